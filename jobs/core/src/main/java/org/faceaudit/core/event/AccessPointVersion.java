@@ -1,0 +1,32 @@
+package org.faceaudit.core.event;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The configuration of one access point from an instant on, until the next version.
+ *
+ * @param from since when this holds
+ * @param inForce whether the point exists and is in service
+ * @param methodsState {@code UNKNOWN} when the enabled methods could not be read: then nothing may be concluded
+ * @param methods enabled methods in the product's vocabulary mapped to {@code FACE}, {@code CARD}, {@code QR},
+ *     {@code PIN}, {@code FINGERPRINT}, {@code PALM}, {@code IRIS}, {@code STAFF}, {@code DOCUMENT}, {@code APP},
+ *     {@code OTHER}; sorted, without repeats
+ * @param site the place the point belongs to, {@code null} if not mapped
+ * @param position the change this version rests on
+ */
+public record AccessPointVersion(
+        TimeBounds from,
+        boolean inForce,
+        FieldState methodsState,
+        List<String> methods,
+        String site,
+        Position position) {
+
+    public AccessPointVersion {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(methodsState, "methodsState");
+        Objects.requireNonNull(position, "position");
+        methods = List.copyOf(methods);
+    }
+}

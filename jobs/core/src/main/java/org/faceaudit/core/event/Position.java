@@ -1,0 +1,34 @@
+package org.faceaudit.core.event;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Where a fact stands: in the evidence topic and in the operator's own log.
+ *
+ * @param topic Kafka topic the change was read from
+ * @param partition Kafka partition
+ * @param offset Kafka offset
+ * @param logPosition the source's own log position as text (PostgreSQL LSN, MySQL file and position, GTID)
+ * @param transaction the source's transaction id, {@code null} in a snapshot
+ * @param table {@code schema.table} in the source
+ * @param keyHash first 128 bits of SHA-256 over the row's key, hexadecimal; never the key itself
+ * @param committedAt commit time of the change (snapshot time for a snapshot row)
+ * @param snapshot whether the change is a row of a snapshot rather than of the log
+ */
+public record Position(
+        String topic,
+        int partition,
+        long offset,
+        String logPosition,
+        String transaction,
+        String table,
+        String keyHash,
+        Instant committedAt,
+        boolean snapshot) {
+
+    public Position {
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(committedAt, "committedAt");
+    }
+}

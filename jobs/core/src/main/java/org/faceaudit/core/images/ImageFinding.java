@@ -1,0 +1,52 @@
+package org.faceaudit.core.images;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.law.LegalDay;
+
+/**
+ * A stretch of time during which one stored image counts against its operator, under its earliest cause.
+ *
+ * @param operator the audited company
+ * @param system the recognition product instance
+ * @param recordKey the image's record
+ * @param cause {@code period-ended}, {@code purpose-ended}, …
+ * @param stage {@link Verdict#WARNING} until the due day has passed, then {@link Verdict#VIOLATION};
+ *     {@link Verdict#SUSPECTED} while only the earliest possible due day has passed
+ * @param personToken the person as text, {@code null} while unknown
+ * @param storedOnLow earliest possible legal day of storage
+ * @param storedOnHigh latest possible legal day of storage
+ * @param dueOn last legal day on which the image may be stored
+ * @param from first instant of the stretch; may lie in the future of what is known
+ * @param to when the image was cleared or the cause fell away; {@code null} while it counts
+ * @param cleared whether {@code to} is the deletion of the image
+ * @param position the change that stored the image
+ */
+public record ImageFinding(
+        String operator,
+        String system,
+        String recordKey,
+        String cause,
+        Verdict stage,
+        String personToken,
+        LegalDay storedOnLow,
+        LegalDay storedOnHigh,
+        LegalDay dueOn,
+        Instant from,
+        Instant to,
+        boolean cleared,
+        Position position) {
+
+    public ImageFinding {
+        Objects.requireNonNull(operator, "operator");
+        Objects.requireNonNull(system, "system");
+        Objects.requireNonNull(recordKey, "recordKey");
+        Objects.requireNonNull(cause, "cause");
+        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(dueOn, "dueOn");
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(position, "position");
+    }
+}

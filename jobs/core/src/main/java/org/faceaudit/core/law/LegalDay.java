@@ -1,0 +1,69 @@
+package org.faceaudit.core.law;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * A date as the law counts it: the calendar day in Asia/Shanghai.
+ *
+ * @param epochDay days since 1970-01-01
+ */
+public record LegalDay(int epochDay) implements Comparable<LegalDay> {
+
+    /** The zone of the law: UTC+8, no daylight saving. */
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    public static LegalDay of(LocalDate date) {
+        return new LegalDay(Math.toIntExact(date.toEpochDay()));
+    }
+
+    public static LegalDay of(int year, int month, int day) {
+        return of(LocalDate.of(year, month, day));
+    }
+
+    /** The legal day in which an instant falls. */
+    public static LegalDay of(Instant instant) {
+        return of(LocalDate.ofInstant(instant, ZONE));
+    }
+
+    /**
+     * Reads an ISO date such as {@code 2026-02-28}.
+     *
+     * @throws java.time.format.DateTimeParseException if the text is no date that exists
+     */
+    public static LegalDay parse(String text) {
+        return of(LocalDate.parse(text));
+    }
+
+    public LocalDate date() {
+        return LocalDate.ofEpochDay(epochDay);
+    }
+
+    /** The first instant of the day, 00:00 in Asia/Shanghai. */
+    public Instant start() {
+        return date().atStartOfDay(ZONE).toInstant();
+    }
+
+    public LegalDay plusDays(int days) {
+        return new LegalDay(Math.addExact(epochDay, days));
+    }
+
+    public boolean isAfter(LegalDay other) {
+        return epochDay > other.epochDay;
+    }
+
+    public boolean isBefore(LegalDay other) {
+        return epochDay < other.epochDay;
+    }
+
+    @Override
+    public int compareTo(LegalDay other) {
+        return Integer.compare(epochDay, other.epochDay);
+    }
+
+    @Override
+    public String toString() {
+        return date().toString();
+    }
+}

@@ -62,16 +62,19 @@ final class ColumnRules<S> {
     private static <S> Rule<S> rule(String entry, int parts, Function<List<String>, S> setting) {
         List<String> split = new ArrayList<>(Arrays.asList(entry.split(":", -1)));
         if (split.size() <= parts) {
-            throw new IllegalArgumentException("expected the column's name and " + parts + " part(s) after it, each after ':'.");
+            throw new IllegalArgumentException(
+                    "expected the column's name and " + parts + " part(s) after it, each after ':'.");
         }
         // From the right, because a column's name may itself hold a colon.
         int nameParts = split.size() - parts;
         String name = String.join(":", split.subList(0, nameParts)).strip();
         if (name.chars().filter(c -> c == '.').count() < 2 || name.startsWith(".") || name.endsWith(".")) {
-            throw new IllegalArgumentException("the column's name needs three parts, schema.table.column or database.table.column.");
+            throw new IllegalArgumentException(
+                    "the column's name needs three parts, schema.table.column or database.table.column.");
         }
-        List<String> settings =
-                split.subList(nameParts, split.size()).stream().map(String::strip).toList();
+        List<String> settings = split.subList(nameParts, split.size()).stream()
+                .map(String::strip)
+                .toList();
         return new Rule<>(
                 name,
                 pattern(name, 0),

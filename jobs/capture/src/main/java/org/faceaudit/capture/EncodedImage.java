@@ -64,7 +64,8 @@ final class EncodedImage {
         if (!header.endsWith(";base64")) {
             return ImageDescriptor.of(declared, url.length() - comma - 1L);
         }
-        ImageDescriptor content = describeBase64(url, comma + 1).orElseGet(() -> ImageDescriptor.unreadable(url.length()));
+        ImageDescriptor content =
+                describeBase64(url, comma + 1).orElseGet(() -> ImageDescriptor.unreadable(url.length()));
         return content.media().equals(MediaType.UNKNOWN)
                 ? new ImageDescriptor(content.presence(), declared, content.sizeClass())
                 : content;

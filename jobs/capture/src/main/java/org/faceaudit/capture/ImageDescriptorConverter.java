@@ -49,7 +49,8 @@ public final class ImageDescriptorConverter implements CustomConverter<SchemaBui
         }
         Object value = source.plain(raw);
         return form.describe(value)
-                .orElseThrow(() -> source.unreadable(raw, "a column of images in the form '" + form + "' holds no such thing"))
+                .orElseThrow(() ->
+                        source.unreadable(raw, "a column of images in the form '" + form + "' holds no such thing"))
                 .toString();
     }
 }

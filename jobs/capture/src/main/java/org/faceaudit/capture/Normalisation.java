@@ -58,7 +58,9 @@ public final class Normalisation {
                 .filter(step -> step.spelling.equals(name.strip()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + name.strip() + "' is no normalisation; there are "
-                        + Arrays.stream(Step.values()).map(step -> step.spelling).collect(Collectors.joining(", "))
+                        + Arrays.stream(Step.values())
+                                .map(step -> step.spelling)
+                                .collect(Collectors.joining(", "))
                         + ", chained by ','."));
     }
 

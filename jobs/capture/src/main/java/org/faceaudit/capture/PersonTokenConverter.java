@@ -36,7 +36,8 @@ public final class PersonTokenConverter implements CustomConverter<SchemaBuilder
     @Override
     public void configure(Properties properties) {
         if (properties.containsKey("key")) {
-            throw new ConfigException("Give the token key as 'key.secret': Debezium prints a property named 'key' in its log.");
+            throw new ConfigException(
+                    "Give the token key as 'key.secret': Debezium prints a property named 'key' in its log.");
         }
         TokenKey key;
         try {

@@ -69,7 +69,8 @@ record SourceColumn(String name, Charset charset, int unsignedBits) {
         try {
             return Charset.forName(charset);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            throw new ConfigException("Column " + column + " has the character set " + charset + ", which Java does not know.");
+            throw new ConfigException(
+                    "Column " + column + " has the character set " + charset + ", which Java does not know.");
         }
     }
 

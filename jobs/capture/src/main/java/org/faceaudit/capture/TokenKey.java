@@ -33,7 +33,8 @@ public final class TokenKey {
      */
     public static TokenKey parse(String id, String secret) {
         if (id == null || !ID.matcher(id.strip()).matches()) {
-            throw new IllegalArgumentException("The key id must be 1 to 32 of a-z, 0-9 and '-', starting with no hyphen.");
+            throw new IllegalArgumentException(
+                    "The key id must be 1 to 32 of a-z, 0-9 and '-', starting with no hyphen.");
         }
         if (secret == null || secret.isBlank()) {
             throw new IllegalArgumentException("The token key is missing.");
@@ -44,7 +45,8 @@ public final class TokenKey {
         }
         byte[] bytes = decode(secret.strip());
         if (bytes.length < MINIMUM_BYTES) {
-            throw new IllegalArgumentException("The token key has " + bytes.length + " bytes, fewer than " + MINIMUM_BYTES + ".");
+            throw new IllegalArgumentException(
+                    "The token key has " + bytes.length + " bytes, fewer than " + MINIMUM_BYTES + ".");
         }
         boolean repeated = true;
         for (byte b : bytes) {

@@ -38,7 +38,8 @@ final class Unavailable {
             return buffer.equals(ByteBuffer.wrap(BYTES));
         }
         if (value instanceof List<?> list) {
-            return list.size() == 1 && (is(list.get(0)) || NAME_BASED.toString().equals(list.get(0))) || isByteNumbers(list);
+            return list.size() == 1 && (is(list.get(0)) || NAME_BASED.toString().equals(list.get(0)))
+                    || isByteNumbers(list);
         }
         return value instanceof Map<?, ?> map && map.size() == 1 && map.containsKey(PLACEHOLDER);
     }

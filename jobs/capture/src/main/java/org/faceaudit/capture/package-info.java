@@ -36,8 +36,10 @@
  *       <em>cause</em> of ours. At level TRACE Debezium logs whole rows: never switch it on for {@code io.debezium}.
  * </ul>
  *
- * <p>Values that Debezium invents: under the default replica identity {@code before} of an update or a delete holds an empty
- * string, zero or an empty array where the log had nothing. They come out as {@code …:empty}, as the token of {@code 0} and as
- * {@code d1:empty:…}; only key columns of {@code before} are facts.
+ * <p>Values that Debezium invents: for a column that is NOT NULL it puts an empty string, zero or an empty array where the log
+ * had nothing, as in {@code before} of a delete under the default replica identity. The schemas registered here are optional
+ * even then, so a converted column is null there (seen with 3.7.0 and pgoutput). Should an invented value come after all, it
+ * shows as {@code t1:…:empty}, as the token of {@code 0} or as {@code d1:empty:…}; only key columns of such a {@code before} are
+ * facts.
  */
 package org.faceaudit.capture;

@@ -10,6 +10,7 @@ import io.debezium.converters.custom.CustomConverterServiceProvider;
 import io.debezium.data.SpecialValueDecimal;
 import io.debezium.jdbc.JdbcValueConverters;
 import io.debezium.relational.Column;
+import io.debezium.relational.ColumnEditor;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
@@ -20,13 +21,16 @@ import io.debezium.schema.SchemaNameAdjuster;
 import io.debezium.schema.SchemaTopicNamingStrategy;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.connect.data.Schema;
@@ -54,7 +58,7 @@ class DebeziumContractTest {
         naming.setProperty("topic.prefix", "cdc");
         TableSchemaBuilder builder = new TableSchemaBuilder(
                 new JdbcValueConverters(),
-                (column, expression) -> java.util.Optional.of(expression),
+                (column, expression) -> Optional.of(expression),
                 SchemaNameAdjuster.NO_OP,
                 registry,
                 SchemaBuilder.struct().name("source").build(),
@@ -82,7 +86,7 @@ class DebeziumContractTest {
                 .create();
     }
 
-    private static io.debezium.relational.ColumnEditor column(String name, int jdbcType, String type) {
+    private static ColumnEditor column(String name, int jdbcType, String type) {
         return Column.editor().name(name).jdbcType(jdbcType).type(type, type).optional(true);
     }
 
@@ -134,8 +138,8 @@ class DebeziumContractTest {
     void thePlaceholdersOtherFormsAreRecognisedAndNothingElse() {
         byte[] bytes = Unavailable.PLACEHOLDER.getBytes(StandardCharsets.UTF_8);
         String uuid = UUID.nameUUIDFromBytes(bytes).toString();
-        List<Integer> ints = new java.util.ArrayList<>();
-        List<Long> longs = new java.util.ArrayList<>();
+        List<Integer> ints = new ArrayList<>();
+        List<Long> longs = new ArrayList<>();
         for (byte b : bytes) {
             ints.add((int) b);
             longs.add((long) b);
@@ -143,7 +147,7 @@ class DebeziumContractTest {
         assertThat(List.of(
                         Unavailable.PLACEHOLDER,
                         bytes,
-                        java.nio.ByteBuffer.wrap(bytes),
+                        ByteBuffer.wrap(bytes),
                         List.of(Unavailable.PLACEHOLDER),
                         List.of(bytes),
                         List.of(uuid),

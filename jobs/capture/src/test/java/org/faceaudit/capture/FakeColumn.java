@@ -1,6 +1,5 @@
 package org.faceaudit.capture;
 
-import io.debezium.spi.converter.ConvertedField;
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.CustomConverter.Converter;
 import io.debezium.spi.converter.RelationalColumn;
@@ -13,7 +12,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 
 /** A column as a connector describes it, without a database. */
 record FakeColumn(String dataCollection, String name, int jdbcType, String typeName, String charsetName)
-        implements RelationalColumn, ConvertedField {
+        implements RelationalColumn {
 
     /** A PostgreSQL text column. */
     static FakeColumn text(String dataCollection, String name) {

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -229,7 +230,7 @@ class PersonTokenConverterTest {
         for (String secret : List.of(
                 Base64.getEncoder().encodeToString(bytes),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
-                KEY.toUpperCase(java.util.Locale.ROOT) + "\n")) {
+                KEY.toUpperCase(Locale.ROOT) + "\n")) {
             PersonToken other = new PersonToken("phone", Normalisation.parse("none"), TokenKey.parse("k1", secret));
             assertThat(other.of("1")).isEqualTo(hex.of("1"));
         }

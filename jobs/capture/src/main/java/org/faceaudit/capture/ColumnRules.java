@@ -84,7 +84,7 @@ final class ColumnRules<S> {
 
     private static Pattern pattern(String name, int flags) {
         StringBuilder regex = new StringBuilder("(?:.*\\.)?");
-        for (String literal : name.split("(?<=\\*)|(?=\\*)")) {
+        for (String literal : name.split("(?<=\\*)|(?=\\*)", -1)) {
             regex.append(literal.equals("*") ? "[^.]*" : Pattern.quote(literal));
         }
         return Pattern.compile(regex.toString(), flags | Pattern.DOTALL);

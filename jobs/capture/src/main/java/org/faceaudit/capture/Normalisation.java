@@ -3,7 +3,6 @@ package org.faceaudit.capture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -22,20 +21,30 @@ public final class Normalisation {
     private final List<Step> steps;
 
     private enum Step {
-        NONE("none", UnaryOperator.identity()),
-        TRIM("trim", Normalisation::trim),
-        UPPER("upper", text -> text.toUpperCase(Locale.ROOT)),
-        LOWER("lower", text -> text.toLowerCase(Locale.ROOT)),
-        DIGITS("digits", Normalisation::digits),
-        HALF_WIDTH("half-width", Normalisation::halfWidth),
-        ID_CARD("idcard", IdCardNumber::canonical);
+        NONE("none"),
+        TRIM("trim"),
+        UPPER("upper"),
+        LOWER("lower"),
+        DIGITS("digits"),
+        HALF_WIDTH("half-width"),
+        ID_CARD("idcard");
 
         private final String spelling;
-        private final UnaryOperator<String> operation;
 
-        Step(String spelling, UnaryOperator<String> operation) {
+        Step(String spelling) {
             this.spelling = spelling;
-            this.operation = operation;
+        }
+
+        String apply(String text) {
+            return switch (this) {
+                case NONE -> text;
+                case TRIM -> trim(text);
+                case UPPER -> text.toUpperCase(Locale.ROOT);
+                case LOWER -> text.toLowerCase(Locale.ROOT);
+                case DIGITS -> digits(text);
+                case HALF_WIDTH -> halfWidth(text);
+                case ID_CARD -> IdCardNumber.canonical(text);
+            };
         }
     }
 
@@ -68,7 +77,7 @@ public final class Normalisation {
     public String apply(String text) {
         String result = text;
         for (Step step : steps) {
-            result = step.operation.apply(result);
+            result = step.apply(result);
         }
         return result;
     }

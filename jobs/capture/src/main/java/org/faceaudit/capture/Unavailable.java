@@ -38,8 +38,9 @@ final class Unavailable {
             return buffer.equals(ByteBuffer.wrap(BYTES));
         }
         if (value instanceof List<?> list) {
-            return list.size() == 1 && (is(list.get(0)) || NAME_BASED.toString().equals(list.get(0)))
-                    || isByteNumbers(list);
+            boolean one = list.size() == 1
+                    && (is(list.get(0)) || NAME_BASED.toString().equals(list.get(0)));
+            return one || isByteNumbers(list);
         }
         return value instanceof Map<?, ?> map && map.size() == 1 && map.containsKey(PLACEHOLDER);
     }

@@ -3,7 +3,9 @@ package org.faceaudit.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class MigrationTest {
     void whatPeopleChangedSurvivesTheNextSeed() throws Exception {
         server.createDatabase("changed");
         AuditDatabase.migrate(server.url("changed"), "postgres", null);
-        try (Connection connection = java.sql.DriverManager.getConnection(server.url("changed"), "postgres", null)) {
+        try (Connection connection = DriverManager.getConnection(server.url("changed"), "postgres", null)) {
             AuditServer.run(
                     connection,
                     "UPDATE registry.parameter SET value = '2' WHERE name = 'sole-face-method.grace'",
@@ -55,8 +57,8 @@ class MigrationTest {
     }
 
     private List<String> state(String database) throws SQLException {
-        try (Connection connection = java.sql.DriverManager.getConnection(server.url(database), "postgres", null)) {
-            List<String> rows = new java.util.ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(server.url(database), "postgres", null)) {
+            List<String> rows = new ArrayList<>();
             for (String table :
                     List.of("article", "rule", "parameter", "calendar_notice", "calendar_day", "heartbeat")) {
                 rows.addAll(AuditServer.rows(connection, "SELECT t.xmin, t.* FROM registry." + table + " t"));

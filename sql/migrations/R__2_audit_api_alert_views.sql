@@ -3,17 +3,18 @@
 CREATE SCHEMA IF NOT EXISTS audit_api;
 COMMENT ON SCHEMA audit_api IS 'What analysts read: alerts, counts, clocks, findings / 供分析人员读取的视图';
 
--- Days that differ from Monday-Friday: those of the active notices and, on days that no active notice covers, the
--- statutory holidays that are certain (the notice without a date of publication).
+-- Days that differ from Monday-Friday: those of the active notices (where several name a day, the one published last
+-- counts) and, on days that no active notice covers, the statutory holidays that are certain (the notice without a date
+-- of publication).
 CREATE OR REPLACE VIEW audit.special_day AS
-SELECT d.day, bool_and(d.kind = 'WORKDAY') AS working
+SELECT DISTINCT ON (d.day) d.day, d.kind = 'WORKDAY' AS working
 FROM registry.calendar_day d
 JOIN registry.calendar_notice n ON n.id = d.notice_id
 WHERE n.active
     OR (n.published_on IS NULL AND NOT EXISTS (
         SELECT FROM registry.calendar_notice covering
         WHERE covering.active AND d.day BETWEEN covering.covers_from AND covering.covers_to))
-GROUP BY d.day;
+ORDER BY d.day, n.active DESC, n.published_on DESC, n.id DESC;
 COMMENT ON VIEW audit.special_day IS 'Days that differ from Monday-Friday / 与周一至周五不同的日子';
 
 -- The reference by which registry.rule.article cites an article.

@@ -72,13 +72,15 @@ BEGIN
         RAISE EXCEPTION 'calendar notice % names make-up working days that are no Saturday or Sunday: %', NEW.id, wrong
             USING ERRCODE = 'check_violation';
     END IF;
+    -- A later notice may amend an earlier one: where both name a day, the later publication counts. Of two published on
+    -- the same day neither is the later.
     SELECT string_agg(mine.day || ' (' || other.notice_id || ')', ', ' ORDER BY mine.day) INTO wrong
     FROM registry.calendar_day mine
     JOIN registry.calendar_day other ON other.day = mine.day AND other.kind <> mine.kind AND other.notice_id <> mine.notice_id
-    JOIN registry.calendar_notice n ON n.id = other.notice_id AND n.active
+    JOIN registry.calendar_notice n ON n.id = other.notice_id AND n.active AND n.published_on = NEW.published_on
     WHERE mine.notice_id = NEW.id;
     IF wrong IS NOT NULL THEN
-        RAISE EXCEPTION 'calendar notice % contradicts an active notice on: %; deactivate that one first', NEW.id, wrong
+        RAISE EXCEPTION 'calendar notice % contradicts an active notice published on the same day on: %', NEW.id, wrong
             USING ERRCODE = 'check_violation';
     END IF;
     -- Not refused, because a later law may drop a day; but a notice that forgets New Year is most likely half entered.

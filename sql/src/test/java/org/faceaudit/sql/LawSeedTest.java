@@ -51,6 +51,27 @@ class LawSeedTest {
     }
 
     @Test
+    void aLaterNoticeCountsBeforeAnEarlierOneAndBothBeforeTheStatute() throws SQLException {
+        String day =
+                "SELECT day, working FROM audit.special_day WHERE day IN ('2026-10-10', '2027-05-01') ORDER BY day";
+        assertThat(query(day)).containsExactly("2026-10-10|t", "2027-05-01|f");
+        try (Connection connection = server.as("postgres")) {
+            connection.setAutoCommit(false);
+            AuditServer.run(
+                    connection,
+                    "INSERT INTO registry.calendar_notice VALUES ('late', '2026-09-01', '2026-10-01', '2027-12-31', 's')",
+                    "INSERT INTO registry.calendar_day VALUES ('late', '2026-10-10', 'HOLIDAY', '国庆节'),"
+                            + " ('late', '2027-05-01', 'WORKDAY', '劳动节')",
+                    "UPDATE registry.calendar_notice SET active = true WHERE id = 'late'");
+            assertThat(AuditServer.rows(connection, day)).containsExactly("2026-10-10|f", "2027-05-01|t");
+            assertThat(AuditServer.rows(connection, "SELECT 1 FROM audit.special_day WHERE day = '2027-10-01'"))
+                    .as("covered by the notice, which does not name it")
+                    .isEmpty();
+            connection.rollback();
+        }
+    }
+
+    @Test
     void everyRuleCitesKnownArticlesAndHasASeverity() throws SQLException {
         assertThat(query("SELECT id FROM registry.rule")).hasSize(19);
         assertThat(query("SELECT r.id, cited FROM registry.rule r, string_to_table(r.article, '; ') cited"

@@ -135,15 +135,20 @@ class RegistryTest {
     }
 
     @Test
-    void aNoticeMayNotContradictAnActiveOne() throws SQLException {
-        accepted(
-                "INSERT INTO registry.calendar_notice VALUES ('n', '2026-11-20', '2026-01-01', '2026-12-31', 's', false)");
-        accepted("INSERT INTO registry.calendar_day VALUES ('n', '2026-10-10', 'HOLIDAY', '国庆节')");
-        refused(
-                "contradicts an active notice on: 2026-10-10 (gov-2026)",
-                "UPDATE registry.calendar_notice SET active = true WHERE id = 'n'");
-        accepted("UPDATE registry.calendar_notice SET active = false WHERE id = 'gov-2026'");
-        accepted("UPDATE registry.calendar_notice SET active = true WHERE id = 'n'");
+    void aLaterNoticeAmendsAnEarlierOneButNotOneOfTheSameDay() throws SQLException {
+        String notice =
+                "INSERT INTO registry.calendar_notice VALUES ('n', '%s', '2026-01-01', '2026-12-31', 's', false)";
+        String day = "INSERT INTO registry.calendar_day VALUES ('n', '2026-10-10', 'HOLIDAY', '国庆节')";
+        String activate = "UPDATE registry.calendar_notice SET active = true WHERE id = 'n'";
+        accepted(notice.formatted("2025-11-04"));
+        accepted(day);
+        refused("contradicts an active notice published on the same day on: 2026-10-10 (gov-2026)", activate);
+        accepted("UPDATE registry.calendar_notice SET published_on = '2026-09-01' WHERE id = 'n'");
+        accepted(activate);
+        assertThat(AuditServer.rows(
+                        registrar,
+                        "SELECT kind, notice_id FROM audit_api.calendar_v1 WHERE day = '2026-10-10' ORDER BY 1"))
+                .containsExactly("HOLIDAY|n", "WORKDAY|gov-2026");
     }
 
     @Test

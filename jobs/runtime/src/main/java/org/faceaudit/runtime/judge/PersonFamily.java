@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.PersonCountDay;
@@ -56,12 +57,12 @@ public final class PersonFamily implements JudgementFamily {
         private final String operator;
         private final List<String> systems;
         private final Knowledge knowledge = new Knowledge();
-        private final OperatorCounts counts = new OperatorCounts();
-        private LegalDay firstDay;
+        private final OperatorCounts counts;
 
         Counts(String operator, List<String> systems) {
             this.operator = operator;
             this.systems = systems;
+            this.counts = new OperatorCounts(operator);
         }
 
         @Override
@@ -70,8 +71,6 @@ public final class PersonFamily implements JudgementFamily {
                 return knowledge.take(fact.progress());
             }
             counts.add(fact.count());
-            LegalDay day = LegalDay.of(fact.count().at());
-            firstDay = firstDay == null || day.isBefore(firstDay) ? day : firstDay;
             return true;
         }
 
@@ -95,11 +94,12 @@ public final class PersonFamily implements JudgementFamily {
         /** The days on which something changed; the days between carry on. */
         private List<RowDraft> days(LegalDay knownTo) {
             List<RowDraft> rows = new ArrayList<>();
-            if (firstDay == null || firstDay.isAfter(knownTo)) {
+            Optional<LegalDay> firstDay = counts.firstDay();
+            if (firstDay.isEmpty() || firstDay.get().isAfter(knownTo)) {
                 return rows;
             }
             PersonCountDay before = null;
-            for (PersonCountDay day : counts.days(firstDay, knownTo)) {
+            for (PersonCountDay day : counts.days(firstDay.get(), knownTo)) {
                 if (before == null || changed(before, day)) {
                     rows.add(AuditJson.personCount(day));
                 }

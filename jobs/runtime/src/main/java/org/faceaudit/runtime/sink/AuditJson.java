@@ -176,15 +176,15 @@ public final class AuditJson {
     /**
      * A row of {@code judgeable_v1}.
      *
-     * @param reason why the rule cannot be judged; {@code null} when it can
+     * @param reason why the rule cannot be judged, or what is missing of it; {@code null} when nothing is
      */
-    public static RowDraft judgeable(String operator, String system, String ruleId, String reason) {
+    public static RowDraft judgeable(String operator, String system, String ruleId, boolean judgeable, String reason) {
         ObjectNode identity = MAPPER.createObjectNode()
                 .put("operator_id", operator)
                 .put("system_id", system)
                 .put("rule_id", ruleId);
         ObjectNode columns =
-                MAPPER.createObjectNode().put("judgeable", reason == null).put("reason", reason);
+                MAPPER.createObjectNode().put("judgeable", judgeable).put("reason", reason);
         return new RowDraft(AuditTable.JUDGEABLE, identity, columns);
     }
 

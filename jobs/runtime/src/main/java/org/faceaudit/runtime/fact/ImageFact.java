@@ -24,5 +24,4 @@ public record ImageFact(String source, String scope, String entry, FaceRecord re
     public String key() {
         return source + '/' + scope;
     }
-
 }

@@ -54,8 +54,8 @@ public final class AccessFamily implements JudgementFamily {
 
         @Override
         public Findings judge(Registry registry, Instant registryKnownThrough) {
-            Judged judged = AccessJudgements.judge(
-                    operator, system, points.values(), registry, knowledge.knownThrough(system));
+            Judged judged =
+                    AccessJudgements.judge(operator, system, points.values(), registry, knowledge.knownThrough(system));
             return new Findings(judged.derivations(), List.of(), judged.wakeAt());
         }
 

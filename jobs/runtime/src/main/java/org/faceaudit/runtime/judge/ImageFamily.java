@@ -21,8 +21,7 @@ public final class ImageFamily implements JudgementFamily {
             return "progress";
         }
         ImageDelta delta = fact.image();
-        return "images/" + delta.cause() + '/' + delta.stage() + '/' + delta.dueOn() + '/' + delta.at() + '/'
-                + delta.mappingVersion();
+        return "images/" + delta.cause() + '/' + delta.stage() + '/' + delta.dueOn() + '/' + delta.at();
     }
 
     @Override
@@ -30,23 +29,29 @@ public final class ImageFamily implements JudgementFamily {
         if (fact.image() == null || before == null) {
             return fact;
         }
-        ImageDelta one = before.image();
-        ImageDelta other = fact.image();
-        int delta = one.delta() + other.delta();
-        long hash = one.hash() + other.hash();
-        if (delta == 0 && hash == 0) {
-            return null;
-        }
-        return Fact.of(new ImageDelta(
+        ImageDelta sum = sum(before.image(), fact.image());
+        return sum.delta() == 0 && sum.hash() == 0 ? null : Fact.of(sum);
+    }
+
+    /** The sum of two deltas of the same system, cause, stage, due day and instant, whatever their order. */
+    public static ImageDelta sum(ImageDelta one, ImageDelta other) {
+        return new ImageDelta(
                 one.operator(),
                 one.system(),
                 one.cause(),
                 one.stage(),
                 one.dueOn(),
                 one.at(),
-                delta,
-                hash,
-                one.mappingVersion()));
+                one.delta() + other.delta(),
+                one.hash() + other.hash(),
+                later(one.mappingVersion(), other.mappingVersion()));
+    }
+
+    private static String later(String one, String other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     @Override
@@ -77,8 +82,7 @@ public final class ImageFamily implements JudgementFamily {
 
         @Override
         public Findings judge(Registry registry, Instant registryKnownThrough) {
-            Judged judged =
-                    ImageJudgements.judge(operator, system, counts, registry, knowledge.knownThrough(system));
+            Judged judged = ImageJudgements.judge(operator, system, counts, registry, knowledge.knownThrough(system));
             return new Findings(judged.derivations(), List.of(), judged.wakeAt());
         }
 

@@ -88,7 +88,9 @@ public final class PersonFamily implements JudgementFamily {
             rows.addAll(days(knownTo));
             rows.add(AuditJson.personCountKnown(operator, knownTo));
             return new Findings(
-                    judged.derivations(), rows, earlier(judged.wakeAt(), knownTo.plusDays(1).start()));
+                    judged.derivations(),
+                    rows,
+                    earlier(judged.wakeAt(), knownTo.plusDays(1).start()));
         }
 
         /** The days on which something changed; the days between carry on. */

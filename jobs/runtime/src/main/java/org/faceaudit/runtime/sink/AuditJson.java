@@ -65,8 +65,7 @@ public final class AuditJson {
 
     /** One revision as a row: the message and why it was made. */
     public static TableRow alertRow(AlertRevision revision, String lawArticle) {
-        return new TableRow(
-                AuditTable.ALERT, text(alert(revision, lawArticle).put("reason", revision.reason())));
+        return new TableRow(AuditTable.ALERT, text(alert(revision, lawArticle).put("reason", revision.reason())));
     }
 
     private static ObjectNode evidence(Evidence evidence) {
@@ -117,7 +116,8 @@ public final class AuditJson {
 
     /** A row of {@code person_count_v1} on a day on which a count changed. */
     public static RowDraft personCount(PersonCountDay day) {
-        ObjectNode identity = MAPPER.createObjectNode().put("operator_id", day.operator()).put("day", text(day.day()));
+        ObjectNode identity =
+                MAPPER.createObjectNode().put("operator_id", day.operator()).put("day", text(day.day()));
         ObjectNode columns = MAPPER.createObjectNode()
                 .put("persons_low", day.personsLow())
                 .put("persons_high", day.personsHigh())

@@ -2,6 +2,7 @@ package org.faceaudit.runtime.sink;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -35,11 +36,30 @@ public final class AuditTopics {
                 .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))
                 .setRecordSerializer(KafkaRecordSerializationSchema.<KeyedJson>builder()
                         .setTopic(topic)
-                        .setKeySerializationSchema(
-                                (KeyedJson message) -> message.key().getBytes(StandardCharsets.UTF_8))
-                        .setValueSerializationSchema(
-                                (KeyedJson message) -> message.json().getBytes(StandardCharsets.UTF_8))
+                        .setKeySerializationSchema(new Key())
+                        .setValueSerializationSchema(new Value())
                         .build())
                 .build();
+    }
+
+    /** Named classes, not lambdas: the connector asks them for their types. */
+    private static final class Key implements SerializationSchema<KeyedJson> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public byte[] serialize(KeyedJson message) {
+            return message.key().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static final class Value implements SerializationSchema<KeyedJson> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public byte[] serialize(KeyedJson message) {
+            return message.json().getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

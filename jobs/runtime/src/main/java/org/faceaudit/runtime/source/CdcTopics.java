@@ -10,18 +10,19 @@ public final class CdcTopics {
 
     private static final Duration DISCOVERY = Duration.ofSeconds(10);
 
+    private static final Pattern TOPICS = Pattern.compile("cdc\\..+");
+
     private CdcTopics() {}
 
     /**
-     * Reads all topics whose name starts with {@code prefix} and a dot.
+     * Reads every topic whose name begins with {@code cdc.}; at least one must exist.
      *
      * @param bootstrap Kafka bootstrap servers
-     * @param prefix {@code cdc} unless several stacks share one Kafka
      */
-    public static KafkaSource<RawRecord> source(String bootstrap, String prefix) {
+    public static KafkaSource<RawRecord> source(String bootstrap) {
         return KafkaSource.<RawRecord>builder()
                 .setBootstrapServers(bootstrap)
-                .setTopicPattern(Pattern.compile(Pattern.quote(prefix + ".") + ".+"))
+                .setTopicPattern(TOPICS)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new RawRecordSchema())
                 .setClientIdPrefix("faceaudit-cdc")

@@ -24,10 +24,10 @@ final class RegistryState {
     private final RegistryBook book = new RegistryBook();
 
     RegistryState(OperatorStateStore store) throws Exception {
-        rows = store.getBroadcastState(new MapStateDescriptor<>(
-                "registry-rows", Types.STRING, RecordTypes.of(RegistryChange.class)));
-        progress = store.getBroadcastState(new MapStateDescriptor<>(
-                "known-sources", Types.STRING, RecordTypes.of(SourceProgress.class)));
+        rows = store.getBroadcastState(
+                new MapStateDescriptor<>("registry-rows", Types.STRING, RecordTypes.of(RegistryChange.class)));
+        progress = store.getBroadcastState(
+                new MapStateDescriptor<>("known-sources", Types.STRING, RecordTypes.of(SourceProgress.class)));
         for (Map.Entry<String, RegistryChange> row : rows.immutableEntries()) {
             book.apply(row.getValue());
         }
@@ -67,7 +67,8 @@ final class RegistryState {
     boolean take(RegistryFact fact) throws Exception {
         if (fact.progress() != null) {
             boolean before = known();
-            progress.put(Scopes.source(fact.progress().operator(), fact.progress().system()), fact.progress());
+            progress.put(
+                    Scopes.source(fact.progress().operator(), fact.progress().system()), fact.progress());
             return before != known();
         }
         RegistryChange change = fact.change();

@@ -98,10 +98,9 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         OpenSource open = sources.get(source);
         if (open == null) {
             Mapping mapping = mappings.ofSource(source);
-            SourceProgressBook book = new SourceProgressBook(mapping.operator(), mapping.system());
-            if (books.value() != null) {
-                book.restore(books.value());
-            }
+            SourceProgressState kept = books.value();
+            SourceProgressBook book = new SourceProgressBook(
+                    kept == null ? SourceProgressState.empty(mapping.operator(), mapping.system()) : kept);
             open = new OpenSource(book, new SourceRows(mapping));
             sources.put(source, open);
         }

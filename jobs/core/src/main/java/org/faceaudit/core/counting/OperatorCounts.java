@@ -26,7 +26,8 @@ public final class OperatorCounts {
         if (sum.widestAdded() == 0
                 && sum.widestRemoved() == 0
                 && sum.narrowestAdded() == 0
-                && sum.narrowestRemoved() == 0) {
+                && sum.narrowestRemoved() == 0
+                && sum.hash() == 0) {
             entries.remove(delta.at());
             if (entries.isEmpty()) {
                 series.remove(delta.series());

@@ -37,7 +37,6 @@ public final class StoredScan {
     private long added;
     private long removed;
     private Instant firstChange;
-    private Instant lastChange;
     private long changes;
     private long hash;
 
@@ -72,7 +71,6 @@ public final class StoredScan {
                 added += delta.widestAdded();
                 removed += delta.widestRemoved();
                 firstChange = firstChange == null ? at : firstChange;
-                lastChange = at;
                 changes += delta.widestAdded() + delta.widestRemoved();
                 hash += delta.hash();
             }
@@ -151,18 +149,18 @@ public final class StoredScan {
         removed = 0;
     }
 
-    /** Everything taken so far, in one line of evidence about persons. */
-    public Taken taken() {
-        return new Taken(firstChange, lastChange, changes, ThingHash.text(hash));
+    /** First instant at which a person began or ended, {@code null} while none did. */
+    public Instant firstChange() {
+        return firstChange;
     }
 
-    /**
-     * The changes of persons taken by a scan.
-     *
-     * @param from first instant, {@code null} when there was none
-     * @param to last instant, {@code null} when there was none
-     * @param count beginnings and ends
-     * @param hash order-independent hash of the persons that began
-     */
-    public record Taken(Instant from, Instant to, long count, String hash) {}
+    /** Beginnings and ends of persons taken so far. */
+    public long changes() {
+        return changes;
+    }
+
+    /** Order-independent hash of the persons that began so far. */
+    public long hash() {
+        return hash;
+    }
 }

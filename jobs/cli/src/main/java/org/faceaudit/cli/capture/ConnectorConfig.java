@@ -36,9 +36,11 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
      *
      * @param source how the source is reached
      * @param mapping what is captured of it
+     * @param published whether its owner has made the publication of {@link CaptureSql}; otherwise Debezium makes one
      * @param references where the worker finds the secrets
      */
-    public static ConnectorConfig of(SourceAddress source, Mapping mapping, CaptureReferences references) {
+    public static ConnectorConfig of(
+            SourceAddress source, Mapping mapping, boolean published, CaptureReferences references) {
         URI address = URI.create(source.url().substring("jdbc:".length()));
         String slot = slotName(mapping.topic());
         Map<String, String> settings = new TreeMap<>();
@@ -52,7 +54,7 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
         settings.put("database.password", references.password());
         settings.put("slot.name", slot);
         settings.put("publication.name", slot);
-        settings.put("publication.autocreate.mode", "filtered");
+        settings.put("publication.autocreate.mode", published ? "disabled" : "filtered");
         settings.put("snapshot.mode", "initial");
         settings.put("snapshot.fetch.size", "10000");
         settings.put("poll.interval.ms", "20");
@@ -115,7 +117,7 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
         settings.put("heartbeat.interval.ms", Long.toString(interval.toMillis()));
         settings.put(
                 "heartbeat.action.query",
-                "INSERT INTO " + mapping.heartbeatTable()
+                "INSERT INTO " + CaptureSql.quoted(mapping.heartbeatTable())
                         + " (id, beat_at) VALUES (1, now()) ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at");
     }
 

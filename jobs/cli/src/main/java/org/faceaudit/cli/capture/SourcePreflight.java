@@ -35,22 +35,43 @@ public final class SourcePreflight {
      * @param password of the source's user
      */
     public static List<String> problems(String file, SourceAddress source, Mapping mapping, String password) {
-        Properties properties = new Properties();
-        properties.setProperty("user", source.user());
-        properties.setProperty("password", password);
-        properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
-        properties.setProperty("socketTimeout", "30");
-        properties.setProperty("ApplicationName", "faceaudit-preflight");
-        try (Connection connection = DriverManager.getConnection(source.url(), properties)) {
+        try (Connection connection = connect(source, password)) {
             List<String> problems = new ArrayList<>();
             checkLog(file, connection, problems);
             checkTables(file, connection, mapping, problems);
+            checkIdentity(file, connection, mapping, problems);
             return List.copyOf(problems);
         } catch (SQLException e) {
             return List.of(file + ": the source " + source.url() + " cannot be reached as " + source.user() + ": "
                     + firstLine(e) + "; check source.url, source.user and the password in " + source.passwordVariable()
                     + ".");
         }
+    }
+
+    /**
+     * Whether the owner of the source has made the publication of {@link CaptureSql}.
+     *
+     * @throws SQLException if the source cannot be asked
+     */
+    public static boolean published(SourceAddress source, Mapping mapping, String password) throws SQLException {
+        try (Connection connection = connect(source, password);
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT 1 FROM pg_publication WHERE pubname = ?")) {
+            statement.setString(1, ConnectorConfig.slotName(mapping.topic()));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static Connection connect(SourceAddress source, String password) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", source.user());
+        properties.setProperty("password", password);
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
+        properties.setProperty("socketTimeout", "30");
+        properties.setProperty("ApplicationName", "faceaudit-preflight");
+        return DriverManager.getConnection(source.url(), properties);
     }
 
     private static void checkLog(String file, Connection connection, List<String> problems) throws SQLException {
@@ -83,6 +104,28 @@ public final class SourcePreflight {
                 if (!there.contains(column)) {
                     problems.add(file + ": the table " + table.getKey() + " has no column " + column + "; it has "
                             + String.join(", ", there) + ".");
+                }
+            }
+        }
+    }
+
+    /** A table without a usable identity gives deletes that name nobody. */
+    private static void checkIdentity(String file, Connection connection, Mapping mapping, List<String> problems)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT c.relreplident, EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)"
+                        + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = ? AND c.relname = ?")) {
+            for (String table : mapping.tables()) {
+                int dot = table.indexOf('.');
+                statement.setString(1, table.substring(0, dot));
+                statement.setString(2, table.substring(dot + 1));
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next()
+                            && (row.getString(1).equals("n") || row.getString(1).equals("d") && !row.getBoolean(2))) {
+                        problems.add(file + ": the log of the source does not say which row of " + table
+                                + " an UPDATE or DELETE concerns; give the table a primary key or a REPLICA IDENTITY.");
+                    }
                 }
             }
         }

@@ -52,6 +52,7 @@ class ConnectorConfigTest {
         config = ConnectorConfig.of(
                 operator.source(),
                 operator.mapping(),
+                true,
                 new CaptureReferences("${file:/secrets:gym.password}", "${file:/secrets:token.k1}"));
         settings = config.settings();
     }
@@ -108,6 +109,18 @@ class ConnectorConfigTest {
         String dot = ConnectorConfig.slotName("cdc.a.b-c");
         assertThat(dash).matches("[a-z0-9_]{1,63}").isNotEqualTo(dot);
         assertThat(ConnectorConfig.slotName("cdc." + "x".repeat(80) + ".y")).hasSize(63);
+    }
+
+    @Test
+    void thePublicationAndTheGrantsNameMappedColumnsOnly() throws OperatorFileException {
+        var mapping = OperatorFiles.read(directory.resolve("gym.yaml")).mapping();
+        assertThat(CaptureSql.publication(mapping))
+                .contains("\"public\".\"member_image\" (\"id\", \"member_no\", \"photo\", \"taken_at\")")
+                .endsWith("\"public\".\"faceaudit_heartbeat\"");
+        assertThat(CaptureSql.grants(mapping, "capture"))
+                .contains("GRANT SELECT (\"id\", \"member_no\", \"photo\", \"taken_at\") ON"
+                        + " \"public\".\"member_image\" TO \"capture\"")
+                .noneMatch(grant -> grant.contains("SELECT ON"));
     }
 
     private List<Pattern> patterns(String setting) {

@@ -13,9 +13,6 @@ import org.faceaudit.local.stack.Stack;
 
 /** How the audit's own job is submitted: the one place that knows its arguments. */
 public final class PipelineJob {
-    /** The role with which the job writes to the audit database. */
-    public static final String ROLE = "pipeline";
-
     private static final String NAME = "pipeline";
     private static final long CHECKPOINT_INTERVAL_MILLIS = 1000;
 
@@ -28,7 +25,7 @@ public final class PipelineJob {
      */
     public static JobSpec on(Stack stack, Path operators) {
         Database audit = stack.audit();
-        Path password = stack.secrets().passwordFile(ROLE, audit.passwordOf(ROLE));
+        Path password = stack.secrets().passwordFile(Database.JOB_ROLE, audit.passwordOf(Database.JOB_ROLE));
         return new JobSpec(
                 NAME,
                 Home.find().pipelineJar(),
@@ -38,7 +35,7 @@ public final class PipelineJob {
                         "--jdbc-url",
                         audit.jdbcUrl(),
                         "--jdbc-user",
-                        ROLE,
+                        Database.JOB_ROLE,
                         "--jdbc-password-file",
                         password.toString(),
                         "--operators",

@@ -1,5 +1,6 @@
 package org.faceaudit.local.stack;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,14 +8,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.faceaudit.local.process.StackException;
-import org.flywaydb.core.Flyway;
+import org.faceaudit.sql.AuditDatabase;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.output.MigrateResult;
 
-/** Brings the audit database to the version of this build. */
+/** Brings the audit database to the version of this build, and lets people in. */
 final class AuditSchema {
-    /** Migrations name these roles; that they may log in, with their name as password, is of this stack only. */
-    private static final List<String> ROLES = List.of("analyst", "auditor", "registrar", "pipeline", "capture");
+    /** The migrations make these roles; that their name is their password is of this stack only. */
+    private static final List<String> ROLES =
+            List.of("analyst", "auditor", "registrar", Database.JOB_ROLE, Database.CAPTURE_ROLE);
 
     private AuditSchema() {}
 
@@ -26,17 +27,19 @@ final class AuditSchema {
     static String migrate(Database audit) {
         try {
             createIfMissing(audit);
-            MigrateResult result = Flyway.configure()
-                    .dataSource(audit.jdbcUrl(), Database.SUPERUSER, audit.passwordOf(Database.SUPERUSER))
-                    .locations("classpath:faceaudit/sql/migrations")
-                    .placeholderReplacement(false)
-                    .load()
-                    .migrate();
-            allowLogins(audit);
-            String version =
-                    result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;
-            return result.migrationsExecuted + " migrations run, schema version " + version;
-        } catch (FlywayException | SQLException e) {
+            AuditDatabase.migrate(audit.jdbcUrl(), Database.SUPERUSER, audit.passwordOf(Database.SUPERUSER));
+            try (Connection connection = audit.superuser();
+                    Statement statement = connection.createStatement()) {
+                for (String role : ROLES) {
+                    statement.execute("ALTER ROLE " + role + " LOGIN PASSWORD '" + audit.passwordOf(role) + "'");
+                }
+                try (ResultSet row = statement.executeQuery(
+                        "SELECT count(*) FROM information_schema.views WHERE table_schema = 'audit_api'")) {
+                    row.next();
+                    return row.getLong(1) + " views in audit_api";
+                }
+            }
+        } catch (FlywayException | SQLException | IOException e) {
             throw new StackException("The audit database cannot be migrated: " + e.getMessage(), e);
         }
     }
@@ -45,7 +48,7 @@ final class AuditSchema {
     static void createIfMissing(Database database) throws SQLException {
         Database maintenance = new Database(database.name(), database.port(), "postgres", database.secrets());
         try (Connection connection = maintenance.superuser()) {
-            if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", database.database())) {
+            if (!exists(connection, database.database())) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("CREATE DATABASE \"" + database.database() + "\"");
                 }
@@ -53,20 +56,9 @@ final class AuditSchema {
         }
     }
 
-    private static void allowLogins(Database audit) throws SQLException {
-        try (Connection connection = audit.superuser();
-                Statement statement = connection.createStatement()) {
-            for (String role : ROLES) {
-                if (exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role)) {
-                    statement.execute("ALTER ROLE \"" + role + "\" LOGIN PASSWORD '" + audit.passwordOf(role) + "'");
-                }
-            }
-        }
-    }
-
-    private static boolean exists(Connection connection, String query, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, name);
+    private static boolean exists(Connection connection, String database) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
+            statement.setString(1, database);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
             }

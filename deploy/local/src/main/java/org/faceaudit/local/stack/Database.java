@@ -18,6 +18,12 @@ public record Database(String name, int port, String database, Secrets secrets) 
     /** The role that owns everything in a server of this stack. */
     public static final String SUPERUSER = "postgres";
 
+    /** The role with which the job writes to the audit database. */
+    public static final String JOB_ROLE = "faceaudit_job";
+
+    /** The role with which a database of this stack is captured. */
+    public static final String CAPTURE_ROLE = "faceaudit_capture";
+
     /** For programs that take an address. */
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;

@@ -108,7 +108,9 @@ final class KafkaBroker implements Component {
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + ports.kafka());
         settings.put("log.dirs", logDirectory().toString());
         settings.put("auto.create.topics.enable", "false");
-        settings.put("log.retention.ms", "-1");
+        // Only for topics that somebody else made, such as the connectors' own heartbeats: ours say themselves how
+        // long.
+        settings.put("log.retention.hours", "24");
         settings.put("transaction.max.timeout.ms", Long.toString(TRANSACTION_LIMIT_MILLIS));
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "4");

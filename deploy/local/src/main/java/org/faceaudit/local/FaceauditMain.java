@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.faceaudit.cli.OnboardCommand;
 import org.faceaudit.local.process.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
         description = "Continuous, evidenced audit of face recognition operators.",
         mixinStandardHelpOptions = true,
         version = "faceaudit 0.1.0-SNAPSHOT",
-        subcommands = {UpCommand.class, StatusCommand.class, SqlCommand.class})
+        subcommands = {UpCommand.class, StatusCommand.class, SqlCommand.class, OnboardCommand.class})
 public final class FaceauditMain {
     private FaceauditMain() {}
 

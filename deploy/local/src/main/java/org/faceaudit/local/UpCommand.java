@@ -4,11 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.local.capture.Captures;
 import org.faceaudit.local.job.JobRunner;
 import org.faceaudit.local.job.PipelineJob;
 import org.faceaudit.local.process.Progress;
 import org.faceaudit.local.process.StackException;
+import org.faceaudit.local.stack.Home;
 import org.faceaudit.local.stack.Stack;
+import org.faceaudit.local.stack.StackPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,26 +33,34 @@ final class UpCommand implements Callable<Integer> {
     private Path operators;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         if (operators != null && !Files.isDirectory(operators)) {
             throw new StackException(operators + " is not a directory: name one with the operators' YAML files.");
         }
         Progress progress = new Progress(System.out);
+        StackPlan plan = options.plan(RunningStack.upDirectory(), List.of(), false);
+        List<OperatorFile> files = operators == null ? List.of() : Captures.read(operators);
+        if (operators != null) {
+            Home.find().pipelineJar();
+        }
+        Captures.requireReady(files, plan.data(), progress);
         UntilSignal signal = UntilSignal.install();
-        try (Stack stack = Stack.start(options.plan(RunningStack.upDirectory(), List.of(), false), progress)) {
+        try (Stack stack = Stack.start(plan, progress)) {
+            Captures.startRegistry(stack);
+            files.forEach(file -> Captures.start(stack, file));
             if (operators == null) {
                 progress.text("Running without operators. Ctrl-C stops.");
                 signal.await();
-                return 0;
+            } else {
+                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, operators))) {
+                    progress.text("Running, generation " + job.current().generation() + ". Flink: http://127.0.0.1:"
+                            + stack.ports().flinkUi() + "  Ctrl-C stops.");
+                    signal.await();
+                }
             }
-            try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, operators))) {
-                progress.text(
-                        "Running. Flink: http://127.0.0.1:" + stack.ports().flinkUi() + "  Ctrl-C stops.");
-                signal.await();
-                return 0;
-            }
+            progress.text("Stopping.");
+            return 0;
         } finally {
-            progress.text("Stopped.");
             signal.done();
         }
     }

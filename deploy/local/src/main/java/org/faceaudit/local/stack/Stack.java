@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.faceaudit.local.process.Component;
 import org.faceaudit.local.process.Orphans;
 import org.faceaudit.local.process.Progress;
@@ -42,6 +43,7 @@ public final class Stack implements AutoCloseable {
     private final Topics topics;
     private final Connectors connectors;
     private final StackState state;
+    private final ConnectorSupervisor connectorSupervisor;
     private boolean closed;
 
     private Stack(StackPlan plan, DataDirectory data, Progress progress) {
@@ -51,6 +53,7 @@ public final class Stack implements AutoCloseable {
         this.progress = progress;
         this.topics = new Topics("127.0.0.1:" + plan.ports().kafka());
         this.connectors = new Connectors(plan.ports().connect(), topics);
+        this.connectorSupervisor = new ConnectorSupervisor(plan.ports().connect(), progress);
         this.state = new StackState(data.root(), plan.ports(), plan.sources());
     }
 
@@ -74,6 +77,7 @@ public final class Stack implements AutoCloseable {
             stack = new Stack(plan, data, progress);
             stack.assemble(home);
             stack.startAll();
+            stack.connectorSupervisor.start();
             progress.text(String.format(
                     Locale.ROOT,
                     "%d processes ready in %.1f s, resident memory %d MiB",
@@ -127,7 +131,7 @@ public final class Stack implements AutoCloseable {
                 new SupervisedProcess(component, data.directory("run"), data.directory("logs"), progress));
     }
 
-    private void startAll() throws IOException {
+    private void startAll() throws IOException, InterruptedException {
         state.write();
         List<CompletableFuture<Void>> parts = new ArrayList<>();
         for (SupervisedProcess process : processes.values()) {
@@ -150,9 +154,15 @@ public final class Stack implements AutoCloseable {
             }
         }));
         try {
-            all.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StackException sentence ? sentence : e;
+            // Not join: a Ctrl-C during the start ends it.
+            all.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() instanceof CompletionException wrapped && wrapped.getCause() != null
+                    ? wrapped.getCause()
+                    : e.getCause();
+            throw cause instanceof StackException sentence
+                    ? sentence
+                    : new StackException("The stack cannot start: " + cause, cause);
         }
     }
 
@@ -259,6 +269,7 @@ public final class Stack implements AutoCloseable {
             return;
         }
         closed = true;
+        connectorSupervisor.close();
         stopAll("flink-");
         stopAll("connect");
         stopAll("kafka");

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.record.TimestampType;
 import org.faceaudit.local.FaceauditMain;
+import org.faceaudit.local.capture.Captures;
 import org.faceaudit.local.process.SupervisedProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,11 +72,29 @@ class EmbeddedStackIT {
     }
 
     @Test
+    void theRegistryIsCapturedLikeAnySource() {
+        ChangeLog registry = new ChangeLog(stack.bootstrap(), Topics.REGISTRY);
+
+        Captures.startRegistry(stack);
+        Captures.startRegistry(stack);
+
+        await("the seeded calendar")
+                .atMost(LIMIT)
+                .until(() -> !registry.rows("calendar_day").isEmpty());
+        await("heartbeats").atMost(LIMIT).until(() -> registry.rows("heartbeat").size() > 1);
+    }
+
+    @Test
     void aStatementOnTheCommandLinePrintsATable() {
         assertThat(sql("SELECT '门' AS 入口, 1 AS n", "--db", StackExtension.SOURCE))
                 .containsExactly("入口 | n", "-----+--", "门   | 1", "(1 row)");
         assertThat(sql("SELECT nonsense", "--db", StackExtension.SOURCE))
                 .containsExactly("ERROR: column \"nonsense\" does not exist");
+        assertThat(sql("SELECT count(*) FROM audit_api.alert_v1")).containsExactly("count", "-----", "0", "(1 row)");
+        assertThat(sql("DELETE FROM registry.operator"))
+                .containsExactly("ERROR: permission denied for schema registry");
+        assertThat(sql("UPDATE registry.rule SET title_en = title_en WHERE false", "--as", "registrar"))
+                .containsExactly("0 rows changed");
         assertThat(sql("SELECT 1", "--db", "elsewhere"))
                 .containsExactly("There is no database elsewhere here; there are: audit, gate.");
     }

@@ -128,7 +128,7 @@ public final class EnvelopeDecoder {
             if (!envelope.marker && !(envelope.onlyTimes && envelope.recordMillis != null)) {
                 throw new RejectedException("not-an-envelope");
             }
-            return notApplicable(place, null, 0, recordTime(place, envelope));
+            return notApplicable(place, null, null, 0, recordTime(place, envelope));
         }
         if (!envelope.source) {
             throw new RejectedException("missing-source");
@@ -138,7 +138,7 @@ public final class EnvelopeDecoder {
         }
         if (envelope.op == null) {
             if (envelope.schemaChange) {
-                return notApplicable(place, null, 0, recordTime(place, envelope));
+                return notApplicable(place, null, null, 0, recordTime(place, envelope));
             }
             throw new RejectedException("missing-op");
         }
@@ -147,7 +147,7 @@ public final class EnvelopeDecoder {
         }
         Instant committedAt = committedAt(place, envelope);
         if (envelope.op.equals("m")) {
-            return notApplicable(place, null, 0, committedAt);
+            return notApplicable(place, null, null, 0, committedAt);
         }
         if (envelope.schema == null || envelope.table == null) {
             throw new RejectedException("missing-table");
@@ -166,8 +166,10 @@ public final class EnvelopeDecoder {
         long snapshotId = snapshot ? envelope.logPosition : 0;
         boolean beat = table.equals(mapping.heartbeatTable());
         MappedTable mapped = mapping.table(table).orElse(null);
+        String log = envelope.logPosition == null ? null : logPosition(envelope.logPosition);
         if (mapped == null && !beat) {
-            return notApplicable(place, table, snapshotId, committedAt);
+            boolean ofTheLog = kind != Kind.INCREMENTAL_ROW;
+            return notApplicable(place, ofTheLog ? table : null, log, snapshotId, committedAt);
         }
         String rowKey = null;
         Map<String, FieldValue> fields = Map.of();
@@ -177,10 +179,9 @@ public final class EnvelopeDecoder {
             rowKey = rowKey(mapped, fields);
             fields = deleted ? Map.of() : completed(mapped, fields);
         }
-        if (beat && !snapshot) {
-            kind = kind == Kind.TRUNCATE || kind == Kind.DELETE ? Kind.NOT_APPLICABLE : Kind.HEARTBEAT;
+        if (beat && !snapshot && kind != Kind.INCREMENTAL_ROW) {
+            kind = Kind.HEARTBEAT;
         }
-        String log = envelope.logPosition == null ? null : logPosition(envelope.logPosition);
         long identity = Digests.identity(
                 envelope.op,
                 log,
@@ -265,7 +266,7 @@ public final class EnvelopeDecoder {
         return completed;
     }
 
-    private RowChange notApplicable(Place place, String table, long snapshotId, Instant at) {
+    private RowChange notApplicable(Place place, String table, String logPosition, long snapshotId, Instant at) {
         return new RowChange(
                 mapping.operator(),
                 mapping.system(),
@@ -275,7 +276,7 @@ public final class EnvelopeDecoder {
                 Map.of(),
                 Digests.identity(place.topic(), Integer.toString(place.partition()), Long.toString(place.offset())),
                 snapshotId,
-                place.position(null, null, table, null, at, snapshotId != 0),
+                place.position(logPosition, null, table, null, at, snapshotId != 0),
                 place.appendedAtMillis());
     }
 

@@ -1,0 +1,164 @@
+package org.faceaudit.oracle;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** Rules storage-reached and storage-approaching (Measures, Art. 15 ¶1). */
+final class StorageOpinion {
+
+    private static final String REACHED = "storage-reached";
+    private static final String APPROACHING = "storage-approaching";
+
+    private final String operator;
+    private final OracleRegistry registry;
+
+    StorageOpinion(String operator, OracleRegistry registry) {
+        this.operator = operator;
+        this.registry = registry;
+    }
+
+    List<OracleAlert> alerts(List<Cycle> cycles) {
+        List<OracleAlert> alerts = new ArrayList<>();
+        for (Cycle cycle : cycles) {
+            reached(cycle, alerts);
+            approaching(cycle, alerts);
+        }
+        return alerts;
+    }
+
+    private void reached(Cycle cycle, List<OracleAlert> alerts) {
+        Instant trigger = cycle.earliestTrigger();
+        if (trigger == null) {
+            return;
+        }
+        LocalDate day = Values.day(trigger);
+        Due due = registry.filingDue(day, operator);
+        PersonLine.Count count = cycle.line().get(trigger);
+        boolean low = count.lowWidest() >= cycle.threshold();
+        String verdict = cycle.latestTrigger() == null ? "SUSPECTED" : "NOTICE";
+        alerts.add(new OracleAlert(
+                AlertId.of(REACHED, operator, "operator", operator, cycle.trigger()),
+                REACHED,
+                operator,
+                null,
+                "operator",
+                operator,
+                cycle.trigger(),
+                1,
+                verdict,
+                "OPEN",
+                registry.severity(REACHED, verdict, operator, day),
+                day,
+                trigger,
+                null,
+                due.on(),
+                BigDecimal.valueOf(low ? count.lowWidest() : count.highWidest()),
+                BigDecimal.valueOf(cycle.threshold()),
+                "persons",
+                registry.calendar().isProvisional(due.on()),
+                registry.calendar().version(),
+                null));
+    }
+
+    private record Stretch(Instant from, Instant to, long peak, long last) {}
+
+    private void approaching(Cycle cycle, List<OracleAlert> alerts) {
+        List<Stretch> certain = stretches(cycle, PersonLine.Count::lowWidest);
+        List<Stretch> possible = stretches(cycle, PersonLine.Count::highWidest);
+        List<Stretch> all = new ArrayList<>(certain);
+        for (Stretch stretch : possible) {
+            if (certain.stream().noneMatch(other -> overlap(stretch, other))) {
+                all.add(stretch);
+            }
+        }
+        all.sort((a, b) -> a.from().compareTo(b.from()));
+        for (int i = 0; i < all.size(); i++) {
+            alerts.add(approaching(cycle, i + 1, all.get(i), certain.contains(all.get(i))));
+        }
+    }
+
+    private static boolean overlap(Stretch a, Stretch b) {
+        return (b.to() == null || a.from().isBefore(b.to()))
+                && (a.to() == null || b.from().isBefore(a.to()));
+    }
+
+    /** From the lowest level to below the hysteresis, until the threshold is reached for the first time. */
+    private List<Stretch> stretches(Cycle cycle, ToLongFunction<PersonLine.Count> number) {
+        LocalDate day = Values.day(cycle.from());
+        BigDecimal level = registry.number(APPROACHING + ".level-2", operator, day);
+        BigDecimal floor = level.subtract(registry.number(APPROACHING + ".hysteresis", operator, day));
+        List<Stretch> stretches = new ArrayList<>();
+        Instant from = null;
+        long peak = 0;
+        long last = 0;
+        for (Map.Entry<Instant, PersonLine.Count> entry : cycle.line().entrySet()) {
+            long now = number.applyAsLong(entry.getValue());
+            boolean reached = now >= cycle.threshold();
+            if (from == null && !reached && atLeast(now, level, cycle.threshold())) {
+                from = entry.getKey();
+                peak = now;
+            } else if (from != null && (reached || !atLeast(now, floor, cycle.threshold()))) {
+                stretches.add(new Stretch(from, entry.getKey(), peak, last));
+                from = null;
+            }
+            if (reached) {
+                return stretches;
+            }
+            peak = Math.max(peak, now);
+            last = now;
+        }
+        if (from != null) {
+            stretches.add(new Stretch(from, cycle.to(), peak, last));
+        }
+        return stretches;
+    }
+
+    private static boolean atLeast(long persons, BigDecimal percent, long threshold) {
+        return BigDecimal.valueOf(persons)
+                        .multiply(BigDecimal.valueOf(100))
+                        .compareTo(percent.multiply(BigDecimal.valueOf(threshold)))
+                >= 0;
+    }
+
+    private OracleAlert approaching(Cycle cycle, int episode, Stretch stretch, boolean certain) {
+        LocalDate day = Values.day(stretch.from());
+        int severity;
+        if (certain) {
+            severity = 2;
+            for (int level = 3; level <= 4; level++) {
+                BigDecimal percent = registry.number(APPROACHING + ".level-" + level, operator, day);
+                severity = atLeast(stretch.peak(), percent, cycle.threshold()) ? level : severity;
+            }
+        } else {
+            severity = registry.severity(APPROACHING, "SUSPECTED", operator, day);
+        }
+        boolean open = stretch.to() == null;
+        return new OracleAlert(
+                AlertId.of(APPROACHING, operator, "operator", operator, cycle.trigger()),
+                APPROACHING,
+                operator,
+                null,
+                "operator",
+                operator,
+                cycle.trigger(),
+                episode,
+                certain ? "WARNING" : "SUSPECTED",
+                open ? "OPEN" : "RESOLVED",
+                severity,
+                day,
+                stretch.from(),
+                stretch.to(),
+                null,
+                BigDecimal.valueOf(open ? stretch.last() : stretch.peak()),
+                BigDecimal.valueOf(cycle.threshold()),
+                "persons",
+                false,
+                null,
+                null);
+    }
+}

@@ -25,20 +25,25 @@ final class FilingOpinion {
         List<OracleAlert> alerts = new ArrayList<>();
         for (Cycle cycle : cycles) {
             Instant earliest = cycle.earliestTrigger();
-            if (earliest != null) {
-                Due due = registry.filingDue(Values.day(earliest), operator);
-                List<JsonNode> filings = filings(cycle, cycle == cycles.get(0));
-                dueSoon(cycle, Values.day(earliest), due, firstValid(filings), alerts);
-                overdue(cycle, due, filings, alerts);
+            if (earliest == null) {
+                continue;
             }
+            Due due = registry.filingDue(Values.day(earliest), operator);
+            List<JsonNode> filings = registry.filings(operator, "INITIAL").stream()
+                    .filter(row -> cycle.contains(submitted(row)))
+                    .toList();
+            overdue(cycle, due, filings, alerts);
+            dueSoon(cycle, Values.day(earliest), due, filings, alerts);
         }
         return alerts;
     }
 
-    private List<JsonNode> filings(Cycle cycle, boolean first) {
-        return registry.filings(operator, "INITIAL").stream()
-                .filter(row -> cycle.contains(Values.date(row, "submitted_on"), first))
-                .toList();
+    private static LocalDate submitted(JsonNode filing) {
+        return Values.date(filing, "submitted_on");
+    }
+
+    private static LocalDate returned(JsonNode filing) {
+        return Values.date(filing, "returned_on");
     }
 
     private boolean rightAuthority(JsonNode filing) {
@@ -47,75 +52,95 @@ final class FilingOpinion {
         return "000000".equals(authority) || (region != null && (region.substring(0, 2) + "0000").equals(authority));
     }
 
-    /** With the right authority, and not sent back unless cured by a later valid one. */
-    private boolean valid(JsonNode filing, List<JsonNode> filings) {
-        return rightAuthority(filing)
-                && (Values.date(filing, "returned_on") == null
-                        || filings.stream()
-                                .anyMatch(later ->
-                                        Values.date(later, "submitted_on").isAfter(Values.date(filing, "submitted_on"))
-                                                && valid(later, filings)));
-    }
-
-    /** The day of the first valid submission, {@code null} if none came. */
-    private LocalDate firstValid(List<JsonNode> filings) {
+    /** The day of the first submission that stands: right authority, not sent back; {@code null} if there is none. */
+    private LocalDate standing(List<JsonNode> filings) {
         return filings.stream()
-                .filter(filing -> valid(filing, filings))
-                .map(filing -> Values.date(filing, "submitted_on"))
+                .filter(filing -> rightAuthority(filing) && returned(filing) == null)
+                .map(FilingOpinion::submitted)
                 .min(LocalDate::compareTo)
                 .orElse(null);
     }
 
-    private static boolean after(LocalDate submitted, LocalDate due) {
-        return submitted == null || submitted.isAfter(due);
+    /**
+     * The first day on which the duty is late: the day after the last one; where a submission in time was sent back only
+     * then or later, the day after that.
+     */
+    private LocalDate lateFrom(List<JsonNode> filings, Due due) {
+        LocalDate last = due.on();
+        for (JsonNode filing : filings) {
+            if (rightAuthority(filing)
+                    && !submitted(filing).isAfter(due.on())
+                    && returned(filing) != null
+                    && returned(filing).isAfter(last)) {
+                last = returned(filing);
+            }
+        }
+        return last.plusDays(1);
     }
 
-    private boolean past(LocalDate day) {
-        return !registry.knownThrough().isBefore(Values.start(day.plusDays(1)));
+    private boolean late(List<JsonNode> filings, Due due) {
+        LocalDate standing = standing(filings);
+        LocalDate lateFrom = lateFrom(filings, due);
+        return standing == null
+                ? !registry.knownThrough().isBefore(Values.start(lateFrom))
+                : !standing.isBefore(lateFrom);
     }
 
     private void overdue(Cycle cycle, Due earliest, List<JsonNode> filings, List<OracleAlert> alerts) {
-        LocalDate submitted = firstValid(filings);
         Instant latestTrigger = cycle.latestTrigger();
         Due latest = latestTrigger == null ? null : registry.filingDue(Values.day(latestTrigger), operator);
-        String verdict = null;
-        if (latest != null && after(submitted, latest.on()) && past(latest.on())) {
-            verdict = fellBelow(cycle, latest) || tried(filings, latest) ? "SUSPECTED" : "VIOLATION";
-        } else if (after(submitted, earliest.on()) && past(earliest.on())) {
-            verdict = "SUSPECTED";
-        }
-        if (verdict == null) {
+        boolean violation = latest != null
+                && late(filings, latest)
+                && !fellBelow(cycle, latest)
+                && !tried(filings, latest)
+                && !(cycle.endsOn() != null && !cycle.endsOn().isAfter(latest.on()));
+        Due due = violation ? latest : earliest;
+        if (!late(filings, due)) {
             return;
         }
-        LocalDate due = verdict.equals("VIOLATION") ? latest.on() : earliest.on();
-        LocalDate opened = due.plusDays(1);
-        Instant resolved = submitted == null ? null : Values.later(Values.start(submitted), Values.start(opened));
+        String verdict = violation ? "VIOLATION" : "SUSPECTED";
+        LocalDate opened = lateFrom(filings, due);
+        LocalDate standing = standing(filings);
+        Instant resolved = standing == null ? null : Values.start(standing);
         alerts.add(alert(
                 OVERDUE,
                 cycle,
                 verdict,
                 opened,
                 resolved,
-                due,
+                due.on(),
                 null,
                 null,
                 registry.severity(OVERDUE, verdict, operator, opened)));
     }
 
-    /** Below the threshold at the end of the last day, on the line that had reached it. */
+    /** Below the threshold before the last day, on the line that had reached it. */
     private static boolean fellBelow(Cycle cycle, Due due) {
-        Instant end = Values.start(due.on().plusDays(1));
-        var before = cycle.line().lowerEntry(end);
-        return before != null && before.getValue().lowNarrowest() < cycle.threshold();
+        var before = cycle.line().lowerEntry(Values.start(due.on()));
+        return before != null
+                && before.getValue().count().lowNarrowest() < before.getValue().threshold();
     }
 
     /** Submitted in time, but to the wrong authority or sent back. */
-    private boolean tried(List<JsonNode> filings, Due due) {
-        return filings.stream()
-                .anyMatch(filing -> !Values.date(filing, "submitted_on").isAfter(due.on()));
+    private static boolean tried(List<JsonNode> filings, Due due) {
+        return filings.stream().anyMatch(filing -> !submitted(filing).isAfter(due.on()));
     }
 
-    private void dueSoon(Cycle cycle, LocalDate trigger, Due due, LocalDate submitted, List<OracleAlert> alerts) {
+    /** The day of the submission that counts as meeting the duty in time or late, {@code null} if none does. */
+    private LocalDate filedOn(List<JsonNode> filings, Due due) {
+        LocalDate standing = standing(filings);
+        if (standing == null || late(filings, due)) {
+            return standing;
+        }
+        return filings.stream()
+                .filter(this::rightAuthority)
+                .map(FilingOpinion::submitted)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
+    }
+
+    private void dueSoon(Cycle cycle, LocalDate trigger, Due due, List<JsonNode> filings, List<OracleAlert> alerts) {
+        LocalDate submitted = filedOn(filings, due);
         LocalDate asOf = Values.day(registry.knownThrough());
         LocalDate opened = trigger;
         while (left(opened, due) > level(2, trigger)) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,14 +57,12 @@ public final class Oracle {
         }
         for (String operator : operators()) {
             PersonLine line = PersonLine.of(presences(operator));
-            if (line.isEmpty() || registry.operator(operator) == null) {
+            if (line.isEmpty() || registry.operator(operator) == null || registry.knownThrough() == null) {
                 continue;
             }
-            List<Cycle> cycles = Cycle.of(operator, line, registry);
+            List<Cycle> cycles = Cycle.of(operator, line, registry, known(operator));
             alerts.addAll(new StorageOpinion(operator, registry).alerts(cycles));
-            if (registry.knownThrough() != null) {
-                alerts.addAll(new FilingOpinion(operator, registry).alerts(cycles));
-            }
+            alerts.addAll(new FilingOpinion(operator, registry).alerts(cycles));
         }
         alerts.sort(Comparator.comparing(OracleAlert::ruleId)
                 .thenComparing(OracleAlert::operator)
@@ -110,6 +109,16 @@ public final class Oracle {
             facts.add(new SourceFacts(parts[1], parts[2], book, leftOut));
         });
         return facts;
+    }
+
+    /** How far the best known of an operator's sources is known. */
+    private Instant known(String operator) {
+        return facts().stream()
+                .filter(facts -> facts.operator().equals(operator))
+                .map(facts -> facts.book().knownThrough())
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     private List<Presence> presences(String operator) {

@@ -76,6 +76,19 @@ final class OracleRegistry {
         return new BigDecimal(parameter(name, operator, day));
     }
 
+    /** Days on which a number that storage is judged by changes. */
+    List<LocalDate> daysOfChange(String operator) {
+        List<LocalDate> days = new ArrayList<>();
+        for (JsonNode row : rows("parameter")) {
+            String name = Values.text(row, "name");
+            if ((name.equals("storage-reached.threshold") || name.startsWith("storage-approaching."))
+                    && List.of(operator, EVERYONE).contains(Values.text(row, "scope"))) {
+                days.add(Values.date(row, "valid_from"));
+            }
+        }
+        return days;
+    }
+
     int severity(String ruleId, String verdict, String operator, LocalDate day) {
         return number(ruleId + ".severity." + verdict.toLowerCase(java.util.Locale.ROOT), operator, day)
                 .intValueExact();

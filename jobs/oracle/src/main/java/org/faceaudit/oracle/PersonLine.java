@@ -22,10 +22,11 @@ final class PersonLine {
      * @param lowWidest largest group on the widest time line
      * @param highWidest all groups and records without a person on the widest time line
      * @param lowNarrowest largest group on the narrowest time line
+     * @param added whether somebody began to be stored at that instant, on the widest time line
      */
-    record Count(long lowWidest, long highWidest, long lowNarrowest) {
+    record Count(long lowWidest, long highWidest, long lowNarrowest, boolean added) {
 
-        static final Count NONE = new Count(0, 0, 0);
+        static final Count NONE = new Count(0, 0, 0, false);
     }
 
     private final TreeMap<Instant, Count> counts;
@@ -57,6 +58,7 @@ final class PersonLine {
     /** At every instant, who is there. */
     static PersonLine looked(Collection<Presence> presences, Set<Instant> instants) {
         TreeMap<Instant, Count> counts = new TreeMap<>();
+        Map<String, Set<String>> earlier = Map.of();
         for (Instant at : instants) {
             Map<String, Set<String>> widest = new HashMap<>();
             Map<String, Set<String>> narrowest = new HashMap<>();
@@ -71,7 +73,12 @@ final class PersonLine {
                             .add(presence.person());
                 }
             }
-            counts.put(at, new Count(low(sizes(widest)), high(sizes(widest)), low(sizes(narrowest))));
+            boolean added = false;
+            for (Map.Entry<String, Set<String>> group : widest.entrySet()) {
+                added |= !earlier.getOrDefault(group.getKey(), Set.of()).containsAll(group.getValue());
+            }
+            earlier = widest;
+            counts.put(at, new Count(low(sizes(widest)), high(sizes(widest)), low(sizes(narrowest)), added));
         }
         return new PersonLine(counts);
     }
@@ -118,15 +125,21 @@ final class PersonLine {
         Map<String, Integer> widest = new HashMap<>();
         Map<String, Integer> narrowest = new HashMap<>();
         for (Instant at : instants) {
+            Map<Step, Integer> net = new HashMap<>();
             for (Step step : steps.getOrDefault(at, List.of())) {
-                Step person = new Step(step.widest(), step.group(), step.person(), 0);
-                int before = holders.getOrDefault(person, 0);
-                int after = before + step.by();
-                holders.put(person, after);
-                int gone = (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
-                (step.widest() ? widest : narrowest).merge(step.group(), gone, Integer::sum);
+                net.merge(new Step(step.widest(), step.group(), step.person(), 0), step.by(), Integer::sum);
             }
-            counts.put(at, new Count(low(widest), high(widest), low(narrowest)));
+            boolean added = false;
+            for (Map.Entry<Step, Integer> change : net.entrySet()) {
+                Step person = change.getKey();
+                int before = holders.getOrDefault(person, 0);
+                int after = before + change.getValue();
+                holders.put(person, after);
+                int more = (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+                added |= person.widest() && more > 0;
+                (person.widest() ? widest : narrowest).merge(person.group(), more, Integer::sum);
+            }
+            counts.put(at, new Count(low(widest), high(widest), low(narrowest), added));
         }
         return new PersonLine(counts);
     }
@@ -145,19 +158,6 @@ final class PersonLine {
     Count before(Instant instant) {
         Map.Entry<Instant, Count> entry = counts.lowerEntry(instant);
         return entry == null ? Count.NONE : entry.getValue();
-    }
-
-    /**
-     * The line between two instants.
-     *
-     * @param from included: the line begins with what is there then
-     * @param to excluded, {@code null} for no end
-     */
-    TreeMap<Instant, Count> between(Instant from, Instant to) {
-        TreeMap<Instant, Count> part = new TreeMap<>();
-        part.put(from, at(from));
-        part.putAll(to == null ? counts.tailMap(from, false) : counts.subMap(from, false, to, false));
-        return part;
     }
 
     Map<Instant, Count> counts() {

@@ -38,8 +38,9 @@ final class StorageOpinion {
         }
         LocalDate day = Values.day(trigger);
         Due due = registry.filingDue(day, operator);
-        PersonLine.Count count = cycle.line().get(trigger);
-        boolean low = count.lowWidest() >= cycle.threshold();
+        PersonLine.Count count = cycle.line().get(trigger).count();
+        long threshold = cycle.line().get(trigger).threshold();
+        boolean low = count.lowWidest() >= threshold;
         String verdict = cycle.latestTrigger() == null ? "SUSPECTED" : "NOTICE";
         alerts.add(new OracleAlert(
                 AlertId.of(REACHED, operator, "operator", operator, cycle.trigger()),
@@ -58,14 +59,14 @@ final class StorageOpinion {
                 null,
                 due.on(),
                 BigDecimal.valueOf(low ? count.lowWidest() : count.highWidest()),
-                BigDecimal.valueOf(cycle.threshold()),
+                BigDecimal.valueOf(threshold),
                 "persons",
                 registry.calendar().isProvisional(due.on()),
                 registry.calendar().version(),
                 null));
     }
 
-    private record Stretch(Instant from, Instant to, long peak, long last) {}
+    private record Stretch(Instant from, Instant to, long peak, long last, int level) {}
 
     private void approaching(Cycle cycle, List<OracleAlert> alerts) {
         List<Stretch> certain = stretches(cycle, PersonLine.Count::lowWidest);
@@ -89,33 +90,50 @@ final class StorageOpinion {
 
     /** From the lowest level to below the hysteresis, until the threshold is reached for the first time. */
     private List<Stretch> stretches(Cycle cycle, ToLongFunction<PersonLine.Count> number) {
-        LocalDate day = Values.day(cycle.from());
-        BigDecimal level = registry.number(APPROACHING + ".level-2", operator, day);
-        BigDecimal floor = level.subtract(registry.number(APPROACHING + ".hysteresis", operator, day));
         List<Stretch> stretches = new ArrayList<>();
         Instant from = null;
         long peak = 0;
         long last = 0;
-        for (Map.Entry<Instant, PersonLine.Count> entry : cycle.line().entrySet()) {
-            long now = number.applyAsLong(entry.getValue());
-            boolean reached = now >= cycle.threshold();
-            if (from == null && !reached && atLeast(now, level, cycle.threshold())) {
-                from = entry.getKey();
-                peak = now;
-            } else if (from != null && (reached || !atLeast(now, floor, cycle.threshold()))) {
-                stretches.add(new Stretch(from, entry.getKey(), peak, last));
+        int highest = 0;
+        for (Map.Entry<Instant, Cycle.Stock> entry : cycle.line().entrySet()) {
+            long now = number.applyAsLong(entry.getValue().count());
+            long threshold = entry.getValue().threshold();
+            LocalDate day = Values.day(entry.getKey());
+            BigDecimal floor = percent("level-2", day).subtract(percent("hysteresis", day));
+            boolean reached = now >= threshold;
+            int level = level(now, threshold, day);
+            if (from != null && (reached || !atLeast(now, floor, threshold))) {
+                stretches.add(new Stretch(from, entry.getKey(), peak, last, highest));
                 from = null;
             }
             if (reached) {
                 return stretches;
             }
+            if (from == null && level > 0) {
+                from = entry.getKey();
+                peak = 0;
+                highest = 0;
+            }
             peak = Math.max(peak, now);
+            highest = Math.max(highest, level);
             last = now;
         }
         if (from != null) {
-            stretches.add(new Stretch(from, cycle.to(), peak, last));
+            stretches.add(new Stretch(from, cycle.to(), peak, last, highest));
         }
         return stretches;
+    }
+
+    private BigDecimal percent(String name, LocalDate day) {
+        return registry.number(APPROACHING + '.' + name, operator, day);
+    }
+
+    private int level(long persons, long threshold, LocalDate day) {
+        int reached = 0;
+        for (int level = 2; level <= 4; level++) {
+            reached = atLeast(persons, percent("level-" + level, day), threshold) ? level : reached;
+        }
+        return reached;
     }
 
     private static boolean atLeast(long persons, BigDecimal percent, long threshold) {
@@ -127,16 +145,7 @@ final class StorageOpinion {
 
     private OracleAlert approaching(Cycle cycle, int episode, Stretch stretch, boolean certain) {
         LocalDate day = Values.day(stretch.from());
-        int severity;
-        if (certain) {
-            severity = 2;
-            for (int level = 3; level <= 4; level++) {
-                BigDecimal percent = registry.number(APPROACHING + ".level-" + level, operator, day);
-                severity = atLeast(stretch.peak(), percent, cycle.threshold()) ? level : severity;
-            }
-        } else {
-            severity = registry.severity(APPROACHING, "SUSPECTED", operator, day);
-        }
+        int severity = certain ? stretch.level() : registry.severity(APPROACHING, "SUSPECTED", operator, day);
         boolean open = stretch.to() == null;
         return new OracleAlert(
                 AlertId.of(APPROACHING, operator, "operator", operator, cycle.trigger()),
@@ -155,7 +164,7 @@ final class StorageOpinion {
                 stretch.to(),
                 null,
                 BigDecimal.valueOf(open ? stretch.last() : stretch.peak()),
-                BigDecimal.valueOf(cycle.threshold()),
+                BigDecimal.valueOf(cycle.line().get(stretch.from()).threshold()),
                 "persons",
                 false,
                 null,

@@ -36,6 +36,8 @@ public record RowChange(
     public enum Kind {
         /** A row as it stands in a snapshot. */
         SNAPSHOT_ROW,
+        /** The row that its snapshot ends with. Only the progress step sees it: it passes a SNAPSHOT_ROW on. */
+        LAST_SNAPSHOT_ROW,
         /** A row of an incremental snapshot: it never sweeps. */
         INCREMENTAL_ROW,
         /** An insert or update. */

@@ -1,0 +1,167 @@
+package org.faceaudit.intake.envelope;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.mapping.ColumnForm;
+
+/** Reads the mapped columns of one row image as the connector spells them. */
+final class ColumnValues {
+
+    /** What Debezium sends for a value that the log did not carry. */
+    static final String UNAVAILABLE = "__debezium_unavailable_value";
+
+    /** More than any identifier, name, day or list of methods needs: longer text is none of these and is not kept. */
+    private static final int LONGEST_TEXT = 16_384;
+
+    private static final int MOST_DIGITS = 400;
+    private static final Pattern TOKEN = Pattern.compile("t1:[a-z-]+:[^:\\s]+:[a-z,-]+:(?:[0-9a-f]{32}|empty)");
+    private static final Pattern DESCRIPTOR =
+            Pattern.compile("d1:(?:present|empty|unreadable):[a-z0-9./+-]{1,64}:[a-z0-9-]{1,8}");
+    private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:Z|[+-]\\d{2}:?\\d{2})?");
+
+    private ColumnValues() {}
+
+    /**
+     * Reads the wanted columns of the object that the parser is about to enter.
+     *
+     * @return values of the wanted columns that the object has
+     */
+    static Map<String, FieldValue> read(JsonParser parser, Map<String, ColumnForm> wanted)
+            throws IOException, RejectedException {
+        Map<String, FieldValue> values = new TreeMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String column = parser.currentName();
+            JsonToken token = parser.nextToken();
+            ColumnForm form = wanted.get(column);
+            if (form == null) {
+                parser.skipChildren();
+            } else {
+                values.put(column, value(parser, token, form));
+            }
+        }
+        return values;
+    }
+
+    private static FieldValue value(JsonParser parser, JsonToken token, ColumnForm form)
+            throws IOException, RejectedException {
+        if (token == JsonToken.VALUE_NULL) {
+            return FieldValue.ABSENT;
+        }
+        if (token == JsonToken.VALUE_STRING && UNAVAILABLE.equals(parser.getText())) {
+            return FieldValue.UNCHANGED;
+        }
+        return switch (form.kind()) {
+            case TOKEN -> token(parser, token);
+            case DESCRIPTOR -> descriptor(parser, token);
+            case DATE -> day(parser, token);
+            case PLAIN -> plain(parser, token);
+        };
+    }
+
+    private static FieldValue token(JsonParser parser, JsonToken token) throws IOException, RejectedException {
+        if (token != JsonToken.VALUE_STRING || !TOKEN.matcher(parser.getText()).matches()) {
+            throw new RejectedException("untokenised-identifier");
+        }
+        String text = parser.getText();
+        // An identifier of which nothing is left names nobody.
+        return text.endsWith(":empty") ? FieldValue.ABSENT : FieldValue.present(text);
+    }
+
+    private static FieldValue descriptor(JsonParser parser, JsonToken token) throws IOException, RejectedException {
+        if (token != JsonToken.VALUE_STRING
+                || !DESCRIPTOR.matcher(parser.getText()).matches()) {
+            throw new RejectedException("undescribed-image");
+        }
+        return FieldValue.present(parser.getText());
+    }
+
+    private static FieldValue day(JsonParser parser, JsonToken token) throws IOException, RejectedException {
+        if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT) {
+            return FieldValue.present(LocalDate.ofEpochDay(parser.getIntValue()).toString());
+        }
+        FieldValue text = plain(parser, token);
+        if (text.text() == null) {
+            return text;
+        }
+        Matcher day = DAY.matcher(text.text());
+        return day.matches() ? FieldValue.present(day.group(1)) : text;
+    }
+
+    private static FieldValue plain(JsonParser parser, JsonToken token) throws IOException, RejectedException {
+        return switch (token) {
+            case VALUE_STRING -> bounded(sound(parser.getText()));
+            case VALUE_TRUE -> FieldValue.present("true");
+            case VALUE_FALSE -> FieldValue.present("false");
+            case VALUE_NUMBER_INT -> bounded(parser.getText().equals("-0") ? "0" : parser.getText());
+            case VALUE_NUMBER_FLOAT -> decimal(parser.getText());
+            case START_ARRAY -> array(parser);
+            default -> {
+                parser.skipChildren();
+                yield FieldValue.UNKNOWN;
+            }
+        };
+    }
+
+    private static FieldValue bounded(String text) {
+        return text.length() > LONGEST_TEXT ? FieldValue.UNKNOWN : FieldValue.present(text);
+    }
+
+    private static FieldValue decimal(String text) {
+        if (text.length() > MOST_DIGITS) {
+            return FieldValue.UNKNOWN;
+        }
+        BigDecimal number = new BigDecimal(text);
+        // Scale first: an exponent of a thousand million would be written out digit by digit.
+        if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+            return FieldValue.UNKNOWN;
+        }
+        return FieldValue.present(
+                number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());
+    }
+
+    private static FieldValue array(JsonParser parser) throws IOException, RejectedException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = EnvelopeDecoder.JSON.createGenerator(text)) {
+            generator.copyCurrentStructure(parser);
+        }
+        String compact = text.toString();
+        if (compact.equals("[\"" + UNAVAILABLE + "\"]")) {
+            return FieldValue.UNCHANGED;
+        }
+        if (compact.contains("\\u0000")) {
+            throw new RejectedException("invalid-text");
+        }
+        return bounded(sound(compact));
+    }
+
+    /**
+     * The text if it is text: no database keeps U+0000 or half a surrogate pair, and no encoder can pass them on.
+     *
+     * @throws RejectedException otherwise
+     */
+    static String sound(String text) throws RejectedException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (c == 0 || (Character.isSurrogate(c) && !pair)) {
+                throw new RejectedException("invalid-text");
+            }
+            if (pair) {
+                i++;
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,169 @@
+package org.faceaudit.intake.envelope;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/** What a record says around its row: read in a first pass, because {@code after} stands before {@code source}. */
+final class Envelope {
+
+    String op;
+    boolean before;
+    boolean after;
+    boolean source;
+    boolean marker;
+    boolean schemaChange;
+    boolean onlyTimes = true;
+    Long recordMillis;
+
+    String name;
+    String schema;
+    String table;
+    String snapshot;
+    String transaction;
+    String totalOrder;
+    Long logPosition;
+    Long millis;
+    Long micros;
+    Long nanos;
+
+    private Envelope() {}
+
+    /**
+     * Reads a whole record.
+     *
+     * @throws RejectedException if it is no envelope
+     * @throws IOException if it is no JSON
+     */
+    static Envelope scan(JsonParser parser) throws IOException, RejectedException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new RejectedException("not-an-envelope");
+        }
+        Envelope envelope = new Envelope();
+        boolean status = false;
+        boolean id = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            envelope.onlyTimes &= field.startsWith("ts_");
+            switch (field) {
+                case "op" -> envelope.op = text(parser, value);
+                case "before" -> envelope.before = row(parser, value);
+                case "after" -> envelope.after = row(parser, value);
+                case "source" -> envelope.readSource(parser, value);
+                case "transaction" -> envelope.readTransaction(parser, value);
+                case "ts_ms" -> envelope.recordMillis = number(parser, value);
+                case "status" -> {
+                    status = value == JsonToken.VALUE_STRING;
+                    parser.skipChildren();
+                }
+                case "id" -> {
+                    id = value == JsonToken.VALUE_STRING;
+                    parser.skipChildren();
+                }
+                case "ddl", "tableChanges" -> {
+                    envelope.schemaChange = true;
+                    parser.skipChildren();
+                }
+                default -> parser.skipChildren();
+            }
+        }
+        envelope.marker = status && id;
+        requireEnd(parser);
+        return envelope;
+    }
+
+    private static void requireEnd(JsonParser parser) throws RejectedException {
+        try {
+            if (parser.nextToken() == null) {
+                return;
+            }
+        } catch (IOException garbage) {
+            // Whatever stands there, it does not belong there.
+            throw new RejectedException("trailing-garbage");
+        }
+        throw new RejectedException("trailing-garbage");
+    }
+
+    private void readSource(JsonParser parser, JsonToken value) throws IOException, RejectedException {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        requireObject(value);
+        source = true;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            JsonToken token = parser.nextToken();
+            switch (field) {
+                case "name" -> name = text(parser, token);
+                case "schema" -> schema = text(parser, token);
+                case "table" -> table = text(parser, token);
+                case "snapshot" -> snapshot = token.isBoolean() ? parser.getText() : text(parser, token);
+                case "txId" -> transaction = token == JsonToken.VALUE_NULL ? null : scalar(parser, token);
+                case "lsn" -> logPosition = number(parser, token);
+                case "ts_ms" -> millis = number(parser, token);
+                case "ts_us" -> micros = number(parser, token);
+                case "ts_ns" -> nanos = number(parser, token);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void readTransaction(JsonParser parser, JsonToken value) throws IOException, RejectedException {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        requireObject(value);
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (field.equals("total_order") && token != JsonToken.VALUE_NULL) {
+                totalOrder = scalar(parser, token);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private static boolean row(JsonParser parser, JsonToken value) throws IOException, RejectedException {
+        if (value == JsonToken.VALUE_NULL) {
+            return false;
+        }
+        requireObject(value);
+        parser.skipChildren();
+        return true;
+    }
+
+    private static void requireObject(JsonToken value) throws RejectedException {
+        if (value != JsonToken.START_OBJECT) {
+            throw new RejectedException("wrong-type");
+        }
+    }
+
+    private static String text(JsonParser parser, JsonToken value) throws IOException, RejectedException {
+        if (value == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (value != JsonToken.VALUE_STRING) {
+            throw new RejectedException("wrong-type");
+        }
+        return ColumnValues.sound(parser.getText());
+    }
+
+    private static String scalar(JsonParser parser, JsonToken value) throws IOException, RejectedException {
+        if (!value.isScalarValue()) {
+            throw new RejectedException("wrong-type");
+        }
+        return ColumnValues.sound(parser.getText());
+    }
+
+    private static Long number(JsonParser parser, JsonToken value) throws IOException, RejectedException {
+        if (value == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (value != JsonToken.VALUE_NUMBER_INT || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw new RejectedException("wrong-type");
+        }
+        return parser.getLongValue();
+    }
+}

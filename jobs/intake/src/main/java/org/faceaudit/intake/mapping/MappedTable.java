@@ -1,0 +1,30 @@
+package org.faceaudit.intake.mapping;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * One table of a source as the mapping describes it.
+ *
+ * @param name {@code schema.table}
+ * @param key the columns that identify a row, in order
+ * @param facts what a row means; empty for a table that is only referred to
+ * @param where rows that fail one of these are not the operator's (demo data, tests)
+ * @param columns every captured column and how its value arrives
+ */
+public record MappedTable(
+        String name, List<String> key, List<FactMapping> facts, List<Condition> where, Map<String, ColumnForm> columns)
+        implements Serializable {
+
+    public MappedTable {
+        Objects.requireNonNull(name, "name");
+        key = List.copyOf(key);
+        facts = List.copyOf(facts);
+        where = List.copyOf(where);
+        columns = Collections.unmodifiableMap(new TreeMap<>(columns));
+    }
+}

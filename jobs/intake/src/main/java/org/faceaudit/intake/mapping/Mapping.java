@@ -1,0 +1,198 @@
+package org.faceaudit.intake.mapping;
+
+import java.io.Serializable;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** How one source spells what happened: its tables, columns and facts. Immutable and serialisable. */
+public final class Mapping implements Serializable {
+
+    /** Operator id and system id of the registry. */
+    public static final String REGISTRY = "registry";
+
+    private static final long serialVersionUID = 1L;
+
+    private final String operator;
+    private final String system;
+    private final ZoneId zone;
+    private final String tokenKey;
+    private final String heartbeatTable;
+    private final Map<String, MappedTable> tables;
+    private final Set<String> joinedTables;
+    private final String version;
+
+    /**
+     * Puts a mapping together; {@link org.faceaudit.intake.operator.OperatorFiles} reads and checks the parts.
+     *
+     * @param operator the audited company
+     * @param system the recognition product instance
+     * @param zone zone of columns without one
+     * @param tokenKey id of the key that tokens are made with; {@code null} if nothing is tokenised
+     * @param heartbeatTable {@code schema.table} of the heartbeat row
+     * @param tables the tables, without the heartbeat's
+     * @param version hash of the mapping as written
+     */
+    public Mapping(
+            String operator,
+            String system,
+            ZoneId zone,
+            String tokenKey,
+            String heartbeatTable,
+            List<MappedTable> tables,
+            String version) {
+        this.operator = Objects.requireNonNull(operator, "operator");
+        this.system = Objects.requireNonNull(system, "system");
+        this.zone = Objects.requireNonNull(zone, "zone");
+        this.tokenKey = tokenKey;
+        this.heartbeatTable = Objects.requireNonNull(heartbeatTable, "heartbeatTable");
+        this.version = Objects.requireNonNull(version, "version");
+        Map<String, MappedTable> byName = new TreeMap<>();
+        tables.forEach(table -> byName.put(table.name(), table));
+        this.tables = Collections.unmodifiableMap(byName);
+        Set<String> joined = new LinkedHashSet<>();
+        for (MappedTable table : this.tables.values()) {
+            for (Reading reading : readings(table)) {
+                if (!reading.via().isEmpty()) {
+                    joined.add(table.name());
+                    reading.via().forEach(join -> joined.add(join.table()));
+                }
+            }
+        }
+        this.joinedTables = Set.copyOf(joined);
+    }
+
+    /** The built-in mapping of the topic {@code cdc.registry}. */
+    public static Mapping registry() {
+        return RegistryTables.mapping();
+    }
+
+    /** Every value that facts and filters of a table read, without presence columns. */
+    public static List<Reading> readings(MappedTable table) {
+        List<Reading> readings = new ArrayList<>();
+        table.facts().forEach(fact -> readings.addAll(fact.readings()));
+        table.where().forEach(condition -> readings.add(condition.column()));
+        return readings;
+    }
+
+    public String operator() {
+        return operator;
+    }
+
+    public String system() {
+        return system;
+    }
+
+    /** The topic that carries the source, which is also what its connector calls itself in every record. */
+    public String topic() {
+        return isRegistry() ? "cdc." + REGISTRY : "cdc." + operator + "." + system;
+    }
+
+    public boolean isRegistry() {
+        return operator.equals(REGISTRY);
+    }
+
+    /** The zone of columns that carry none. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** Id of the key that tokens are made with. */
+    public Optional<String> tokenKey() {
+        return Optional.ofNullable(tokenKey);
+    }
+
+    public String heartbeatTable() {
+        return heartbeatTable;
+    }
+
+    /** First 16 hexadecimal digits of SHA-256 over the mapping as written, independent of its layout. */
+    public String version() {
+        return version;
+    }
+
+    /** The mapped tables by name, sorted; the heartbeat's is not among them. */
+    public Map<String, MappedTable> tablesByName() {
+        return tables;
+    }
+
+    /** The names of the mapped tables, sorted; the heartbeat's is not among them. */
+    public List<String> tables() {
+        return List.copyOf(tables.keySet());
+    }
+
+    public Optional<MappedTable> table(String name) {
+        return Optional.ofNullable(name == null ? null : tables.get(name));
+    }
+
+    /** Whether rows of the table find, or are found by, rows of other tables. */
+    public boolean isJoined(String table) {
+        return joinedTables.contains(table);
+    }
+
+    /**
+     * The columns of a table that leave the source: key, references, and what facts and filters read; sorted.
+     *
+     * @throws IllegalArgumentException if the mapping does not name the table
+     */
+    public List<String> capturedColumns(String table) {
+        MappedTable mapped = tables.get(table);
+        if (mapped == null) {
+            throw new IllegalArgumentException("the mapping names no table " + table);
+        }
+        return List.copyOf(mapped.columns().keySet());
+    }
+
+    /** The columns that the connector must turn into keyed tokens, sorted by table and column. */
+    public List<TokenColumn> tokenColumns() {
+        List<TokenColumn> found = new ArrayList<>();
+        tables.values()
+                .forEach(table -> table.columns().forEach((column, form) -> {
+                    if (form.kind() == ColumnForm.Kind.TOKEN) {
+                        found.add(new TokenColumn(table.name(), column, form.identifies(), form.detail()));
+                    }
+                }));
+        return List.copyOf(found);
+    }
+
+    /** The columns that the connector must turn into descriptors, sorted by table and column. */
+    public List<DescriptorColumn> descriptorColumns() {
+        List<DescriptorColumn> found = new ArrayList<>();
+        tables.values()
+                .forEach(table -> table.columns().forEach((column, form) -> {
+                    if (form.kind() == ColumnForm.Kind.DESCRIPTOR) {
+                        found.add(new DescriptorColumn(table.name(), column, form.detail()));
+                    }
+                }));
+        return List.copyOf(found);
+    }
+
+    /**
+     * The ways that lead from other tables' rows to rows of this one: for each, the table it starts from and the hops up to
+     * here.
+     */
+    public Map<String, List<List<Join>>> waysTo(String target) {
+        Map<String, Set<List<Join>>> ways = new HashMap<>();
+        for (MappedTable table : tables.values()) {
+            for (Reading reading : readings(table)) {
+                for (int hops = 1; hops <= reading.via().size(); hops++) {
+                    if (reading.via().get(hops - 1).table().equals(target)) {
+                        ways.computeIfAbsent(table.name(), name -> new LinkedHashSet<>())
+                                .add(reading.via().subList(0, hops));
+                    }
+                }
+            }
+        }
+        Map<String, List<List<Join>>> sorted = new TreeMap<>();
+        ways.forEach((table, paths) -> sorted.put(table, List.copyOf(paths)));
+        return sorted;
+    }
+}

@@ -1,0 +1,160 @@
+package org.faceaudit.intake.operator;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.faceaudit.intake.mapping.ColumnForm;
+import org.faceaudit.intake.mapping.FactMapping;
+import org.faceaudit.intake.mapping.Join;
+import org.faceaudit.intake.mapping.PersonReading;
+import org.faceaudit.intake.mapping.PresenceReading;
+import org.faceaudit.intake.mapping.Reading;
+import org.faceaudit.intake.mapping.TimeReading;
+import org.faceaudit.intake.mapping.TimeType;
+
+/**
+ * Works out which columns are captured and how each arrives. A column that is joined with a tokenised one is tokenised the
+ * same way, else the two would never be equal.
+ */
+final class ColumnForms {
+
+    private record Column(String table, String name) {}
+
+    private final Problems problems;
+    private final Map<String, MappingReader.Draft> drafts;
+    private final Map<String, Map<String, ColumnForm>> forms = new HashMap<>();
+    private final Map<Column, Set<Column>> joined = new HashMap<>();
+
+    ColumnForms(Problems problems, Map<String, MappingReader.Draft> drafts) {
+        this.problems = problems;
+        this.drafts = drafts;
+        drafts.values().forEach(this::plainColumns);
+        drafts.values().forEach(this::declaredForms);
+        spreadTokens();
+        drafts.values().forEach(this::check);
+    }
+
+    Map<String, ColumnForm> of(String table) {
+        return forms.getOrDefault(table, Map.of());
+    }
+
+    private void capture(String table, String column) {
+        forms.computeIfAbsent(table, name -> new TreeMap<>()).putIfAbsent(column, ColumnForm.PLAIN);
+    }
+
+    private void plainColumns(MappingReader.Draft draft) {
+        draft.key().forEach(column -> capture(draft.name(), column));
+        for (Reading reading : MappingReader.readingsOf(draft)) {
+            String table = draft.name();
+            for (Join join : reading.via()) {
+                capture(table, join.column());
+                capture(join.table(), join.otherColumn());
+                Column here = new Column(table, join.column());
+                Column there = new Column(join.table(), join.otherColumn());
+                joined.computeIfAbsent(here, column -> new LinkedHashSet<>()).add(there);
+                joined.computeIfAbsent(there, column -> new LinkedHashSet<>()).add(here);
+                table = join.table();
+            }
+            capture(table, reading.column());
+        }
+    }
+
+    private void declaredForms(MappingReader.Draft draft) {
+        draft.tokens().forEach((column, kind) -> set(draft, draft.name(), column, ColumnForm.token(kind, "none")));
+        for (FactMapping fact : draft.facts()) {
+            MappingReader.personOf(fact).ifPresent(person -> token(draft, person));
+            if (fact instanceof FactMapping.FaceRecordMapping record) {
+                Stream.of(record.image(), record.template())
+                        .filter(presence -> presence.kind() == PresenceReading.Kind.COLUMN)
+                        .forEach(presence ->
+                                set(draft, draft.name(), presence.column(), ColumnForm.descriptor(presence.form())));
+                date(draft, record.storedAt());
+                date(draft, record.storedAfter());
+                date(
+                        draft,
+                        record.retention() == null ? null : record.retention().until());
+            } else if (fact instanceof FactMapping.PurposeMapping purpose) {
+                date(draft, purpose.endsOn());
+                date(draft, purpose.since());
+            } else if (fact instanceof FactMapping.AccessPointMapping point) {
+                date(draft, point.since());
+            }
+        }
+    }
+
+    private void token(MappingReader.Draft draft, PersonReading person) {
+        Reading reading = person.column();
+        set(
+                draft,
+                reading.table(draft.name()),
+                reading.column(),
+                ColumnForm.token(person.identifies(), person.normalise()));
+    }
+
+    private void date(MappingReader.Draft draft, TimeReading time) {
+        if (time != null && time.type() == TimeType.DATE) {
+            set(draft, time.column().table(draft.name()), time.column().column(), ColumnForm.DATE);
+        }
+    }
+
+    private void set(MappingReader.Draft draft, String table, String column, ColumnForm form) {
+        ColumnForm before =
+                forms.computeIfAbsent(table, name -> new TreeMap<>()).put(column, form);
+        if (before != null && !before.equals(ColumnForm.PLAIN) && !before.equals(form)) {
+            problems.add(
+                    draft.at(),
+                    "Column " + table + "." + column + " is read in two different ways.",
+                    "Give it one meaning: the same 'identifies' and 'normalise', the same form, or the same type.");
+        }
+    }
+
+    private void spreadTokens() {
+        Deque<Column> open = new ArrayDeque<>();
+        forms.forEach((table, columns) -> columns.forEach((column, form) -> {
+            if (form.kind() == ColumnForm.Kind.TOKEN) {
+                open.add(new Column(table, column));
+            }
+        }));
+        while (!open.isEmpty()) {
+            Column from = open.poll();
+            ColumnForm form = forms.get(from.table()).get(from.name());
+            for (Column to : joined.getOrDefault(from, Set.of())) {
+                ColumnForm there = forms.get(to.table()).get(to.name());
+                if (there.equals(ColumnForm.PLAIN)) {
+                    forms.get(to.table()).put(to.name(), form);
+                    open.add(to);
+                } else if (!there.equals(form)) {
+                    problems.add(
+                            drafts.get(from.table()).at(),
+                            "Columns " + from.table() + "." + from.name() + " and " + to.table() + "." + to.name()
+                                    + " are joined, but they are tokenised differently.",
+                            "Give both the same 'identifies' and 'normalise'.");
+                }
+            }
+        }
+    }
+
+    private void check(MappingReader.Draft draft) {
+        draft.where().forEach(condition -> {
+            String table = condition.column().table(draft.name());
+            if (of(table).get(condition.column().column()).kind() != ColumnForm.Kind.PLAIN) {
+                problems.add(
+                        draft.at(),
+                        "The filter of " + draft.name() + " compares " + table + "."
+                                + condition.column().column() + ", which arrives as no plain text.",
+                        "Filter by another column.");
+            }
+        });
+        draft.leftOut().stream()
+                .filter(of(draft.name())::containsKey)
+                .forEach(column -> problems.add(
+                        draft.at(),
+                        "Column " + draft.name() + "." + column + " is left out and read.",
+                        "Remove it from 'left-out', or read another column."));
+    }
+}

@@ -1,0 +1,245 @@
+package org.faceaudit.intake.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.faceaudit.intake.mapping.FactMapping;
+import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
+import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
+import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
+import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
+import org.faceaudit.intake.mapping.InForceReading;
+import org.faceaudit.intake.mapping.MethodsReading;
+import org.faceaudit.intake.mapping.PersonReading;
+import org.faceaudit.intake.mapping.PresenceReading;
+import org.faceaudit.intake.mapping.Reading;
+import org.faceaudit.intake.mapping.RetentionReading;
+import org.faceaudit.intake.mapping.TimeReading;
+import org.faceaudit.intake.mapping.TimeType;
+
+/** Reads one entry of {@code facts}. */
+final class FactReader {
+
+    private static final List<String> EVENTS = List.of("face-record", "access-point", "purpose-end", "attempt");
+    private static final List<String> LATER_EVENTS = List.of("consent", "declared-filing", "technology-use");
+
+    private final ReadingReader readings;
+
+    FactReader(Problems problems) {
+        this.readings = new ReadingReader(problems);
+    }
+
+    Optional<FactMapping> fact(YamlSection section) {
+        Optional<String> event = section.requiredText("event");
+        if (event.isEmpty()) {
+            return Optional.empty();
+        }
+        switch (event.get()) {
+            case "face-record":
+                return faceRecord(section).map(FactMapping.class::cast);
+            case "access-point":
+                return accessPoint(section).map(FactMapping.class::cast);
+            case "purpose-end":
+                return purpose(section).map(FactMapping.class::cast);
+            case "attempt":
+                return Optional.of(attempt(section));
+            default:
+                section.problem("event", refusal(event.get()), remedy(event.get()));
+                return Optional.empty();
+        }
+    }
+
+    private static String refusal(String event) {
+        if (LATER_EVENTS.contains(event)) {
+            return "Events of kind '" + event + "' are not supported yet.";
+        }
+        return event.equals("heartbeat")
+                ? "The heartbeat is no fact of a table."
+                : "'" + event + "' is no kind of event.";
+    }
+
+    private static String remedy(String event) {
+        if (LATER_EVENTS.contains(event)) {
+            return "Leave the table out, or state the reason under 'left-out'.";
+        }
+        return event.equals("heartbeat")
+                ? "Name its table under 'source', 'heartbeat'."
+                : NearestWord.remedy(event, EVENTS);
+    }
+
+    private Optional<FaceRecordMapping> faceRecord(YamlSection section) {
+        PersonReading person = readings.person(section).orElse(null);
+        PresenceReading image = presence(section, "image");
+        PresenceReading template = presence(section, "template");
+        TimeReading storedAt = readings.time(section, "stored-at", null).orElse(null);
+        TimeReading storedAfter = readings.time(section, "stored-after", null).orElse(null);
+        RetentionReading retention = retention(section);
+        section.noOthers();
+        if (image.equals(PresenceReading.NEVER) && template.equals(PresenceReading.NEVER)) {
+            section.problem(
+                    "event",
+                    "A face record holds an image, a template or both; this one holds neither.",
+                    "Say with 'image' or 'template' what tells that one is there.");
+        }
+        return Optional.of(new FaceRecordMapping(person, image, template, storedAt, storedAfter, retention));
+    }
+
+    private PresenceReading presence(YamlSection parent, String key) {
+        return parent.section(key)
+                .map(section -> {
+                    Optional<String> present = section.text("present");
+                    Optional<String> column = section.text("column");
+                    String usual = key.equals("template") ? "template" : null;
+                    Optional<String> form = column.isPresent() && usual == null
+                            ? section.requiredText("as")
+                            : section.text("as").or(() -> Optional.ofNullable(usual));
+                    section.noOthers();
+                    if (present.isPresent() == column.isPresent()) {
+                        parent.problem(
+                                key,
+                                "'" + key + "' needs exactly one of 'present' and 'column'.",
+                                "Write {present: row}, {present: never} or {column: …}.");
+                        return PresenceReading.NEVER;
+                    }
+                    if (column.isPresent()) {
+                        return form.filter(written -> knownForm(section, written))
+                                .map(written -> new PresenceReading(PresenceReading.Kind.COLUMN, column.get(), written))
+                                .orElse(PresenceReading.ROW);
+                    }
+                    if (!List.of("row", "never").contains(present.get())) {
+                        section.problem(
+                                "present",
+                                "'" + present.get() + "' does not say whether it is present.",
+                                "Write 'row' or 'never'.");
+                    }
+                    return present.get().equals("never") ? PresenceReading.NEVER : PresenceReading.ROW;
+                })
+                .orElse(PresenceReading.NEVER);
+    }
+
+    private static boolean knownForm(YamlSection section, String form) {
+        if (PresenceReading.FORMS.contains(form)) {
+            return true;
+        }
+        section.problem(
+                "as", "'" + form + "' is no form of an image.", NearestWord.remedy(form, PresenceReading.FORMS));
+        return false;
+    }
+
+    private RetentionReading retention(YamlSection parent) {
+        return parent.section("retention")
+                .map(section -> {
+                    Integer days = section.text("days")
+                            .map(text -> days(section, text))
+                            .orElse(null);
+                    Reading column =
+                            section.has("column") ? readings.reading(section).orElse(null) : null;
+                    TimeReading until = section.text("until")
+                            .flatMap(name -> readings.type(section, TimeType.DATE)
+                                    .map(type -> new TimeReading(Reading.of(name), type)))
+                            .orElse(null);
+                    long ways = List.of("days", "column", "until").stream()
+                            .filter(section::has)
+                            .count();
+                    section.noOthers();
+                    if (ways != 1) {
+                        parent.problem(
+                                "retention",
+                                "'retention' needs exactly one of 'days', 'column' and 'until'.",
+                                "Keep one of the three.");
+                    }
+                    return new RetentionReading(days, column, until);
+                })
+                .orElse(null);
+    }
+
+    private static Integer days(YamlSection section, String text) {
+        if (text.matches("[0-9]{1,5}")) {
+            return Integer.valueOf(text);
+        }
+        section.problem("days", "'" + text + "' is no number of days.", "Write a whole number, for example 180.");
+        return null;
+    }
+
+    private Optional<AccessPointMapping> accessPoint(YamlSection section) {
+        Reading id = readings.plain(section, "id").orElse(null);
+        Reading site = readings.plain(section, "site").orElse(null);
+        InForceReading inForce = section.section("in-force")
+                .flatMap(inner -> {
+                    Optional<Reading> column = readings.reading(inner);
+                    List<String> values = inner.texts("in");
+                    inner.noOthers();
+                    return column.map(reading -> new InForceReading(reading, values));
+                })
+                .orElse(null);
+        Optional<MethodsReading> methods = section.requiredSection("methods").flatMap(this::methods);
+        TimeReading since = readings.time(section, "since", null).orElse(null);
+        section.noOthers();
+        return methods.map(offered -> new AccessPointMapping(id, site, inForce, offered, since));
+    }
+
+    private Optional<MethodsReading> methods(YamlSection section) {
+        List<String> ways = List.of("constant", "flags", "column", "json").stream()
+                .filter(section::has)
+                .toList();
+        List<String> constant = section.texts("constant");
+        Map<String, String> flags =
+                section.section("flags").map(YamlSection::entries).orElse(Map.of());
+        Map<String, String> values =
+                section.section("values").map(YamlSection::entries).orElse(Map.of());
+        Optional<String> delimiter =
+                section.has("column") ? section.requiredText("delimiter") : section.text("delimiter");
+        Optional<String> json = section.text("json");
+        Reading column = null;
+        if (section.has("column")) {
+            column = readings.reading(section).orElse(null);
+        } else if (json.isPresent()) {
+            column = Reading.of(json.get());
+        }
+        section.noOthers();
+        if (ways.size() != 1) {
+            section.problems()
+                    .add(
+                            section.node(),
+                            "'methods' needs exactly one of 'constant', 'flags', 'column' and 'json'.",
+                            "Keep one of the four.");
+            return Optional.empty();
+        }
+        List<String> named = new ArrayList<>(constant);
+        named.addAll(flags.values());
+        named.addAll(values.values());
+        for (String method : named) {
+            if (!MethodsReading.METHODS.contains(method)) {
+                section.problems()
+                        .add(
+                                section.node(),
+                                "'" + method + "' is no verification method.",
+                                NearestWord.remedy(method, MethodsReading.METHODS));
+            }
+        }
+        String separator = ways.get(0).equals("column") ? delimiter.orElse(",") : null;
+        return Optional.of(new MethodsReading(constant, flags, column, separator, values));
+    }
+
+    private Optional<PurposeMapping> purpose(YamlSection section) {
+        section.required("person");
+        Optional<PersonReading> person = readings.person(section);
+        section.required("ends-on");
+        Optional<TimeReading> endsOn = readings.time(section, "ends-on", TimeType.DATE);
+        TimeReading since = readings.time(section, "since", null).orElse(null);
+        section.noOthers();
+        return person.flatMap(who -> endsOn.map(end -> new PurposeMapping(who, end, since)));
+    }
+
+    private AttemptMapping attempt(YamlSection section) {
+        PersonReading person = readings.person(section).orElse(null);
+        List<Reading> columns = new ArrayList<>();
+        readings.plain(section, "access-point").ifPresent(columns::add);
+        readings.time(section, "at", null).ifPresent(at -> columns.add(at.column()));
+        readings.plain(section, "method").ifPresent(columns::add);
+        readings.plain(section, "outcome").ifPresent(columns::add);
+        section.noOthers();
+        return new AttemptMapping(person, columns);
+    }
+}

@@ -1,0 +1,152 @@
+package org.faceaudit.intake.operator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.faceaudit.intake.mapping.Condition;
+import org.faceaudit.intake.mapping.FactMapping;
+import org.faceaudit.intake.mapping.Join;
+import org.faceaudit.intake.mapping.MappedTable;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.PersonReading;
+import org.faceaudit.intake.mapping.Reading;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads {@code tables} of a mapping. */
+final class MappingReader {
+
+    private static final Pattern TABLE = Pattern.compile("[^.\\s]+\\.[^.\\s]+");
+    private static final List<String> TOKEN_KINDS =
+            List.of("id-card", "phone", "member-no", "local-id", "free-text", "credential");
+
+    private final Problems problems;
+    private final ReadingReader readings;
+    private final FactReader facts;
+
+    /** A table as written, before references to it are known. */
+    record Draft(
+            String name,
+            Node at,
+            List<String> key,
+            List<FactMapping> facts,
+            List<Condition> where,
+            Map<String, String> tokens,
+            Set<String> leftOut) {}
+
+    MappingReader(Problems problems) {
+        this.problems = problems;
+        this.readings = new ReadingReader(problems);
+        this.facts = new FactReader(problems);
+    }
+
+    List<MappedTable> tables(YamlSection tables) {
+        Map<String, Draft> drafts = new LinkedHashMap<>();
+        tables.nodes().forEach((name, node) -> {
+            if (!TABLE.matcher(name).matches()) {
+                tables.problem(
+                        name, "'" + name + "' is no table.", "Write schema.table, for example public." + name + ".");
+                return;
+            }
+            YamlSection.of(problems, node, "table " + name)
+                    .ifPresent(section -> drafts.put(name, draft(name, tables.at(name), section)));
+        });
+        if (drafts.isEmpty() && problems.isEmpty()) {
+            problems.add(tables.node(), "No table is mapped.", "Describe at least one table.");
+        }
+        addReferredTables(drafts);
+        ColumnForms forms = new ColumnForms(problems, drafts);
+        return drafts.values().stream()
+                .map(draft -> new MappedTable(
+                        draft.name(), draft.key(), draft.facts(), draft.where(), forms.of(draft.name())))
+                .toList();
+    }
+
+    private Draft draft(String name, Node at, YamlSection section) {
+        section.required("key");
+        List<String> key = section.texts("key");
+        List<FactMapping> found = new ArrayList<>();
+        Set<String> events = new HashSet<>();
+        for (Node item : section.items("facts")) {
+            YamlSection.of(problems, item, "a fact of " + name)
+                    .flatMap(facts::fact)
+                    .ifPresent(fact -> {
+                        if (!events.add(fact.event())) {
+                            problems.add(
+                                    item,
+                                    "A row of " + name + " can be one " + fact.event() + " only.",
+                                    "Remove one of the two.");
+                        }
+                        found.add(fact);
+                    });
+        }
+        List<Condition> where = readings.conditions(section);
+        Map<String, String> tokens =
+                section.section("tokens").map(YamlSection::entries).orElse(Map.of());
+        tokens.values().stream()
+                .filter(kind -> !TOKEN_KINDS.contains(kind))
+                .forEach(kind -> section.problem(
+                        "tokens",
+                        "'" + kind + "' is nothing a token stands for.",
+                        NearestWord.remedy(kind, TOKEN_KINDS)));
+        // Read so that the file may say it; a soft-deleted row is stored like any other.
+        section.texts("soft-delete");
+        Set<String> leftOut = section.section("left-out")
+                .map(reasons -> reasons.entries().keySet())
+                .orElse(Set.of());
+        section.noOthers();
+        return new Draft(name, at, key, found, where, tokens, leftOut);
+    }
+
+    /** Tables that are only referred to need no entry: the column they are reached by is their key. */
+    private void addReferredTables(Map<String, Draft> drafts) {
+        Map<String, String> reachedBy = new HashMap<>();
+        for (Draft draft : List.copyOf(drafts.values())) {
+            for (Reading reading : readingsOf(draft)) {
+                for (Join join : reading.via()) {
+                    if (drafts.containsKey(join.table()) && !reachedBy.containsKey(join.table())) {
+                        continue;
+                    }
+                    String before = reachedBy.putIfAbsent(join.table(), join.otherColumn());
+                    if (join.reverse() || (before != null && !before.equals(join.otherColumn()))) {
+                        problems.add(
+                                draft.at(),
+                                "The key of " + join.table() + ", which " + draft.name() + " refers to, is not known.",
+                                "Add '" + join.table() + ":' with its 'key' under 'tables'.");
+                    }
+                    drafts.putIfAbsent(
+                            join.table(),
+                            new Draft(
+                                    join.table(),
+                                    draft.at(),
+                                    List.of(join.otherColumn()),
+                                    List.of(),
+                                    List.of(),
+                                    Map.of(),
+                                    Set.of()));
+                }
+            }
+        }
+    }
+
+    static List<Reading> readingsOf(Draft draft) {
+        return Mapping.readings(new MappedTable(draft.name(), draft.key(), draft.facts(), draft.where(), Map.of()));
+    }
+
+    static Optional<PersonReading> personOf(FactMapping fact) {
+        if (fact instanceof FactMapping.FaceRecordMapping record) {
+            return Optional.ofNullable(record.person());
+        }
+        if (fact instanceof FactMapping.PurposeMapping purpose) {
+            return Optional.of(purpose.person());
+        }
+        return fact instanceof FactMapping.AttemptMapping attempt
+                ? Optional.ofNullable(attempt.person())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,97 @@
+package org.faceaudit.intake.operator;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.faceaudit.intake.mapping.Mapping;
+
+/**
+ * What one operator's file says of one system. The file, in YAML; a key not shown here is an error:
+ *
+ * <pre>
+ * operator: iron-gym                     # [a-z0-9-]+; the registry knows the rest
+ * system: gym                            # [a-z0-9-]+
+ * source:
+ *   kind: postgresql
+ *   url: jdbc:postgresql://127.0.0.1:5432/gym
+ *   user: faceaudit_capture
+ *   password: ${env:GYM_PASSWORD}        # never the password itself
+ *   zone: Asia/Shanghai                  # of columns that carry no zone
+ *   heartbeat: {table: public.faceaudit_heartbeat, promise: 60s}
+ * use: compreface                        # a product's mapping (or a file beside this one, ./name.yaml), or else
+ * mapping:
+ *   token-key: k1                        # id of the key of tokens; k1 if left out; also allowed beside use
+ *   tables:
+ *     public.member_image:               # schema.table
+ *       key: [id]                        # the columns that identify a row
+ *       facts:
+ *         - event: face-record
+ *           person: PERSON               # may be left out
+ *           image: {present: row}        # row | never, or {column: photo, as: bytes|base64|path|url}
+ *           template: {present: never}   # row | never, or {column: feature}
+ *           stored-at: TIME              # may be left out
+ *           stored-after: TIME           # a lower bound where the product keeps no date; may be left out
+ *           retention: {days: 180}       # or {column: keep_days} or {until: keep_until, type: date}; may be left out
+ *       where: CONDITION                 # or a list of them, all of which must hold
+ *       tokens: {api_key: credential}    # further columns that leave the source only as tokens
+ *       soft-delete: deleted             # the row is still stored; said so that nobody wonders
+ *       left-out: {photo_backup: "not needed"}
+ *     public.access_point:
+ *       key: [id]
+ *       facts:
+ *         - event: access-point
+ *           id: {column: code}           # the key if left out
+ *           site: {column: site}         # may be left out
+ *           in-force: {column: in_service}                # a flag, or {column: status, in: ["1"]}; every row if left out
+ *           methods: {flags: {by_face: FACE, by_card: CARD}}
+ *             # or {constant: [FACE]}, {column: modes, delimiter: ","}, {json: modes}; the last two take
+ *             # values: {scan: FACE}     # the product's spelling to ours
+ *           since: TIME                  # may be left out
+ *     public.membership:
+ *       key: [id]
+ *       facts:
+ *         - event: purpose-end
+ *           person: PERSON
+ *           ends-on: TIME                # type date if left out
+ *           since: TIME                  # may be left out
+ *     public.passage:
+ *       key: [id]
+ *       facts:
+ *         - event: attempt               # captured and counted, not judged yet
+ *           person: PERSON               # all of these may be left out
+ *           access-point: {column: gate_id}
+ *           at: TIME
+ *           method: {column: how}
+ *           outcome: {column: result}
+ * </pre>
+ *
+ * <ul>
+ *   <li>Every {@code {column: c}} takes {@code via: [member_id -> public.member.id]}: the column of the row reached by up to
+ *       four hops, forward ({@code a -> table.b}) or to rows that point here ({@code a <- table.b}). A table reached forward
+ *       need not be listed: the column it is reached by is then its key.
+ *   <li>PERSON: {@code {identifies: member-no, column: member_no, via: …, normalise: [trim, upper]}}; {@code identifies} is
+ *       {@code id-card}, {@code phone}, {@code member-no}, {@code local-id} or {@code free-text}. The last two compare within the
+ *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}.
+ *   <li>TIME: {@code {column: taken_at, type: timestamptz}}; {@code type} is {@code timestamp} (no zone), {@code timestamptz},
+ *       {@code date}, {@code epoch-seconds}, {@code epoch-millis} or {@code epoch-micros}.
+ *   <li>CONDITION: {@code {column: c, equals: "0"}}, {@code {column: c, in: ["1", "2"]}} or {@code {column: c, not: "x"}}.
+ * </ul>
+ *
+ * @param file the file as it was named
+ * @param operator the audited company
+ * @param system the recognition product instance
+ * @param source the captured database
+ * @param product the product whose mapping is used, empty if the file has its own
+ * @param mapping what the rows mean
+ */
+public record OperatorFile(
+        String file, String operator, String system, SourceAddress source, Optional<String> product, Mapping mapping) {
+
+    public OperatorFile {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(operator, "operator");
+        Objects.requireNonNull(system, "system");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(product, "product");
+        Objects.requireNonNull(mapping, "mapping");
+    }
+}

@@ -1,0 +1,322 @@
+package org.faceaudit.intake.operator;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.faceaudit.intake.mapping.MappedTable;
+import org.faceaudit.intake.mapping.Mapping;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads operators' files. */
+public final class OperatorFiles {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
+    private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
+    private static final List<String> LATER_KINDS = List.of("mysql", "mariadb");
+
+    private OperatorFiles() {}
+
+    /**
+     * Reads one file.
+     *
+     * @throws OperatorFileException with everything that is wrong
+     */
+    public static OperatorFile read(Path file) throws OperatorFileException {
+        Problems problems = new Problems(file.toString());
+        List<Problem> elsewhere = new ArrayList<>();
+        Optional<OperatorFile> read = compose(problems, file)
+                .flatMap(root -> YamlSection.of(problems, root, "the file"))
+                .flatMap(root -> read(file, root, elsewhere));
+        List<Problem> all = new ArrayList<>(problems.sorted());
+        all.addAll(elsewhere);
+        if (!all.isEmpty()) {
+            throw new OperatorFileException(all);
+        }
+        return read.orElseThrow(() -> new IllegalStateException(file + " gave neither a result nor a problem"));
+    }
+
+    /**
+     * Reads every {@code *.yaml} and {@code *.yml} of a directory, in the order of their names.
+     *
+     * @throws OperatorFileException with everything that is wrong in any of them, or if two describe the same system
+     */
+    public static List<OperatorFile> readDirectory(Path directory) throws OperatorFileException {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(directory)) {
+            files = entries.filter(entry -> entry.toString().matches(".*\\.ya?ml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException failed) {
+            throw unreadable(directory, "The directory cannot be read.", "Name a directory with operators' files.");
+        }
+        if (files.isEmpty()) {
+            throw unreadable(directory, "The directory holds no *.yaml file.", "Add one file per system.");
+        }
+        List<OperatorFile> read = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        Map<String, String> seen = new HashMap<>();
+        for (Path file : files) {
+            try {
+                OperatorFile operator = read(file);
+                String before = seen.putIfAbsent(operator.mapping().topic(), operator.file());
+                if (before != null) {
+                    problems.add(new Problem(
+                            operator.file(),
+                            1,
+                            1,
+                            "Operator " + operator.operator() + ", system " + operator.system() + " is described in "
+                                    + before + " already.",
+                            "Give this one another 'system'."));
+                }
+                read.add(operator);
+            } catch (OperatorFileException wrong) {
+                problems.addAll(wrong.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new OperatorFileException(problems);
+        }
+        return List.copyOf(read);
+    }
+
+    private static OperatorFileException unreadable(Path path, String sentence, String remedy) {
+        return new OperatorFileException(List.of(new Problem(path.toString(), 1, 1, sentence, remedy)));
+    }
+
+    private static Optional<Node> compose(Problems problems, Path file) {
+        try {
+            return compose(problems, Files.readString(file));
+        } catch (CharacterCodingException badText) {
+            problems.add((org.yaml.snakeyaml.error.Mark) null, "The file is not UTF-8.", "Save it as UTF-8.");
+        } catch (IOException failed) {
+            problems.add(
+                    (org.yaml.snakeyaml.error.Mark) null,
+                    "The file cannot be read.",
+                    "Check its name and permissions.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Node> compose(Problems problems, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(0);
+        options.setNestingDepthLimit(20);
+        try {
+            Node root = new Yaml(options).compose(new StringReader(text));
+            if (root == null) {
+                problems.add((org.yaml.snakeyaml.error.Mark) null, "The file is empty.", "Describe one system in it.");
+            }
+            return Optional.ofNullable(root);
+        } catch (MarkedYAMLException wrong) {
+            problems.add(
+                    wrong.getProblemMark(),
+                    "This is not YAML: " + wrong.getProblem() + ".",
+                    "Check indentation and quotes.");
+        } catch (YAMLException wrong) {
+            problems.add(
+                    (org.yaml.snakeyaml.error.Mark) null,
+                    "This is not YAML: "
+                            + wrong.getMessage().lines().findFirst().orElse("unreadable") + ".",
+                    "Check the file's characters and nesting.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<OperatorFile> read(Path file, YamlSection root, List<Problem> elsewhere) {
+        Optional<String> operator = id(root, "operator");
+        Optional<String> system = id(root, "system");
+        Optional<SourceAddress> source = root.requiredSection("source").flatMap(OperatorFiles::source);
+        Optional<String> product = root.text("use");
+        Optional<YamlSection> mapping = root.section("mapping");
+        root.noOthers();
+        String tokenKey = mapping.flatMap(section -> section.text("token-key")).orElse("k1");
+        if (!ID.matcher(tokenKey).matches()) {
+            mapping.ifPresent(section ->
+                    section.problem("token-key", "'" + tokenKey + "' is no key id.", "Use a-z, 0-9 and '-' only."));
+        }
+        Optional<YamlSection> tables = mapping.flatMap(section -> section.section("tables"));
+        mapping.ifPresent(YamlSection::noOthers);
+        if (product.isPresent() == tables.isPresent()) {
+            root.problem(
+                    product.isPresent() ? "use" : "mapping",
+                    product.isPresent() ? "Both 'use' and tables stand here." : "Nothing says what the rows mean.",
+                    product.isPresent()
+                            ? "Keep one of the two."
+                            : "Name a product with 'use:', or describe tables under 'mapping:', 'tables:'.");
+            return Optional.empty();
+        }
+        Optional<Rows> rows = product.isPresent()
+                ? product(file, root, product.get(), elsewhere)
+                : tables.map(section -> rows(root.problems(), section));
+        if (operator.isEmpty() || system.isEmpty() || source.isEmpty() || rows.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!root.problems().isEmpty() || !elsewhere.isEmpty()) {
+            return Optional.empty();
+        }
+        SourceAddress address = source.get();
+        String version = CanonicalYaml.version(rows.get().written(), tokenKey, address.zone());
+        Mapping result = new Mapping(
+                operator.get(),
+                system.get(),
+                address.zone(),
+                tokenKey,
+                address.heartbeatTable(),
+                rows.get().tables(),
+                version);
+        return Optional.of(new OperatorFile(file.toString(), operator.get(), system.get(), address, product, result));
+    }
+
+    private record Rows(Node written, List<MappedTable> tables) {}
+
+    private static Rows rows(Problems problems, YamlSection tables) {
+        return new Rows(tables.node(), new MappingReader(problems).tables(tables));
+    }
+
+    private static Optional<Rows> product(Path file, YamlSection root, String product, List<Problem> elsewhere) {
+        boolean beside = product.startsWith("./") && product.endsWith(".yaml");
+        if (!beside && !ID.matcher(product).matches()) {
+            root.problem("use", "'" + product + "' is no product.", "Write its name, or ./file.yaml beside this file.");
+            return Optional.empty();
+        }
+        String name = beside ? file.resolveSibling(product).normalize().toString() : "products/" + product + ".yaml";
+        Problems problems = new Problems(name);
+        Optional<Node> node = beside
+                ? compose(problems, file.resolveSibling(product))
+                : resource(root, product).flatMap(text -> compose(problems, text));
+        Optional<Rows> rows = node.flatMap(top -> YamlSection.of(problems, top, "the product's file"))
+                .flatMap(section -> {
+                    section.requiredText("product");
+                    section.text("about");
+                    Optional<YamlSection> tables = section.requiredSection("mapping")
+                            .flatMap(mapping -> {
+                                Optional<YamlSection> inner = mapping.requiredSection("tables");
+                                mapping.noOthers();
+                                return inner;
+                            });
+                    section.noOthers();
+                    return tables.map(inner -> rows(problems, inner));
+                });
+        elsewhere.addAll(problems.sorted());
+        return rows;
+    }
+
+    private static Optional<String> resource(YamlSection root, String product) {
+        String path = "/faceaudit/schemas/products/" + product + ".yaml";
+        try (InputStream in = OperatorFiles.class.getResourceAsStream(path)) {
+            if (in == null) {
+                root.problem(
+                        "use",
+                        "No product is called '" + product + "'.",
+                        "Use one of schemas/products, or describe the tables under 'mapping:'.");
+                return Optional.empty();
+            }
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw new IllegalStateException("resource " + path + " cannot be read", broken);
+        }
+    }
+
+    private static Optional<String> id(YamlSection section, String key) {
+        Optional<String> id = section.requiredText(key);
+        if (id.isPresent() && (!ID.matcher(id.get()).matches() || id.get().equals(Mapping.REGISTRY))) {
+            section.problem(
+                    key,
+                    "'" + id.get() + "' cannot be an " + key + " id.",
+                    "Use a-z, 0-9 and '-' only, and not 'registry'.");
+            return Optional.empty();
+        }
+        return id;
+    }
+
+    private static Optional<SourceAddress> source(YamlSection section) {
+        Optional<String> kind = section.requiredText("kind");
+        kind.filter(word -> !word.equals("postgresql"))
+                .ifPresent(word -> section.problem(
+                        "kind",
+                        LATER_KINDS.contains(word)
+                                ? "Sources of kind '" + word + "' are not supported yet."
+                                : "'" + word + "' is no kind of source.",
+                        "Only 'postgresql' can be captured."));
+        Optional<String> url = section.requiredText("url");
+        url.filter(text -> !text.matches("jdbc:postgresql://\\S+/\\S+"))
+                .ifPresent(text -> section.problem(
+                        "url",
+                        "This is no address of a PostgreSQL database.",
+                        "Write jdbc:postgresql://host:port/database."));
+        url.filter(text -> text.matches("(?i).*[?&](user|password)=.*"))
+                .ifPresent(text -> section.problem(
+                        "url", "The address carries credentials.", "Move them to 'user' and 'password'."));
+        Optional<String> user = section.requiredText("user");
+        Optional<String> password = section.requiredText("password").flatMap(text -> {
+            Matcher variable = VARIABLE.matcher(text);
+            if (variable.matches()) {
+                return Optional.of(variable.group(1));
+            }
+            section.problem(
+                    "password",
+                    "A password must not stand in the file.",
+                    "Put it into an environment variable and write ${env:NAME}.");
+            return Optional.empty();
+        });
+        Optional<ZoneId> zone = section.requiredText("zone").flatMap(text -> zone(section, text));
+        Optional<YamlSection> heartbeat = section.requiredSection("heartbeat");
+        Optional<String> table = heartbeat.flatMap(inner -> inner.requiredText("table"));
+        table.filter(name -> !name.matches("[^.\\s]+\\.[^.\\s]+"))
+                .ifPresent(
+                        name -> heartbeat.get().problem("table", "'" + name + "' is no table.", "Write schema.table."));
+        Optional<Duration> promise = heartbeat.flatMap(inner ->
+                inner.text("promise").map(text -> span(inner, text)).orElse(Optional.of(Duration.ofSeconds(60))));
+        heartbeat.ifPresent(YamlSection::noOthers);
+        section.noOthers();
+        if (kind.isEmpty() || url.isEmpty() || user.isEmpty() || password.isEmpty() || zone.isEmpty()) {
+            return Optional.empty();
+        }
+        return table.flatMap(name -> promise.map(
+                span -> new SourceAddress(kind.get(), url.get(), user.get(), password.get(), zone.get(), name, span)));
+    }
+
+    private static Optional<ZoneId> zone(YamlSection section, String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException unknown) {
+            section.problem("zone", "'" + text + "' is no time zone.", "Write one like Asia/Shanghai.");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Duration> span(YamlSection section, String text) {
+        Matcher span = SPAN.matcher(text);
+        if (!span.matches()) {
+            section.problem("promise", "'" + text + "' is no span of time.", "Write a number and s, m or h: 60s.");
+            return Optional.empty();
+        }
+        long number = Long.parseLong(span.group(1));
+        return Optional.of(
+                switch (span.group(2)) {
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ofHours(number);
+                });
+    }
+}

@@ -1,0 +1,171 @@
+package org.faceaudit.intake.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.faceaudit.intake.mapping.Condition;
+import org.faceaudit.intake.mapping.Join;
+import org.faceaudit.intake.mapping.PersonReading;
+import org.faceaudit.intake.mapping.Reading;
+import org.faceaudit.intake.mapping.TimeReading;
+import org.faceaudit.intake.mapping.TimeType;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads the pieces that facts are made of: columns behind references, persons, times, conditions. */
+final class ReadingReader {
+
+    private static final Pattern HOP = Pattern.compile("\\s*(\\S+)\\s*(->|<-)\\s*(\\S+\\.\\S+)\\.([^.\\s]+)\\s*");
+    private static final List<String> STEPS =
+            List.of("none", "trim", "upper", "lower", "digits", "half-width", "idcard");
+
+    private final Problems problems;
+
+    ReadingReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** {@code column} and {@code via} of a section; other keys are the caller's. */
+    Optional<Reading> reading(YamlSection section) {
+        List<Join> via = via(section);
+        return section.requiredText("column").map(column -> new Reading(column, via));
+    }
+
+    /** A section with nothing but {@code column} and {@code via}. */
+    Optional<Reading> plain(YamlSection parent, String key) {
+        return parent.section(key).flatMap(section -> {
+            Optional<Reading> reading = reading(section);
+            section.noOthers();
+            return reading;
+        });
+    }
+
+    private List<Join> via(YamlSection section) {
+        List<Join> via = new ArrayList<>();
+        List<Node> items = section.items("via");
+        for (Node item : items) {
+            Matcher hop = HOP.matcher(item instanceof ScalarNode scalar ? scalar.getValue() : "");
+            if (hop.matches()) {
+                via.add(new Join(
+                        hop.group(1), hop.group(3), hop.group(4), hop.group(2).equals("<-")));
+            } else {
+                problems.add(
+                        item,
+                        "A hop of 'via' must name two columns.",
+                        "Write 'column -> schema.table.column', or '<-' for rows that point here.");
+            }
+        }
+        if (items.size() > Reading.MOST_HOPS) {
+            section.problem(
+                    "via",
+                    "'via' has " + items.size() + " hops.",
+                    "At most " + Reading.MOST_HOPS + " can be followed.");
+        }
+        return via.size() <= Reading.MOST_HOPS ? via : via.subList(0, Reading.MOST_HOPS);
+    }
+
+    /** A time; {@code usual} is its type when the file states none, {@code null} if it must state one. */
+    Optional<TimeReading> time(YamlSection parent, String key, TimeType usual) {
+        return parent.section(key).flatMap(section -> {
+            Optional<Reading> reading = reading(section);
+            Optional<TimeType> type = type(section, usual);
+            section.noOthers();
+            return reading.flatMap(column -> type.map(spelt -> new TimeReading(column, spelt)));
+        });
+    }
+
+    Optional<TimeType> type(YamlSection section, TimeType usual) {
+        Optional<String> written = usual == null ? section.requiredText("type") : section.text("type");
+        if (written.isEmpty()) {
+            return Optional.ofNullable(usual);
+        }
+        Optional<TimeType> type = TimeType.parse(written.get());
+        if (type.isEmpty()) {
+            section.problem(
+                    "type",
+                    "'" + written.get() + "' is no spelling of time.",
+                    NearestWord.remedy(written.get(), TimeType.spellings()));
+        }
+        return type;
+    }
+
+    Optional<PersonReading> person(YamlSection parent) {
+        return parent.section("person").flatMap(section -> {
+            Optional<String> identifies = section.requiredText("identifies");
+            Optional<Reading> reading = reading(section);
+            String normalise = normalise(section);
+            Optional<Reading> collection = plain(section, "collection");
+            Optional<String> scope = section.text("scope");
+            section.noOthers();
+            if (identifies.isEmpty() || !known(section, identifies.get())) {
+                return Optional.empty();
+            }
+            boolean local = PersonReading.LOCAL_KINDS.contains(identifies.get());
+            if (!local && (scope.isPresent() || collection.isPresent())) {
+                section.problem(
+                        scope.isPresent() ? "scope" : "collection",
+                        "A " + identifies.get() + " compares everywhere.",
+                        "Remove it; only local-id and free-text have a scope.");
+            }
+            if (scope.isPresent() && !scope.get().equals("system")) {
+                section.problem(
+                        "scope",
+                        "'" + scope.get() + "' is no scope.",
+                        "Write 'system', or name a 'collection' instead.");
+            }
+            if (scope.isPresent() && collection.isPresent()) {
+                section.problem("scope", "Both 'scope' and 'collection' stand here.", "Keep one of the two.");
+            }
+            return reading.map(
+                    column -> new PersonReading(identifies.get(), column, normalise, collection.orElse(null)));
+        });
+    }
+
+    private boolean known(YamlSection section, String identifies) {
+        if (PersonReading.KINDS.contains(identifies)) {
+            return true;
+        }
+        section.problem(
+                "identifies",
+                "'" + identifies + "' identifies nobody.",
+                NearestWord.remedy(identifies, PersonReading.KINDS));
+        return false;
+    }
+
+    private String normalise(YamlSection section) {
+        List<String> steps = section.texts("normalise");
+        for (String step : steps) {
+            if (!STEPS.contains(step)) {
+                section.problem("normalise", "'" + step + "' is no normalisation.", NearestWord.remedy(step, STEPS));
+            }
+        }
+        return steps.isEmpty() ? "none" : String.join(",", steps);
+    }
+
+    List<Condition> conditions(YamlSection table) {
+        List<Condition> conditions = new ArrayList<>();
+        for (Node item : table.items("where")) {
+            YamlSection.of(problems, item, "'where'").flatMap(this::condition).ifPresent(conditions::add);
+        }
+        return conditions;
+    }
+
+    private Optional<Condition> condition(YamlSection section) {
+        Optional<Reading> reading = reading(section);
+        List<String> tests =
+                List.of("equals", "in", "not").stream().filter(section::has).toList();
+        if (tests.size() != 1) {
+            problems.add(
+                    section.node(), "A condition needs exactly one test.", "Write one of 'equals', 'in' and 'not'.");
+        }
+        List<String> values =
+                tests.stream().flatMap(test -> section.texts(test).stream()).toList();
+        section.noOthers();
+        if (values.isEmpty() || tests.size() != 1) {
+            return Optional.empty();
+        }
+        return reading.map(column -> new Condition(column, values, tests.get(0).equals("not")));
+    }
+}

@@ -1,0 +1,36 @@
+package org.faceaudit.intake.operator;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Objects;
+
+/**
+ * The captured database of a system and how to reach it.
+ *
+ * @param kind {@code postgresql}
+ * @param url JDBC address without credentials
+ * @param user database user
+ * @param passwordVariable name of the environment variable that holds the password
+ * @param zone zone of columns that carry none
+ * @param heartbeatTable {@code schema.table} of the heartbeat row
+ * @param heartbeatPromise a heartbeat is promised at least this often
+ */
+public record SourceAddress(
+        String kind,
+        String url,
+        String user,
+        String passwordVariable,
+        ZoneId zone,
+        String heartbeatTable,
+        Duration heartbeatPromise) {
+
+    public SourceAddress {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(passwordVariable, "passwordVariable");
+        Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(heartbeatTable, "heartbeatTable");
+        Objects.requireNonNull(heartbeatPromise, "heartbeatPromise");
+    }
+}

@@ -1,0 +1,119 @@
+package org.faceaudit.intake.rows;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.faceaudit.core.event.FieldState;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.PersonToken;
+import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.PersonReading;
+import org.faceaudit.intake.mapping.Reading;
+import org.faceaudit.intake.mapping.TimeReading;
+
+/** Reads the values of one cut: persons, instants, days. What cannot be read is noted and has no value. */
+final class FactValues {
+
+    private static final int TOKEN_PARTS = 5;
+
+    private final Mapping mapping;
+    private final FactTimelines.Cut cut;
+    private final RowView view;
+    private final Complaints complaints;
+
+    FactValues(Mapping mapping, FactTimelines.Cut cut, RowView view, Complaints complaints) {
+        this.mapping = mapping;
+        this.cut = cut;
+        this.view = view;
+        this.complaints = complaints;
+    }
+
+    FieldValue value(Reading reading) {
+        FieldValue value = References.read(reading, cut.row(), cut.at(), view);
+        if (value.state() == FieldState.UNKNOWN
+                && reading.via().isEmpty()
+                && cut.row().present()) {
+            unreadable(reading.column(), "unknown-value");
+        }
+        return value;
+    }
+
+    void unreadable(String column, String reason) {
+        complaints.add(cut.row(), column, reason);
+    }
+
+    /** Whose face, {@code null} while that is not known. */
+    PersonToken person(PersonReading reading) {
+        if (reading == null || !cut.row().present()) {
+            return null;
+        }
+        FieldValue token = value(reading.column());
+        if (token.state() != FieldState.PRESENT) {
+            return null;
+        }
+        String[] parts = token.text().split(":", -1);
+        if (parts.length != TOKEN_PARTS) {
+            unreadable(reading.column().column(), "no-token");
+            return null;
+        }
+        Optional<String> scope = scope(reading);
+        return scope.map(within -> new PersonToken(parts[1], parts[2], parts[3], within, parts[4]))
+                .orElse(null);
+    }
+
+    private Optional<String> scope(PersonReading reading) {
+        if (!PersonReading.LOCAL_KINDS.contains(reading.identifies())) {
+            return Optional.of("");
+        }
+        if (reading.collection() == null) {
+            return Optional.of(mapping.system());
+        }
+        FieldValue collection = value(reading.collection());
+        return switch (collection.state()) {
+            case PRESENT -> Optional.of(mapping.system() + "/" + RowKey.encoded(collection.text()));
+            case ABSENT -> Optional.of(mapping.system());
+            default -> Optional.empty();
+        };
+    }
+
+    Optional<Instant> instant(TimeReading reading) {
+        if (reading == null) {
+            return Optional.empty();
+        }
+        FieldValue value = value(reading.column());
+        if (value.state() != FieldState.PRESENT) {
+            return Optional.empty();
+        }
+        Optional<Instant> instant = ValueTexts.instant(reading.type(), value.text(), mapping.zone());
+        if (instant.isEmpty()) {
+            unreadable(reading.column().column(), "unreadable-time");
+        }
+        return instant;
+    }
+
+    LegalDay day(TimeReading reading) {
+        return instant(reading).map(LegalDay::of).orElse(null);
+    }
+
+    /**
+     * When something began: as the operator's column declares it where that is possible, else as the log or the snapshot
+     * bounds it. A row that the log brought began with its commit, whatever its columns say: that is how an import counts.
+     */
+    TimeBounds start(TimeReading declared, TimeReading after) {
+        TimeBounds from = cut.from();
+        Optional<Instant> said = instant(declared);
+        if (said.isPresent() && said.get().isAfter(from.latest())) {
+            unreadable(declared.column().column(), "future-time");
+        }
+        if (said.isPresent()
+                && !from.exact()
+                && !said.get().isBefore(from.earliest())
+                && !said.get().isAfter(from.latest())) {
+            return TimeBounds.declared(said.get());
+        }
+        Instant lower = instant(after).orElse(from.earliest());
+        boolean narrows = lower.isAfter(from.earliest()) && !lower.isAfter(from.latest());
+        return narrows ? TimeBounds.between(lower, from.latest()) : from;
+    }
+}

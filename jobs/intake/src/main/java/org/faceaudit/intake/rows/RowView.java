@@ -1,0 +1,88 @@
+package org.faceaudit.intake.rows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.faceaudit.core.event.FieldState;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.mapping.MappedTable;
+import org.faceaudit.intake.mapping.Mapping;
+
+/**
+ * The rows of one bucket, found by key or by the value of a joined column. May stand for how they were before a change: then
+ * one row has its earlier history.
+ *
+ * <p>The index only grows: a row stays under every value that it ever had, since its history does too.
+ */
+final class RowView {
+
+    private final Mapping mapping;
+    private final RowStore store;
+    private final String earlierTable;
+    private final String earlierKey;
+    private final RowHistory earlier;
+
+    private RowView(Mapping mapping, RowStore store, String earlierTable, String earlierKey, RowHistory earlier) {
+        this.mapping = mapping;
+        this.store = store;
+        this.earlierTable = earlierTable;
+        this.earlierKey = earlierKey;
+        this.earlier = earlier;
+    }
+
+    static RowView of(Mapping mapping, RowStore store) {
+        return new RowView(mapping, store, null, null, null);
+    }
+
+    /** The same rows, but one as it was, {@code null} for not there. */
+    RowView before(String table, String rowKey, RowHistory history) {
+        return new RowView(mapping, store, table, rowKey, history);
+    }
+
+    RowHistory history(String table, String rowKey) {
+        return table.equals(earlierTable) && rowKey.equals(earlierKey) ? earlier : store.history(table, rowKey);
+    }
+
+    /** A row and its key. */
+    record Row(String key, RowHistory history) {}
+
+    /** The rows that ever had the value in the column, by key. */
+    List<Row> rowsWith(String table, String column, String value) {
+        List<Row> rows = new ArrayList<>();
+        if (isKey(table, column)) {
+            String key = RowKey.encoded(value);
+            add(rows, table, key);
+        } else {
+            for (String key : store.indexed(index(table, column), value)) {
+                add(rows, table, key);
+            }
+        }
+        return rows;
+    }
+
+    private void add(List<Row> rows, String table, String key) {
+        RowHistory history = history(table, key);
+        if (history != null) {
+            rows.add(new Row(key, history));
+        }
+    }
+
+    /** Puts the row under the values of its joined columns. */
+    void index(MappedTable table, String rowKey, RowVersion version, Iterable<String> joinedColumns) {
+        for (String column : joinedColumns) {
+            FieldValue value = version.fields().get(column);
+            if (value != null && value.state() == FieldState.PRESENT && !isKey(table.name(), column)) {
+                store.index(index(table.name(), column), value.text(), rowKey);
+            }
+        }
+    }
+
+    private boolean isKey(String table, String column) {
+        return mapping.table(table)
+                .map(mapped -> mapped.key().equals(List.of(column)))
+                .orElse(false);
+    }
+
+    private static String index(String table, String column) {
+        return table + "." + column;
+    }
+}

@@ -1,0 +1,260 @@
+package org.faceaudit.intake.rows;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.intake.rows.RowChange.Kind;
+
+/**
+ * Follows one source in the order of its topic: how far it is known, and where its snapshots begin and end.
+ *
+ * <p>A snapshot ends with its last row, or with the first change of the log that is not older than the snapshot. All its rows
+ * are given one instant, that of its first row: the rows themselves carry the times at which their tables were read. A row of
+ * a snapshot that is over, or was given up, is a repetition and goes no further.
+ *
+ * <p>Repeated changes of the log are passed on, since each row knows its own history. They are left out of the count of
+ * changes as long as they are among the last {@value #RECENT}.
+ */
+public final class SourceProgressBook {
+
+    /** Field of {@link Kind#SNAPSHOT_BEGAN} and {@link Kind#SNAPSHOT_ENDED}: how far the source was known before, ISO. */
+    static final String KNOWN_THROUGH = "known-through";
+
+    private static final int RECENT = 256;
+    private static final int MOST_SNAPSHOTS = 256;
+
+    private final String operator;
+    private final String system;
+    private boolean snapshotComplete;
+    private Instant knownThrough;
+    private long changes;
+    private long rejects;
+    private long unmapped;
+    private Instant lastChangeAt;
+    private long openSnapshot;
+    private Instant snapshotAt;
+    private int incarnation;
+    private final LinkedHashSet<Long> snapshots;
+    private final LinkedHashSet<Long> recent;
+
+    /** Goes on from a state; {@link SourceProgressState#empty} for a new source. */
+    public SourceProgressBook(SourceProgressState state) {
+        operator = state.operator();
+        system = state.system();
+        snapshotComplete = state.snapshotComplete();
+        knownThrough = state.knownThrough();
+        changes = state.changes();
+        rejects = state.rejects();
+        unmapped = state.unmapped();
+        lastChangeAt = state.lastChangeAt();
+        openSnapshot = state.openSnapshot();
+        snapshotAt = state.snapshotAt();
+        incarnation = state.incarnation();
+        snapshots = new LinkedHashSet<>(state.snapshots());
+        recent = new LinkedHashSet<>(state.recent());
+    }
+
+    /** The state to go on from. */
+    public SourceProgressState state() {
+        return new SourceProgressState(
+                operator,
+                system,
+                snapshotComplete,
+                knownThrough,
+                changes,
+                rejects,
+                unmapped,
+                lastChangeAt,
+                openSnapshot,
+                snapshotAt,
+                incarnation,
+                List.copyOf(snapshots),
+                List.copyOf(recent));
+    }
+
+    public SourceProgress progress() {
+        return new SourceProgress(
+                operator,
+                system,
+                snapshotComplete,
+                knownThrough,
+                incarnation,
+                changes,
+                rejects,
+                unmapped,
+                lastChangeAt);
+    }
+
+    /** Counts a record that was refused. */
+    public void rejected() {
+        rejects++;
+    }
+
+    /**
+     * Takes the next change of the topic.
+     *
+     * @return what goes on to the rows, in order: the change with the controls around it, nothing for a repeated snapshot row
+     * @throws IllegalArgumentException if the change is of another source
+     */
+    public List<RowChange> accept(RowChange change) {
+        if (!operator.equals(change.operator()) || !system.equals(change.system())) {
+            throw new IllegalArgumentException("a change of " + change.operator() + "/" + change.system()
+                    + " does not belong to " + operator + "/" + system);
+        }
+        Objects.requireNonNull(change.kind(), "kind");
+        List<RowChange> onward = new ArrayList<>();
+        if (change.snapshotId() != 0) {
+            acceptSnapshotRow(change, onward);
+            return List.copyOf(onward);
+        }
+        if (ofTheLog(change)) {
+            if (openSnapshot != 0 && !olderThanSnapshot(change)) {
+                endSnapshot(change, onward);
+            }
+            if (openSnapshot == 0) {
+                snapshotComplete = true;
+                Instant appendedAt = Instant.ofEpochMilli(change.appendedAtMillis());
+                Instant at = change.position().committedAt();
+                knownThrough = later(knownThrough, at.isAfter(appendedAt) ? appendedAt : at);
+            }
+        }
+        count(change);
+        onward.add(change);
+        return List.copyOf(onward);
+    }
+
+    private void acceptSnapshotRow(RowChange change, List<RowChange> onward) {
+        if (change.snapshotId() != openSnapshot) {
+            if (snapshots.contains(change.snapshotId())) {
+                return;
+            }
+            openSnapshot = change.snapshotId();
+            snapshotAt = change.position().committedAt();
+            incarnation++;
+            add(snapshots, openSnapshot, MOST_SNAPSHOTS);
+            onward.add(control(Kind.SNAPSHOT_BEGAN, change));
+        }
+        RowChange row = atSnapshot(change);
+        count(row);
+        onward.add(row);
+        if (change.kind() == Kind.LAST_SNAPSHOT_ROW) {
+            endSnapshot(change, onward);
+        }
+    }
+
+    private RowChange atSnapshot(RowChange change) {
+        Kind kind = change.kind() == Kind.LAST_SNAPSHOT_ROW ? Kind.SNAPSHOT_ROW : change.kind();
+        return new RowChange(
+                change.operator(),
+                change.system(),
+                kind,
+                change.table(),
+                change.rowKey(),
+                change.fields(),
+                change.identity(),
+                change.snapshotId(),
+                at(change.position(), snapshotAt),
+                change.appendedAtMillis());
+    }
+
+    private static Position at(Position place, Instant instant) {
+        return new Position(
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                place.logPosition(),
+                place.transaction(),
+                place.table(),
+                place.keyHash(),
+                instant,
+                place.snapshot());
+    }
+
+    private void endSnapshot(RowChange cause, List<RowChange> onward) {
+        onward.add(control(Kind.SNAPSHOT_ENDED, cause));
+        openSnapshot = 0;
+        snapshotAt = null;
+        snapshotComplete = true;
+    }
+
+    private RowChange control(Kind kind, RowChange cause) {
+        Position place = cause.position();
+        return new RowChange(
+                operator,
+                system,
+                kind,
+                null,
+                null,
+                Map.of(
+                        KNOWN_THROUGH,
+                        knownThrough == null ? FieldValue.ABSENT : FieldValue.present(knownThrough.toString())),
+                openSnapshot,
+                openSnapshot,
+                new Position(
+                        place.topic(),
+                        place.partition(),
+                        place.offset(),
+                        place.logPosition(),
+                        null,
+                        null,
+                        null,
+                        snapshotAt,
+                        true),
+                cause.appendedAtMillis());
+    }
+
+    private void count(RowChange change) {
+        if (change.table() == null || !add(recent, change.identity(), RECENT)) {
+            return;
+        }
+        if (change.kind() == Kind.NOT_APPLICABLE) {
+            unmapped++;
+        }
+        changes++;
+        if (change.kind() != Kind.HEARTBEAT) {
+            lastChangeAt = later(lastChangeAt, change.position().committedAt());
+        }
+    }
+
+    /** Whether the change came out of the log: only that tells how far the source is known. */
+    private static boolean ofTheLog(RowChange change) {
+        return change.table() != null && !change.position().snapshot();
+    }
+
+    /** Whether the change was committed before the open snapshot was taken: then it is a repetition. */
+    private boolean olderThanSnapshot(RowChange change) {
+        String logPosition = change.position().logPosition();
+        if (logPosition == null || !logPosition.matches("[0-9A-F]{1,8}/[0-9A-F]{1,8}")) {
+            return false;
+        }
+        String[] halves = logPosition.split("/", -1);
+        BigInteger lsn = new BigInteger(halves[0], 16).shiftLeft(Integer.SIZE).add(new BigInteger(halves[1], 16));
+        return lsn.compareTo(BigInteger.valueOf(openSnapshot)) < 0;
+    }
+
+    /** Adds to a set of bounded size; {@code false} if it was there already. */
+    private static boolean add(Set<Long> set, long element, int most) {
+        if (!set.add(element)) {
+            return false;
+        }
+        if (set.size() > most) {
+            Iterator<Long> oldest = set.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        return true;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one == null || other.isAfter(one) ? other : one;
+    }
+}

@@ -1,0 +1,339 @@
+package org.faceaudit.intake.rows;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.faceaudit.core.event.FieldState;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.intake.mapping.FactMapping;
+import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
+import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
+import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
+import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
+import org.faceaudit.intake.mapping.Join;
+import org.faceaudit.intake.mapping.MappedTable;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.Reading;
+
+/**
+ * Keeps the history of one source's rows and says what it means. A change touches its own row's facts and those of every row
+ * that refers to it; each gets its whole time line anew.
+ *
+ * <p>The result is a function of the rows' histories alone, so repeated changes, a re-snapshot that finds what is known, and
+ * references in any order give the same facts.
+ *
+ * <p>Changes that no judgement uses are counted under: {@code no-row} (markers, messages), {@code unmapped-table}, {@code
+ * duplicate}, {@code snapshot-confirmed}, {@code reference-row}, {@code filtered-row}, {@code reference-missing}, {@code
+ * nothing-stored}, {@code no-fact-changed}, {@code attempt-not-judged-yet}.
+ */
+public final class SourceRows {
+
+    /** {@link #bucketOf} of a change that concerns every bucket. */
+    public static final int EVERY_BUCKET = -1;
+
+    private static final int BUCKETS = 9;
+    /** A table that no source has: remembers, by snapshot id, how far the source was known when the snapshot began. */
+    private static final String SNAPSHOTS = "#snapshots";
+
+    private static final String NEWEST = "newest";
+    private static final String MAPPING = "mapping";
+    /** Another: remembers every TRUNCATE, so that a repeated one does not empty the table again. */
+    private static final String TRUNCATES = "#truncates";
+
+    private final Mapping mapping;
+    private final Map<String, Map<String, List<List<Join>>>> waysTo = new HashMap<>();
+    private final Map<String, Set<String>> joinedColumns = new HashMap<>();
+
+    public SourceRows(Mapping mapping) {
+        this.mapping = Objects.requireNonNull(mapping, "mapping");
+        for (MappedTable table : mapping.tablesByName().values()) {
+            waysTo.put(table.name(), mapping.waysTo(table.name()));
+            for (Reading reading : Mapping.readings(table)) {
+                String here = table.name();
+                for (Join join : reading.via()) {
+                    joinedColumns.computeIfAbsent(here, name -> new TreeSet<>()).add(join.column());
+                    joinedColumns
+                            .computeIfAbsent(join.table(), name -> new TreeSet<>())
+                            .add(join.otherColumn());
+                    here = join.table();
+                }
+            }
+        }
+    }
+
+    /** How many buckets a source's rows are spread over; the same for every source and mapping. */
+    public int buckets() {
+        return BUCKETS;
+    }
+
+    /**
+     * The bucket that must see the change, {@link #EVERY_BUCKET} for controls and TRUNCATE. Rows that refer to each other share
+     * bucket 0.
+     */
+    public int bucketOf(RowChange change) {
+        return switch (change.kind()) {
+            case TRUNCATE, SNAPSHOT_BEGAN, SNAPSHOT_ENDED -> EVERY_BUCKET;
+            default ->
+                change.rowKey() == null || mapping.isJoined(change.table())
+                        ? 0
+                        : 1 + Math.floorMod(change.rowKey().hashCode(), BUCKETS - 1);
+        };
+    }
+
+    /**
+     * Applies one change to a bucket.
+     *
+     * @param change as {@link SourceProgressBook#accept} passed it on
+     */
+    public void apply(RowChange change, RowStore store, FactSink sink) {
+        switch (change.kind()) {
+            case HEARTBEAT -> {
+                // Moves time only, which is the progress book's business.
+            }
+            case NOT_APPLICABLE ->
+                sink.notApplicable(change.table() == null ? "no-row" : "unmapped-table", change.position());
+            case SNAPSHOT_BEGAN -> begin(change, store);
+            case SNAPSHOT_ENDED -> mapping.tablesByName().values().forEach(table -> sweep(table, change, store, sink));
+            case TRUNCATE -> mapping.table(change.table()).ifPresent(table -> truncate(table, change, store, sink));
+            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, DELETE ->
+                mapping.table(change.table()).ifPresent(table -> applyRow(table, change, store, sink));
+        }
+    }
+
+    private void begin(RowChange change, RowStore store) {
+        RowHistory last = store.history(SNAPSHOTS, NEWEST);
+        Map<String, FieldValue> fields = new HashMap<>(change.fields());
+        FieldValue version = FieldValue.present(mapping.version());
+        // Under another mapping tables may be new to us: what they hold may be older than what we knew.
+        if (last == null || !version.equals(last.newest().fields().get(MAPPING))) {
+            fields.put(SourceProgressBook.KNOWN_THROUGH, FieldValue.ABSENT);
+        }
+        fields.put(MAPPING, version);
+        RowVersion begun = new RowVersion(
+                change.identity(),
+                change.snapshotId(),
+                TimeBounds.committed(change.position().committedAt()),
+                true,
+                fields,
+                change.position());
+        RowHistory history = new RowHistory(change.snapshotId(), List.of(begun));
+        store.remember(SNAPSHOTS, Long.toString(change.snapshotId()), history);
+        store.remember(SNAPSHOTS, NEWEST, history);
+    }
+
+    private static Instant knownThrough(long snapshotId, RowStore store) {
+        if (snapshotId == 0) {
+            return null;
+        }
+        RowHistory begun = store.history(SNAPSHOTS, Long.toString(snapshotId));
+        FieldValue known = begun == null ? null : begun.newest().fields().get(SourceProgressBook.KNOWN_THROUGH);
+        return known == null || known.state() != FieldState.PRESENT ? null : Instant.parse(known.text());
+    }
+
+    private void sweep(MappedTable table, RowChange ended, RowStore store, FactSink sink) {
+        Instant known = knownThrough(ended.snapshotId(), store);
+        forEachPresent(table, store, (rowKey, history) -> {
+            if (history.lastSnapshotId() != ended.snapshotId()) {
+                settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink);
+            }
+        });
+    }
+
+    private void truncate(MappedTable table, RowChange change, RowStore store, FactSink sink) {
+        if (truncatedBefore(change, store)) {
+            return;
+        }
+        rememberTruncate(change, store);
+        forEachPresent(table, store, (rowKey, history) -> {
+            RowHistory emptied = RowHistories.with(history, change, null);
+            settle(table, rowKey, history, emptied, change, store, sink);
+        });
+    }
+
+    private static boolean truncatedBefore(RowChange change, RowStore store) {
+        return store.history(TRUNCATES, Long.toString(change.identity())) != null;
+    }
+
+    private static void rememberTruncate(RowChange change, RowStore store) {
+        RowVersion version = new RowVersion(
+                change.identity(),
+                0,
+                TimeBounds.committed(change.position().committedAt()),
+                false,
+                Map.of(),
+                change.position());
+        store.remember(TRUNCATES, Long.toString(change.identity()), new RowHistory(0, List.of(version)));
+    }
+
+    private static void forEachPresent(MappedTable table, RowStore store, BiConsumer<String, RowHistory> visitor) {
+        // Collected first: what a row means is read from other rows, and the store is not to be read while it is
+        // walked.
+        Map<String, RowHistory> present = new TreeMap<>();
+        store.forEachRow(table.name(), (rowKey, history) -> {
+            if (history.newest().present()) {
+                present.put(rowKey, history);
+            }
+        });
+        present.forEach(visitor);
+    }
+
+    private void applyRow(MappedTable table, RowChange change, RowStore store, FactSink sink) {
+        boolean attemptsOnly =
+                !table.facts().isEmpty() && table.facts().stream().allMatch(AttemptMapping.class::isInstance);
+        if (attemptsOnly && waysTo.get(table.name()).isEmpty()) {
+            sink.notApplicable("attempt-not-judged-yet", change.position());
+            return;
+        }
+        RowHistory before = store.history(table.name(), change.rowKey());
+        RowHistory after = RowHistories.with(before, change, knownThrough(change.snapshotId(), store));
+        if (after.equals(before)) {
+            sink.notApplicable("duplicate", change.position());
+            return;
+        }
+        settle(table, change.rowKey(), before, after, change, store, sink);
+    }
+
+    private void settle(
+            MappedTable table,
+            String rowKey,
+            RowHistory before,
+            RowHistory after,
+            RowChange change,
+            RowStore store,
+            FactSink sink) {
+        store.remember(table.name(), rowKey, after);
+        if (before != null && before.versions().equals(after.versions())) {
+            sink.notApplicable("snapshot-confirmed", change.position());
+            return;
+        }
+        RowView view = RowView.of(mapping, store);
+        view.index(table, rowKey, after.newest(), joinedColumns.getOrDefault(table.name(), Set.of()));
+        if (mapping.isRegistry()) {
+            sink.registry(registryChange(table, rowKey, after.newest()));
+            return;
+        }
+        RowView earlier = view.before(table.name(), rowKey, before);
+        tellOwn(table, rowKey, earlier, view, change.position(), sink);
+        waysTo.get(table.name()).forEach((startTable, ways) -> {
+            Set<String> starts = new TreeSet<>();
+            ways.forEach(way -> starts.addAll(References.startsOf(way, startTable, after, view)));
+            MappedTable start = mapping.table(startTable).orElseThrow();
+            starts.forEach(startKey ->
+                    start.facts().forEach(fact -> tell(start, fact, startKey, earlier, view, Complaints.none(), sink)));
+        });
+    }
+
+    private static RegistryChange registryChange(MappedTable table, String rowKey, RowVersion version) {
+        Map<String, String> values = new HashMap<>();
+        version.fields().forEach((column, value) -> {
+            if (value.state() == FieldState.PRESENT) {
+                values.put(column, value.text());
+            }
+        });
+        String name = table.name().substring(table.name().indexOf('.') + 1);
+        return new RegistryChange(name, rowKey, version.present(), values, version.position());
+    }
+
+    private void tellOwn(
+            MappedTable table, String rowKey, RowView earlier, RowView view, Position position, FactSink sink) {
+        if (table.facts().isEmpty()) {
+            sink.notApplicable("reference-row", position);
+            return;
+        }
+        RowVersion newest = view.history(table.name(), rowKey).newest();
+        Complaints complaints = Complaints.about(newest);
+        List<Told> told = new ArrayList<>();
+        for (FactMapping fact : table.facts()) {
+            told.add(tell(table, fact, rowKey, earlier, view, complaints, sink));
+        }
+        complaints.tell(sink, position);
+        if (told.contains(Told.NEWS)) {
+            return;
+        }
+        if (told.contains(Told.NOT_JUDGED)) {
+            sink.notApplicable("attempt-not-judged-yet", position);
+        } else if (told.contains(Told.NOTHING)) {
+            sink.notApplicable(whyNothing(table, newest, view), position);
+        } else {
+            sink.notApplicable("no-fact-changed", position);
+        }
+    }
+
+    private static String whyNothing(MappedTable table, RowVersion newest, RowView view) {
+        if (!newest.present()) {
+            return "nothing-stored";
+        }
+        FactTimelines.Cut now = new FactTimelines.Cut(newest.from(), newest, newest.position());
+        return switch (FactTimelines.kept(table, now, view)) {
+            case YES -> "nothing-stored";
+            case NO -> "filtered-row";
+            case NOT_KNOWN -> "reference-missing";
+        };
+    }
+
+    private enum Told {
+        NEWS,
+        SAME,
+        NOTHING,
+        NOT_JUDGED
+    }
+
+    private Told tell(
+            MappedTable table,
+            FactMapping fact,
+            String rowKey,
+            RowView earlier,
+            RowView view,
+            Complaints complaints,
+            FactSink sink) {
+        Complaints none = Complaints.none();
+        if (fact instanceof FaceRecordMapping record) {
+            return tell(
+                    () -> FaceRecords.derive(mapping, table, record, rowKey, earlier, none),
+                    () -> FaceRecords.derive(mapping, table, record, rowKey, view, complaints),
+                    FaceRecords::withdrawn,
+                    sink::faceRecord);
+        }
+        if (fact instanceof AccessPointMapping point) {
+            return tell(
+                    () -> AccessPoints.derive(mapping, table, point, rowKey, earlier, none),
+                    () -> AccessPoints.derive(mapping, table, point, rowKey, view, complaints),
+                    AccessPoints::withdrawn,
+                    sink::accessPoint);
+        }
+        if (fact instanceof PurposeMapping purpose) {
+            return tell(
+                    () -> Purposes.derive(mapping, table, purpose, rowKey, earlier, none),
+                    () -> Purposes.derive(mapping, table, purpose, rowKey, view, complaints),
+                    Purposes::withdrawn,
+                    sink::purpose);
+        }
+        return Told.NOT_JUDGED;
+    }
+
+    private static <T> Told tell(
+            Supplier<T> earlier, Supplier<T> now, UnaryOperator<T> withdrawn, BiConsumer<T, T> deliver) {
+        T before = earlier.get();
+        T after = now.get();
+        if (before == null && after == null) {
+            return Told.NOTHING;
+        }
+        if (Objects.equals(before, after)) {
+            return Told.SAME;
+        }
+        deliver.accept(before, after == null ? withdrawn.apply(before) : after);
+        return Told.NEWS;
+    }
+}

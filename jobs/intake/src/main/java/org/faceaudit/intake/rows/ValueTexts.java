@@ -1,0 +1,68 @@
+package org.faceaudit.intake.rows;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.intake.mapping.TimeType;
+
+/** Makes instants, days and flags of the texts in which databases spell them. What cannot be meant is no answer. */
+final class ValueTexts {
+
+    private static final Set<String> TRUE = Set.of("true", "t", "1", "y", "yes", "on");
+    private static final Set<String> FALSE = Set.of("false", "f", "0", "n", "no", "off", "");
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    /** Beyond it stand infinity and the 9999 of products that have no other word for never. */
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private static final long MILLION = 1_000_000L;
+    private static final long THOUSAND = 1_000L;
+
+    private ValueTexts() {}
+
+    /** The instant; a day begins at 00:00 of the legal day. */
+    static Optional<Instant> instant(TimeType type, String text, ZoneId zone) {
+        try {
+            Instant instant = switch (type) {
+                case TIMESTAMP ->
+                    LocalDateTime.parse(withoutOffset(text.replace(' ', 'T')))
+                            .atZone(zone)
+                            .toInstant();
+                case TIMESTAMPTZ -> OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+                case DATE -> LegalDay.parse(withoutOffset(text)).start();
+                case EPOCH_SECONDS -> Instant.ofEpochSecond(Long.parseLong(text));
+                case EPOCH_MILLIS -> Instant.ofEpochMilli(Long.parseLong(text));
+                case EPOCH_MICROS -> micros(Long.parseLong(text));
+            };
+            boolean meant = !instant.isBefore(EARLIEST) && instant.isBefore(LATEST);
+            return meant ? Optional.of(instant) : Optional.empty();
+        } catch (DateTimeException | NumberFormatException | ArithmeticException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<LegalDay> day(TimeType type, String text, ZoneId zone) {
+        return instant(type, text, zone).map(LegalDay::of);
+    }
+
+    static Optional<Boolean> flag(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        if (TRUE.contains(word)) {
+            return Optional.of(true);
+        }
+        return FALSE.contains(word) ? Optional.of(false) : Optional.empty();
+    }
+
+    private static Instant micros(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, MILLION), Math.floorMod(micros, MILLION) * THOUSAND);
+    }
+
+    private static String withoutOffset(String text) {
+        return text.replaceFirst("(?<=[0-9])(?:Z|[+-]\\d{2}:\\d{2})$", "");
+    }
+}

@@ -51,9 +51,7 @@ final class AccessOpinion {
         for (RowState state : facts.book().states(SourceFacts.ACCESS_POINT, key)) {
             boolean soleFace = soleFace(state.row());
             if (soleFace && from == null) {
-                from = first && state.ofFirstSnapshot()
-                        ? Values.earlier(Values.zoned(state.row(), "changed_at"), state.latest())
-                        : state.latest();
+                from = first ? facts.start(SourceFacts.ACCESS_POINT, key, state).get(1) : state.latest();
             } else if (!soleFace && from != null) {
                 stretches.add(new Stretch(from, state.earliest()));
                 from = null;
@@ -143,13 +141,13 @@ final class AccessOpinion {
     private boolean sidePoint(String key, Instant at, boolean ended) {
         RowBook book = facts.book();
         Instant lookAt = ended ? at.minusNanos(1) : at;
-        JsonNode own = book.at(SourceFacts.ACCESS_POINT, key, lookAt);
+        JsonNode own = seenAt(key, lookAt);
         String site = own == null ? null : Values.text(own, "site");
         if (site == null) {
             return false;
         }
         for (String other : book.keys(SourceFacts.ACCESS_POINT)) {
-            JsonNode row = book.at(SourceFacts.ACCESS_POINT, other, lookAt);
+            JsonNode row = seenAt(other, lookAt);
             if (!other.equals(key)
                     && inForce(row)
                     && otherMethod(row)
@@ -158,6 +156,10 @@ final class AccessOpinion {
             }
         }
         return false;
+    }
+
+    private JsonNode seenAt(String key, Instant at) {
+        return facts.book().at(SourceFacts.ACCESS_POINT, key, at);
     }
 
     static String encoded(String id) {

@@ -70,7 +70,8 @@ final class ImageOpinion {
                 continue;
             }
             boolean begins = i == 0 || !states.get(i - 1).present();
-            Instant from = begins && state.ofSnapshot() ? facts.declared(state).get(1) : state.latest();
+            Instant from =
+                    begins ? facts.start(SourceFacts.MEMBER_IMAGE, key, state).get(1) : state.latest();
             Instant to = i + 1 < states.size() ? states.get(i + 1).earliest() : null;
             Instant at = from;
             for (Instant next : instants) {
@@ -144,7 +145,7 @@ final class ImageOpinion {
             RowState held = null;
             LocalDate deletedOn = null;
             for (RowState state : book.states(SourceFacts.MEMBERSHIP, key)) {
-                if (state.latest().isAfter(at) && !(held == null && state.ofFirstSnapshot())) {
+                if (state.latest().isAfter(at) && !(held == null && state.ofSnapshot())) {
                     break;
                 }
                 deletedOn = state.present() ? null : Values.day(state.latest());
@@ -170,13 +171,8 @@ final class ImageOpinion {
         if (deletedOn == null) {
             return facts.memberToken(held.row(), at);
         }
-        Instant deleted = at;
-        for (RowState state : book.states(SourceFacts.MEMBERSHIP, key)) {
-            if (!state.present() && !state.latest().isAfter(at)) {
-                deleted = state.latest();
-            }
-        }
-        return facts.memberToken(held.row(), deleted.minusNanos(1));
+        return facts.memberToken(
+                held.row(), book.stateAt(SourceFacts.MEMBERSHIP, key, at).latest());
     }
 
     private void episodes(String cause, List<Stretch> stretches, List<OracleAlert> alerts) {

@@ -24,13 +24,11 @@ public final class Oracle {
     private final Map<String, RowBook> sources = new TreeMap<>();
     private final OracleRegistry registry;
     private final boolean judging;
-    private final Set<String> leftOut;
 
     /**
      * @param dump records of all topics, each topic in its order
-     * @param leftOutCollections tokens of the CompreFace collections that are not the operator's, such as the shipped demo
      */
-    public Oracle(List<TopicRecord> dump, Set<String> leftOutCollections) {
+    public Oracle(List<TopicRecord> dump) {
         Map<String, List<TopicRecord>> topics = new TreeMap<>();
         for (TopicRecord record : dump) {
             topics.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
@@ -40,7 +38,6 @@ public final class Oracle {
         topics.forEach((topic, records) -> sources.put(topic, new RowBook(new ChangeReader().read(records))));
         this.registry = new OracleRegistry(registryBook);
         this.judging = registryBook.snapshotComplete();
-        this.leftOut = Set.copyOf(leftOutCollections);
     }
 
     /** All alert rows but those withdrawn, by rule, operator, subject, trigger and episode. */
@@ -106,7 +103,7 @@ public final class Oracle {
         List<SourceFacts> facts = new ArrayList<>();
         sources.forEach((topic, book) -> {
             String[] parts = topic.split("\\.", -1);
-            facts.add(new SourceFacts(parts[1], parts[2], book, leftOut));
+            facts.add(new SourceFacts(parts[1], parts[2], book));
         });
         return facts;
     }

@@ -19,7 +19,6 @@ final class RowBook {
     private final Map<String, Map<String, List<RowState>>> tables = new TreeMap<>();
     private Instant knownThrough;
     private boolean snapshotComplete;
-    private int snapshots;
     private String openSnapshot;
     private Instant knownAtSnapshot;
     private final Set<String> seenInSnapshot = new HashSet<>();
@@ -37,20 +36,20 @@ final class RowBook {
             List<RowState> states = states(change);
             JsonNode after = filled(change.after(), states);
             if (states.isEmpty() || !after.equals(newest(states).row())) {
-                states.add(new RowState(change.committedAt(), change.committedAt(), after, true, false));
+                states.add(new RowState(change.committedAt(), change.committedAt(), after, true));
             }
             return;
         }
         if (change.op().equals("t")) {
             rows(change.table()).values().forEach(states -> {
                 if (newest(states).present()) {
-                    states.add(new RowState(change.committedAt(), change.committedAt(), null, false, false));
+                    states.add(new RowState(change.committedAt(), change.committedAt(), null, false));
                 }
             });
         } else {
             List<RowState> states = states(change);
             JsonNode after = change.op().equals("d") ? null : filled(change.after(), states);
-            states.add(new RowState(change.committedAt(), change.committedAt(), after, false, false));
+            states.add(new RowState(change.committedAt(), change.committedAt(), after, false));
         }
         if (snapshotComplete) {
             Instant through = Values.earlier(change.committedAt(), change.appendedAt());
@@ -61,7 +60,6 @@ final class RowBook {
     private void snapshotRow(Change change) {
         if (!change.lsn().equals(openSnapshot)) {
             openSnapshot = change.lsn();
-            snapshots++;
             knownAtSnapshot = knownThrough;
             seenInSnapshot.clear();
         }
@@ -69,7 +67,8 @@ final class RowBook {
         List<RowState> states = states(change);
         JsonNode after = filled(change.after(), states);
         if (states.isEmpty() || !after.equals(newest(states).row())) {
-            states.add(new RowState(change.committedAt(), change.committedAt(), after, true, snapshots == 1));
+            Instant earliest = states.isEmpty() ? firstPossible() : lastSeen(states);
+            states.add(new RowState(Values.earlier(earliest, change.committedAt()), change.committedAt(), after, true));
         }
         if (change.snapshot().equals("last")) {
             sweep(change.committedAt());
@@ -82,10 +81,19 @@ final class RowBook {
     private void sweep(Instant snapshotAt) {
         tables.forEach((table, rows) -> rows.forEach((key, states) -> {
             if (newest(states).present() && !seenInSnapshot.contains(table + '|' + key)) {
-                Instant known = knownAtSnapshot == null ? newest(states).latest() : knownAtSnapshot;
-                states.add(new RowState(Values.earlier(known, snapshotAt), snapshotAt, null, true, false));
+                states.add(new RowState(Values.earlier(lastSeen(states), snapshotAt), snapshotAt, null, true));
             }
         }));
+    }
+
+    /** What no earlier reading showed came to be after it. */
+    private Instant firstPossible() {
+        return knownAtSnapshot == null ? Instant.EPOCH : knownAtSnapshot;
+    }
+
+    private Instant lastSeen(List<RowState> states) {
+        Instant newest = newest(states).latest();
+        return knownAtSnapshot == null ? newest : Values.later(newest, knownAtSnapshot);
     }
 
     /** Columns that the log did not carry keep their earlier value. */
@@ -141,22 +149,39 @@ final class RowBook {
         return rows;
     }
 
-    /**
-     * The row as it was at an instant, {@code null} if it was not. A row of the first snapshot was there before it too: by
-     * other evidence only can its beginning be known.
-     */
+    /** The row as it was at an instant, {@code null} if it was not. */
     JsonNode at(String table, String key, Instant instant) {
-        List<RowState> states = states(table, key);
+        RowState state = stateAt(table, key, instant);
+        return state == null ? null : state.row();
+    }
+
+    /** The newest state that began by an instant, {@code null} if there was none. */
+    RowState stateAt(String table, String key, Instant instant) {
         RowState found = null;
-        for (RowState state : states) {
+        for (RowState state : states(table, key)) {
             if (!state.latest().isAfter(instant)) {
                 found = state;
             }
         }
-        if (found == null && !states.isEmpty() && states.get(0).ofFirstSnapshot()) {
-            found = states.get(0);
+        return found;
+    }
+
+    /**
+     * The row that another one refers to, as it was last seen by an instant; a deleted row still tells what it was. What a
+     * snapshot showed first was there before it too: by other evidence only can its beginning be known.
+     */
+    JsonNode referred(String table, String key, Instant instant) {
+        List<RowState> states = states(table, key);
+        JsonNode found = null;
+        for (RowState state : states) {
+            if (!state.latest().isAfter(instant) && state.present()) {
+                found = state.row();
+            }
         }
-        return found == null ? null : found.row();
+        if (found == null && !states.isEmpty() && states.get(0).ofSnapshot()) {
+            found = states.get(0).row();
+        }
+        return found;
     }
 
     /** The instants at which one row changed. */

@@ -15,18 +15,21 @@ import java.util.function.Function;
  * @param operator the audited company
  * @param system the recognition system
  * @param book all rows of the source
- * @param leftOut tokens of CompreFace collections that are not the operator's
  */
-record SourceFacts(String operator, String system, RowBook book, Set<String> leftOut) {
+record SourceFacts(String operator, String system, RowBook book) {
 
-    private static final String FACE = "public.face";
-    private static final String EMBEDDING = "public.embedding";
-    private static final String SUBJECT = "public.subject";
-    private static final String MODEL = "public.model";
     static final String MEMBER_IMAGE = "public.member_image";
     static final String MEMBER = "public.member";
     static final String MEMBERSHIP = "public.membership";
     static final String ACCESS_POINT = "public.access_point";
+    private static final String FACE = "public.face";
+    private static final String EMBEDDING = "public.embedding";
+    private static final String IMG = "public.img";
+    private static final String SUBJECT = "public.subject";
+    private static final String MODEL = "public.model";
+
+    /** The collection that ships with every CompreFace holds nobody of the operator's. */
+    private static final String DEMO = "Demo";
 
     /** Who is on a record. */
     private record Person(String group, String person) {}
@@ -35,62 +38,56 @@ record SourceFacts(String operator, String system, RowBook book, Set<String> lef
     List<Presence> presences() {
         List<Presence> presences = new ArrayList<>();
         for (String key : book.keys(FACE)) {
-            presences.addAll(presences(
-                    FACE, key, Set.of(), at -> tokenOf(FACE, key, row(FACE, key, at), "id_card"), this::declared));
-        }
-        for (String key : book.keys(EMBEDDING)) {
-            Set<Instant> others = new TreeSet<>();
-            for (RowState state : book.states(EMBEDDING, key)) {
-                if (state.present()) {
-                    others.addAll(book.instants(SUBJECT, Values.text(state.row(), "subject_id")));
-                }
-            }
-            presences.addAll(presences(EMBEDDING, key, others, at -> subjectOf(key, at), this::since));
+            presences.addAll(presences(FACE, key, Set.of(), at -> {
+                JsonNode row = book.at(FACE, key, at);
+                return row == null ? null : person(Values.text(row, "id_card"), FACE + '/' + key);
+            }));
         }
         for (String key : book.keys(MEMBER_IMAGE)) {
-            presences.addAll(presences(
-                    MEMBER_IMAGE, key, memberInstants(MEMBER_IMAGE, key), at -> memberOf(key, at), this::declared));
+            presences.addAll(presences(MEMBER_IMAGE, key, memberInstants(MEMBER_IMAGE, key), at -> {
+                JsonNode row = book.at(MEMBER_IMAGE, key, at);
+                return row == null ? null : person(memberToken(row, at), MEMBER_IMAGE + '/' + key);
+            }));
+        }
+        for (String key : book.keys(EMBEDDING)) {
+            presences.addAll(presences(EMBEDDING, key, subjectInstants(key), at -> {
+                JsonNode row = book.at(EMBEDDING, key, at);
+                return row == null ? null : enrolled(row, at);
+            }));
+        }
+        for (String key : book.keys(IMG)) {
+            Set<Instant> instants = new TreeSet<>();
+            for (String embedding : embeddingsOf(key)) {
+                instants.addAll(book.instants(EMBEDDING, embedding));
+                instants.addAll(subjectInstants(embedding));
+            }
+            presences.addAll(
+                    presences(IMG, key, instants, at -> book.at(IMG, key, at) == null ? null : onPhoto(key, at)));
         }
         return presences;
     }
 
-    /**
-     * Walks through the instants at which the record or what it refers to changed.
-     *
-     * @param snapshotStart the earliest and the latest start of a record that a snapshot brought
-     */
+    /** Walks through the instants at which the record or what it refers to changed. */
     private List<Presence> presences(
-            String table,
-            String key,
-            Set<Instant> otherInstants,
-            Function<Instant, Person> personAt,
-            Function<RowState, List<Instant>> snapshotStart) {
+            String table, String key, Set<Instant> otherInstants, Function<Instant, Person> personAt) {
         List<Presence> presences = new ArrayList<>();
         Set<Instant> instants = new TreeSet<>(book.instants(table, key));
         instants.addAll(otherInstants);
         Person before = null;
         List<Instant> start = null;
         for (Instant at : instants) {
-            RowState state = stateAt(table, key, at);
-            if (state == null) {
+            RowState state = book.stateAt(table, key, at);
+            Person now = state == null ? null : personAt.apply(at);
+            if (state == null || Objects.equals(before, now)) {
                 continue;
             }
-            Person now = personAt.apply(at);
-            if (Objects.equals(before, now)) {
-                continue;
-            }
+            Instant earliest = state.latest().equals(at) ? state.earliest() : at;
             if (before != null) {
-                boolean missed = now == null && state.latest().equals(at);
-                presences.add(new Presence(
-                        before.group(),
-                        before.person(),
-                        start.get(0),
-                        start.get(1),
-                        missed ? state.earliest() : at,
-                        at));
+                presences.add(new Presence(before.group(), before.person(), start.get(0), start.get(1), earliest, at));
             }
-            boolean begins = before == null && state.ofSnapshot();
-            start = begins && now != null ? snapshotStart.apply(state) : List.of(at, at);
+            start = before == null && state.latest().equals(at) && now != null
+                    ? start(table, key, state)
+                    : List.of(earliest, at);
             before = now;
         }
         if (before != null) {
@@ -99,25 +96,37 @@ record SourceFacts(String operator, String system, RowBook book, Set<String> lef
         return presences;
     }
 
-    private RowState stateAt(String table, String key, Instant at) {
-        RowState found = null;
-        for (RowState state : book.states(table, key)) {
-            if (!state.latest().isAfter(at)) {
-                found = state;
-            }
+    /**
+     * The earliest and the latest instant at which a row began to be. What the log told began with its commit; what a snapshot
+     * told began when the operator's own column says, if that fits what is known, else somewhere in between.
+     */
+    List<Instant> start(String table, String key, RowState state) {
+        Instant declared = switch (table) {
+            case FACE -> Values.local(state.row(), "create_time");
+            case MEMBER_IMAGE -> Values.zoned(state.row(), "taken_at");
+            case ACCESS_POINT -> Values.zoned(state.row(), "changed_at");
+            default -> null;
+        };
+        boolean exact = state.earliest().equals(state.latest());
+        if (declared != null && !exact && !declared.isBefore(state.earliest()) && !declared.isAfter(state.latest())) {
+            return List.of(declared, declared);
         }
-        return found;
+        Instant lower = lowerBound(table, key, state);
+        boolean narrows = lower != null && lower.isAfter(state.earliest()) && !lower.isAfter(state.latest());
+        return List.of(narrows ? lower : state.earliest(), state.latest());
     }
 
-    private JsonNode row(String table, String key, Instant at) {
-        return book.at(table, key, at);
-    }
-
-    private Person tokenOf(String table, String key, JsonNode row, String column) {
-        if (row == null) {
+    /** CompreFace keeps no dates but that of the collection. */
+    private Instant lowerBound(String table, String key, RowState state) {
+        if (!table.equals(EMBEDDING) && !table.equals(IMG)) {
             return null;
         }
-        return person(Values.text(row, column), table + '/' + key);
+        JsonNode embedding = state.row();
+        if (table.equals(IMG)) {
+            embedding = firstEmbedding(key, state.latest());
+        }
+        JsonNode model = embedding == null ? null : collection(subject(embedding, state.latest()), state.latest());
+        return model == null ? null : Values.local(model, "created_date");
     }
 
     /** A token is {@code t1:<identifies>:<key id>:<normalisation>:<digest>}. */
@@ -129,34 +138,76 @@ record SourceFacts(String operator, String system, RowBook book, Set<String> lef
         return new Person(token.substring(0, digest), token.substring(digest + 1));
     }
 
-    private Person subjectOf(String embedding, Instant at) {
-        JsonNode row = row(EMBEDDING, embedding, at);
-        if (row == null) {
-            return null;
-        }
-        String subjectId = Values.text(row, "subject_id");
-        JsonNode subject = row(SUBJECT, subjectId, at);
-        if (subject == null) {
-            return person(null, EMBEDDING + '/' + embedding);
-        }
-        String collection = Values.text(subject, "api_key");
-        if (leftOut.contains(collection)) {
-            return null;
-        }
-        return new Person("local-id:" + system + '/' + collection, subjectId);
+    private JsonNode subject(JsonNode embedding, Instant at) {
+        return book.referred(SUBJECT, Values.text(embedding, "subject_id"), at);
     }
 
-    private Person memberOf(String image, Instant at) {
-        JsonNode row = row(MEMBER_IMAGE, image, at);
-        if (row == null) {
+    private JsonNode collection(JsonNode subject, Instant at) {
+        for (String key : book.keys(MODEL)) {
+            JsonNode model = book.referred(MODEL, key, at);
+            if (subject != null
+                    && model != null
+                    && Objects.equals(Values.text(model, "api_key"), Values.text(subject, "api_key"))) {
+                return model;
+            }
+        }
+        return null;
+    }
+
+    /** Whose template it is; nobody's of the operator's as long as the collection is not known or if it is the demo. */
+    private Person enrolled(JsonNode embedding, Instant at) {
+        JsonNode model = collection(subject(embedding, at), at);
+        if (model == null || DEMO.equals(Values.text(model, "name"))) {
             return null;
         }
-        return person(memberToken(row, at), MEMBER_IMAGE + '/' + image);
+        return new Person("local-id:" + system + '/' + Values.text(model, "id"), Values.text(embedding, "subject_id"));
+    }
+
+    private Set<Instant> subjectInstants(String embedding) {
+        Set<Instant> instants = new TreeSet<>();
+        for (RowState state : book.states(EMBEDDING, embedding)) {
+            if (state.present()) {
+                instants.addAll(book.instants(SUBJECT, Values.text(state.row(), "subject_id")));
+            }
+        }
+        return instants;
+    }
+
+    private List<String> embeddingsOf(String img) {
+        List<String> embeddings = new ArrayList<>();
+        for (String key : book.keys(EMBEDDING)) {
+            for (RowState state : book.states(EMBEDDING, key)) {
+                if (state.present() && img.equals(Values.text(state.row(), "img_id")) && !embeddings.contains(key)) {
+                    embeddings.add(key);
+                }
+            }
+        }
+        return embeddings;
+    }
+
+    /** The template made of a photo: one that is still there before one that was. */
+    private JsonNode firstEmbedding(String img, Instant at) {
+        JsonNode gone = null;
+        for (String key : embeddingsOf(img)) {
+            JsonNode row = book.referred(EMBEDDING, key, at);
+            if (row != null && img.equals(Values.text(row, "img_id"))) {
+                if (book.at(EMBEDDING, key, at) != null) {
+                    return row;
+                }
+                gone = gone == null ? row : gone;
+            }
+        }
+        return gone;
+    }
+
+    private Person onPhoto(String img, Instant at) {
+        JsonNode embedding = firstEmbedding(img, at);
+        return embedding == null ? null : enrolled(embedding, at);
     }
 
     /** The person a row of the gym refers to by {@code member_id}, {@code null} while unknown. */
     String memberToken(JsonNode row, Instant at) {
-        JsonNode member = row(MEMBER, Values.text(row, "member_id"), at);
+        JsonNode member = book.referred(MEMBER, Values.text(row, "member_id"), at);
         return member == null ? null : Values.text(member, "member_no");
     }
 
@@ -169,33 +220,5 @@ record SourceFacts(String operator, String system, RowBook book, Set<String> lef
             }
         }
         return instants;
-    }
-
-    /** The operator's own time column, never after the snapshot that showed it. */
-    List<Instant> declared(RowState state) {
-        Instant declared = state.row().has("taken_at")
-                ? Values.zoned(state.row(), "taken_at")
-                : Values.local(state.row(), "create_time");
-        if (declared == null) {
-            return List.of(Instant.EPOCH, state.latest());
-        }
-        Instant start = Values.earlier(declared, state.latest());
-        return List.of(start, start);
-    }
-
-    /** CompreFace keeps no dates: between the making of the collection and the snapshot. */
-    private List<Instant> since(RowState state) {
-        JsonNode subject = row(SUBJECT, Values.text(state.row(), "subject_id"), state.latest());
-        Instant lower = Instant.EPOCH;
-        for (String key : book.keys(MODEL)) {
-            JsonNode model = row(MODEL, key, state.latest());
-            if (subject != null
-                    && model != null
-                    && Objects.equals(Values.text(model, "api_key"), Values.text(subject, "api_key"))
-                    && Values.local(model, "created_date") != null) {
-                lower = Values.local(model, "created_date");
-            }
-        }
-        return List.of(Values.earlier(lower, state.latest()), state.latest());
     }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.faceaudit.oracle.history.LawRows;
 import org.faceaudit.oracle.history.RegistrySource;
@@ -48,7 +47,7 @@ class OracleTest {
         for (SampleSource source : sources) {
             dump.addAll(source.records());
         }
-        return new Oracle(dump, Set.of()).alerts();
+        return new Oracle(dump).alerts();
     }
 
     private static SampleSource faces(String system) {
@@ -198,7 +197,7 @@ class OracleTest {
         dump.addAll(one.records());
         dump.addAll(two.records());
 
-        assertThat(new Oracle(dump, Set.of()).personDays("op", day("2026-06-01"), day("2026-06-02")))
+        assertThat(new Oracle(dump).personDays("op", day("2026-06-01"), day("2026-06-02")))
                 .containsExactly(
                         new PersonDay("op", day("2026-06-01"), 0, 0), new PersonDay("op", day("2026-06-02"), 6, 8));
     }
@@ -219,7 +218,7 @@ class OracleTest {
         List<TopicRecord> dump = new ArrayList<>(registry.source().records());
         dump.addAll(source.records());
 
-        assertThat(new Oracle(dump, Set.of()).personDays("op", day("2026-06-02"), day("2026-06-06")))
+        assertThat(new Oracle(dump).personDays("op", day("2026-06-02"), day("2026-06-06")))
                 .extracting(PersonDay::personsLow, PersonDay::personsHigh)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(2L, 2L),

@@ -20,7 +20,7 @@ final class CompreFaceTale {
     private final String ownCollection;
     private final String demoCollection;
 
-    CompreFaceTale(Story story, String demoCollection) {
+    CompreFaceTale(Story story) {
         this.story = story;
         this.source = story.source("compreface", "compreface")
                 .table("public.model", "id")
@@ -28,8 +28,8 @@ final class CompreFaceTale {
                 .table(EMBEDDING, "id")
                 .table("public.img", "id");
         this.clock = new Clock(story.random, story.from.plusSeconds(story.random.nextInt(20 * 86_400)));
-        this.ownCollection = story.token("local-id", "k1", "none", 1);
-        this.demoCollection = demoCollection;
+        this.ownCollection = story.token("credential", "k1", "none", 1);
+        this.demoCollection = story.token("credential", "k1", "none", 2);
     }
 
     void tell() {
@@ -57,7 +57,15 @@ final class CompreFaceTale {
     private void model(SampleSource.Transaction transaction, int id, String apiKey, Instant created) {
         transaction.insert(
                 "public.model",
-                row("id", id, "api_key", apiKey, "type", "RECOGNITION", "created_date", Clock.local(created)));
+                row(
+                        "id",
+                        id,
+                        "name",
+                        id == 1 ? "Residents" : "Demo",
+                        "api_key",
+                        apiKey,
+                        "created_date",
+                        Clock.local(created)));
     }
 
     private void act() {
@@ -96,8 +104,12 @@ final class CompreFaceTale {
         return new UUID(story.random.nextLong(), story.random.nextLong()).toString();
     }
 
+    private String subjectId() {
+        return story.token("local-id", "k1", "none", story.random.nextInt());
+    }
+
     private void enrol(SampleSource.Transaction transaction, String collection) {
-        String subject = id();
+        String subject = subjectId();
         boolean embeddingFirst = story.chance(20);
         if (embeddingFirst) {
             embed(transaction, subject);
@@ -111,7 +123,7 @@ final class CompreFaceTale {
 
     /** An embedding whose subject comes in a later transaction. */
     private void orphanFirst(Instant at) {
-        String subject = id();
+        String subject = subjectId();
         source.commit(at, transaction -> embed(transaction, subject));
         Instant later = clock.advance(Duration.ofMinutes(1 + story.random.nextInt(3_000)));
         source.commit(later, transaction -> transaction.insert(SUBJECT, row("id", subject, "api_key", ownCollection)));

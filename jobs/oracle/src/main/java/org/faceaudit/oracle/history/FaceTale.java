@@ -126,7 +126,7 @@ final class FaceTale {
     private String person() {
         return story.random.nextInt(100) < tokenlessPercent
                 ? null
-                : story.token("id-card", keyId, "upper", story.random.nextInt(story.threshold * 2));
+                : story.token("id-card", keyId, "idcard", story.random.nextInt(story.threshold * 2));
     }
 
     private String insert(SampleSource.Transaction transaction, Instant created) {

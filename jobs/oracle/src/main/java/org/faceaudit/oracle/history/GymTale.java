@@ -138,7 +138,7 @@ final class GymTale {
         int member = nextId++;
         List<Runnable> inserts = new ArrayList<>(List.of(
                 () -> transaction.insert(
-                        MEMBER, row("id", member, "member_no", story.token("member-no", "k1", "trim", member))),
+                        MEMBER, row("id", member, "member_no", story.token("member-no", "k1", "trim,upper", member))),
                 () -> membership(transaction, member, Clock.day(at), story.chance(40) ? ending(at) : null),
                 () -> image(transaction, member, at)));
         if (story.chance(30)) {

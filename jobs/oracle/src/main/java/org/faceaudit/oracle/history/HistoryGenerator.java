@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.faceaudit.oracle.TopicRecord;
 
@@ -16,9 +15,6 @@ import org.faceaudit.oracle.TopicRecord;
  * one can be looked at alone.
  */
 public final class HistoryGenerator {
-
-    /** Token of the collection that ships with every CompreFace. */
-    public static final String DEMO_COLLECTION = "t1:local-id:k1:none:000000000000000000000000000000de";
 
     private static final LocalDate EARLIEST_NOW = LocalDate.of(2025, 9, 1);
 
@@ -57,7 +53,7 @@ public final class HistoryGenerator {
             acts.addAll(story.registry);
         }
         topics.put("cdc.registry", registry(random, registryAt, now, acts).records());
-        return new World(seed, now, topics, Set.of(DEMO_COLLECTION));
+        return new World(seed, now, topics);
     }
 
     private SampleSource registry(Random random, Instant registryAt, Instant now, List<Story.RegistryAct> acts) {
@@ -106,10 +102,10 @@ public final class HistoryGenerator {
                 new FaceTale(story, "faces", "k1", 0).tell();
                 new FaceTale(story, "branch", "k2", 0).tell();
             }
-            case 4 -> new CompreFaceTale(story, DEMO_COLLECTION).tell();
+            case 4 -> new CompreFaceTale(story).tell();
             case 5 -> {
                 new FaceTale(story, "faces", "k1", 0).tell();
-                new CompreFaceTale(story, DEMO_COLLECTION).tell();
+                new CompreFaceTale(story).tell();
             }
             case 6 -> new GymTale(story).tell();
             default -> {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.faceaudit.oracle.TopicRecord;
 
@@ -15,9 +14,8 @@ import org.faceaudit.oracle.TopicRecord;
  * @param seed what it grew from
  * @param now the newest instant anybody tells of
  * @param topics topic to records in the order of their offsets
- * @param leftOutCollections tokens of CompreFace collections that are not an operator's own
  */
-public record World(long seed, Instant now, Map<String, List<TopicRecord>> topics, Set<String> leftOutCollections) {
+public record World(long seed, Instant now, Map<String, List<TopicRecord>> topics) {
 
     /** How many records one crash of Kafka Connect makes it write again, at most. */
     private static final int LONGEST_REPETITION = 12;
@@ -81,7 +79,7 @@ public record World(long seed, Instant now, Map<String, List<TopicRecord>> topic
             }
             repeated.put(topic, records);
         });
-        return new World(seed, now, repeated, leftOutCollections);
+        return new World(seed, now, repeated);
     }
 
     private static TopicRecord moved(TopicRecord record, long offset, Instant appendedAt) {

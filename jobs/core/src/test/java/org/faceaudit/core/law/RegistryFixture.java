@@ -2,6 +2,7 @@ package org.faceaudit.core.law;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ public final class RegistryFixture {
                 authority,
                 "covers",
                 "[]"));
-        columns.addAll(List.of(more));
+        columns.addAll(Arrays.asList(more));
         return row("filing", id, columns.toArray(String[]::new));
     }
 
@@ -149,7 +150,7 @@ public final class RegistryFixture {
                 "one",
                 "approved_by",
                 "other"));
-        columns.addAll(List.of(more));
+        columns.addAll(Arrays.asList(more));
         return row("exception", id, columns.toArray(String[]::new));
     }
 

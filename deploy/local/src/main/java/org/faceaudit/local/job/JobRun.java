@@ -1,0 +1,13 @@
+package org.faceaudit.local.job;
+
+import java.time.Instant;
+
+/**
+ * One submission of a job to Flink.
+ *
+ * @param jobId Flink's id of it, 32 hexadecimal digits
+ * @param generation which derivation of the alerts it continues or begins
+ * @param submittedAt when
+ * @param restoredFrom path of the checkpoint it started from; empty when it started without state
+ */
+public record JobRun(String jobId, long generation, Instant submittedAt, String restoredFrom) {}

@@ -1,0 +1,274 @@
+package org.faceaudit.intake.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.faceaudit.intake.mapping.DescriptorColumn;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.TokenColumn;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperatorFilesTest {
+
+    private static final String HEAD = """
+            operator: iron-gym
+            system: gym
+            source:
+              kind: postgresql
+              url: jdbc:postgresql://127.0.0.1:5432/gym
+              user: faceaudit_capture
+              password: ${env:GYM_PASSWORD}
+              zone: Asia/Shanghai
+              heartbeat: {table: public.faceaudit_heartbeat, promise: 90s}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(directory.resolve("gym.yaml"), text);
+    }
+
+    private List<String> problems(String text) throws IOException {
+        Path file = write(text);
+        OperatorFileException wrong = catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file));
+        assertThat(wrong).isNotNull();
+        return wrong.problems().stream()
+                .map(problem ->
+                        problem.line() + ":" + problem.column() + " " + problem.sentence() + " " + problem.remedy())
+                .toList();
+    }
+
+    @Test
+    void readsASourceAndAProduct() throws Exception {
+        OperatorFile file = OperatorFiles.read(write(HEAD + "use: gym\nmapping: {token-key: k7}\n"));
+
+        assertThat(file.operator()).isEqualTo("iron-gym");
+        assertThat(file.product()).contains("gym");
+        assertThat(file.source())
+                .isEqualTo(new SourceAddress(
+                        "postgresql",
+                        "jdbc:postgresql://127.0.0.1:5432/gym",
+                        "faceaudit_capture",
+                        "GYM_PASSWORD",
+                        ZoneId.of("Asia/Shanghai"),
+                        "public.faceaudit_heartbeat",
+                        Duration.ofSeconds(90)));
+        Mapping mapping = file.mapping();
+        assertThat(mapping.topic()).isEqualTo("cdc.iron-gym.gym");
+        assertThat(mapping.tokenKey()).contains("k7");
+        assertThat(mapping.tables())
+                .containsExactly(
+                        "public.access_point",
+                        "public.member",
+                        "public.member_image",
+                        "public.membership",
+                        "public.passage");
+        assertThat(mapping.capturedColumns("public.member")).containsExactly("id", "member_no");
+        assertThat(mapping.capturedColumns("public.member_image"))
+                .containsExactly("feature", "id", "member_id", "photo", "taken_at", "test_data");
+        assertThat(mapping.tokenColumns())
+                .containsExactly(new TokenColumn("public.member", "member_no", "member-no", "trim,upper"));
+        assertThat(mapping.descriptorColumns())
+                .containsExactly(
+                        new DescriptorColumn("public.member_image", "feature", "template"),
+                        new DescriptorColumn("public.member_image", "photo", "bytes"));
+    }
+
+    @Test
+    void tokenisesBothSidesOfAJoinAlike() throws Exception {
+        Mapping mapping = OperatorFiles.read(write(HEAD + "use: compreface\n")).mapping();
+
+        assertThat(mapping.tokenColumns())
+                .containsExactly(
+                        new TokenColumn("public.embedding", "subject_id", "local-id", "none"),
+                        new TokenColumn("public.model", "api_key", "credential", "none"),
+                        new TokenColumn("public.subject", "api_key", "credential", "none"),
+                        new TokenColumn("public.subject", "id", "local-id", "none"));
+        assertThat(mapping.capturedColumns("public.img")).containsExactly("id");
+        assertThat(mapping.isJoined("public.img")).isTrue();
+    }
+
+    @Test
+    void namesEveryProblemWithItsPlaceAndRemedy() throws Exception {
+        assertThat(problems("""
+                        operator: Iron Gym
+                        systm: gym
+                        source:
+                          kind: mariadb
+                          url: jdbc:postgresql://h/gym?password=secret
+                          user: capture
+                          password: secret
+                          zone: Asia/Peking
+                          heartbeat: {table: heartbeat, promise: soon}
+                        mapping:
+                          tables:
+                            public.face:
+                              key: [id]
+                              facts:
+                                - event: face-records
+                                - event: consent
+                                - event: face-record
+                                  person: {identifies: phon, column: phone, normalize: [trim]}
+                                  image: {column: photo, as: jpeg}
+                                  stored-at: {column: taken_at}
+                              wher: {column: a, equals: b}
+                        """))
+                .containsExactly(
+                        "1:1 'Iron Gym' cannot be an operator id. Use a-z, 0-9 and '-' only, and not 'registry'.",
+                        "1:1 'system' is missing in the file. Add 'system:'.",
+                        "2:1 'systm' means nothing in the file. Write 'system'.",
+                        "4:3 Sources of kind 'mariadb' are not supported yet. Only 'postgresql' can be captured.",
+                        "5:3 The address carries credentials. Move them to 'user' and 'password'.",
+                        "7:3 A password must not stand in the file. Put it into an environment variable and write"
+                                + " ${env:NAME}.",
+                        "8:3 'Asia/Peking' is no time zone. Write one like Asia/Shanghai.",
+                        "9:15 'heartbeat' is no table. Write schema.table.",
+                        "9:33 'soon' is no span of time. Write a number and s, m or h: 60s.",
+                        "15:11 'face-records' is no kind of event. Write 'face-record'.",
+                        "16:11 Events of kind 'consent' are not supported yet. Leave the table out, or state the reason"
+                                + " under 'left-out'.",
+                        "18:20 'phon' identifies nobody. Write 'phone'.",
+                        "18:53 'normalize' means nothing in 'person'. Write 'normalise'.",
+                        "19:34 'jpeg' is no form of an image. Write one of bytes, base64, path, url, template.",
+                        "20:22 'type' is missing in 'stored-at'. Add 'type:'.",
+                        "21:7 'wher' means nothing in table public.face. Write 'where'.");
+    }
+
+    @Test
+    void refusesWhatCannotWorkTogether() throws Exception {
+        assertThat(problems(HEAD + """
+                        mapping:
+                          tables:
+                            public.face:
+                              key: [id]
+                              tokens: {owner: credential}
+                              left-out: {photo: big}
+                              where: {column: phone, equals: "1"}
+                              facts:
+                                - event: face-record
+                                  person: {identifies: phone, column: phone, via: [owner -> public.owner.id]}
+                                  image: {column: photo, as: bytes}
+                                - event: face-record
+                                  image: {column: phone, as: bytes}
+                        """))
+                .containsExactly(
+                        "12:5 The filter of public.face compares public.face.phone, which arrives as no plain text."
+                                + " Filter by another column.",
+                        "12:5 Column public.face.photo is left out and read. Remove it from 'left-out', or read another"
+                                + " column.",
+                        "21:11 A row of public.face can be one face-record only. Remove one of the two.");
+    }
+
+    @Test
+    void tellsWhereYamlEnds() throws Exception {
+        assertThat(problems("operator: [a\nsystem: b\n"))
+                .singleElement()
+                .asString()
+                .startsWith("2:7 This is not YAML:");
+        assertThat(problems("operator: a\noperator: b\n"))
+                .contains("2:1 'operator' stands twice in the file. Keep one of the two.");
+        assertThat(problems("")).containsExactly("1:1 The file is empty. Describe one system in it.");
+        assertThat(problems("- a\n"))
+                .containsExactly(
+                        "1:1 the file must be a section of keys and values. Write its keys below it, indented.");
+    }
+
+    @Test
+    void saysWhichProductIsNotThere() throws Exception {
+        assertThat(problems(HEAD + "use: comprefaces\n"))
+                .containsExactly("10:1 No product is called 'comprefaces'. Use one of schemas/products, or describe the"
+                        + " tables under 'mapping:'.");
+        assertThat(problems(HEAD))
+                .containsExactly("1:1 Nothing says what the rows mean. Name a product with 'use:', or describe tables"
+                        + " under 'mapping:', 'tables:'.");
+    }
+
+    @Test
+    void aProductBesideTheFileIsReadToo() throws Exception {
+        Files.writeString(
+                directory.resolve("own.yaml"),
+                "product: own\nmapping: {tables: {a.b: {key: [id], facts: [{event: face-record, image: {present: row}}]}}}\n");
+
+        assertThat(OperatorFiles.read(write(HEAD + "use: ./own.yaml\n"))
+                        .mapping()
+                        .tables())
+                .containsExactly("a.b");
+    }
+
+    @Test
+    void theVersionIsOfTheMappingAndNotOfItsLayout() throws Exception {
+        String block = """
+                mapping:
+                  tables:
+                    a.b:
+                      key: [id]
+                      facts:
+                        - event: face-record
+                          image: {present: row}
+                """;
+        String flow =
+                "mapping: {tables: {a.b: {facts: [{image: {present: \"row\"}, event: face-record}], key: [id]}}}\n";
+        String version = OperatorFiles.read(write(HEAD + block)).mapping().version();
+
+        assertThat(version).matches("[0-9a-f]{16}");
+        assertThat(OperatorFiles.read(write(HEAD + flow)).mapping().version()).isEqualTo(version);
+        assertThat(OperatorFiles.read(write(HEAD + flow.replace("image", "template")))
+                        .mapping()
+                        .version())
+                .isNotEqualTo(version);
+    }
+
+    @Test
+    void aDirectoryIsReadAsAWhole() throws Exception {
+        write(HEAD + "use: gym\n");
+        Files.writeString(directory.resolve("again.yaml"), HEAD + "use: gym\n");
+        Files.writeString(directory.resolve("empty.yml"), "");
+        Files.writeString(directory.resolve("notes.txt"), "not read");
+
+        OperatorFileException wrong =
+                catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.readDirectory(directory));
+
+        assertThat(wrong.problems().stream().map(Problem::sentence))
+                .containsExactly(
+                        "The file is empty.",
+                        "Operator iron-gym, system gym is described in " + directory.resolve("again.yaml")
+                                + " already.");
+    }
+
+    @Test
+    void aMappingTravelsToOtherProcesses() throws Exception {
+        Mapping mapping = OperatorFiles.read(write(HEAD + "use: compreface\n")).mapping();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(mapping);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            Mapping arrived = (Mapping) in.readObject();
+            assertThat(arrived.tablesByName()).isEqualTo(mapping.tablesByName());
+            assertThat(arrived.version()).isEqualTo(mapping.version());
+        }
+    }
+
+    @Test
+    void badBytesAreAProblemAndNoException() throws Exception {
+        Path file =
+                Files.write(directory.resolve("bad.yaml"), "operator: \u00e4".getBytes(StandardCharsets.ISO_8859_1));
+
+        OperatorFileException wrong = catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file));
+
+        assertThat(wrong.problems()).extracting(Problem::sentence).containsExactly("The file is not UTF-8.");
+    }
+}

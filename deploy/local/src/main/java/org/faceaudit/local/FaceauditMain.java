@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.faceaudit.cli.OnboardCommand;
+import org.faceaudit.local.demo.DemoCommand;
 import org.faceaudit.local.process.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
         description = "Continuous, evidenced audit of face recognition operators.",
         mixinStandardHelpOptions = true,
         version = "faceaudit 0.1.0-SNAPSHOT",
-        subcommands = {UpCommand.class, StatusCommand.class, SqlCommand.class, OnboardCommand.class})
+        subcommands = {DemoCommand.class, UpCommand.class, StatusCommand.class, SqlCommand.class, OnboardCommand.class})
 public final class FaceauditMain {
     private FaceauditMain() {}
 

@@ -17,6 +17,8 @@ public final class Secrets {
     private static final String SUPERUSER = "superuser.password";
     private static final String CONNECT = "connect.properties";
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** Several objects may stand for one directory, and the parts of a stack start at once: the first secret is the secret. */
+    private static final Object FILES = new Object();
 
     private final Path directory;
 
@@ -32,12 +34,12 @@ public final class Secrets {
     }
 
     /** Password of the role {@code postgres} in every database of this stack; made up on the first call. */
-    public synchronized String superuserPassword() {
+    public String superuserPassword() {
         return random(SUPERUSER, 16);
     }
 
     /** A key of 256 bits in hexadecimal digits, made up on the first call and the same ever after. */
-    public synchronized String key(String name) {
+    public String key(String name) {
         return random(name + ".key", 32);
     }
 
@@ -58,7 +60,13 @@ public final class Secrets {
      *
      * @return the reference to be put into a connector's configuration instead of the secret
      */
-    public synchronized String forConnect(String name, String secret) {
+    public String forConnect(String name, String secret) {
+        synchronized (FILES) {
+            return addForConnect(name, secret);
+        }
+    }
+
+    private String addForConnect(String name, String secret) {
         Path file = directory.resolve(CONNECT);
         Map<String, String> all = new TreeMap<>();
         if (Files.exists(file)) {
@@ -76,6 +84,12 @@ public final class Secrets {
     }
 
     private String random(String name, int bytes) {
+        synchronized (FILES) {
+            return readOrMakeUp(name, bytes);
+        }
+    }
+
+    private String readOrMakeUp(String name, int bytes) {
         Path file = directory.resolve(name);
         try {
             if (!Files.exists(file)) {

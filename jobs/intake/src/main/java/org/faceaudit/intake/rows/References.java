@@ -1,5 +1,6 @@
 package org.faceaudit.intake.rows;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,9 @@ import org.faceaudit.intake.mapping.Reading;
  * is gone still answers with its last values: an image stays the image of its person when the person's row is deleted.
  */
 final class References {
+
+    /** The least that one commit is before another. */
+    private static final Duration INSTANT = Duration.ofNanos(1_000);
 
     private References() {}
 
@@ -87,7 +91,12 @@ final class References {
         Instant limit = Instant.MAX;
         for (int i = versions.size() - 1; i >= 0; i--) {
             TimeBounds own = versions.get(i).from();
-            Instant latest = own.latest().isAfter(limit) ? limit : own.latest();
+            Instant latest = own.latest();
+            if (!latest.isBefore(limit)) {
+                boolean foundBeforeTheLogWentOn =
+                        versions.get(i).snapshotId() != 0 && versions.get(i + 1).snapshotId() == 0;
+                latest = foundBeforeTheLogWentOn ? limit.minus(INSTANT) : limit;
+            }
             Instant earliest = own.earliest().isAfter(latest) ? latest : own.earliest();
             times[i] = new TimeBounds(earliest, latest, own.declared());
             limit = latest;

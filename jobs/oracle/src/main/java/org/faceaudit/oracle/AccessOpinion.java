@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,23 +22,18 @@ final class AccessOpinion {
         this.registry = registry;
     }
 
-    /** A time during which nothing but a face opened. */
-    private record Stretch(Instant from, Instant to) {}
+    /** A time during which nothing but a face opened, the beginning with its bounds. */
+    private record Stretch(List<Instant> from, Instant to) {}
 
     List<OracleAlert> alerts() {
         List<OracleAlert> alerts = new ArrayList<>();
-        Instant known = facts.book().knownThrough();
         for (String key : facts.book().keys(SourceFacts.ACCESS_POINT)) {
-            int episode = 0;
+            int episode = 1;
             for (Stretch stretch : stretches(key)) {
-                Instant from = Values.later(stretch.from(), registry.inForce());
-                Instant opened =
-                        from.plus(Duration.ofHours(registry.number(RULE + ".grace", facts.operator(), Values.day(from))
-                                .longValueExact()));
-                Instant seenTo = stretch.to() == null ? known : stretch.to();
-                if (seenTo.isAfter(opened)) {
+                OracleAlert alert = alert(key, episode, stretch);
+                if (alert != null) {
+                    alerts.add(alert);
                     episode++;
-                    alerts.add(alert(key, episode, from, opened, stretch.to(), known));
                 }
             }
         }
@@ -46,12 +42,14 @@ final class AccessOpinion {
 
     private List<Stretch> stretches(String key) {
         List<Stretch> stretches = new ArrayList<>();
-        Instant from = null;
+        List<Instant> from = null;
         boolean first = true;
         for (RowState state : facts.book().states(SourceFacts.ACCESS_POINT, key)) {
             boolean soleFace = soleFace(state.row());
             if (soleFace && from == null) {
-                from = first ? facts.start(SourceFacts.ACCESS_POINT, key, state).get(1) : state.latest();
+                from = first
+                        ? facts.start(SourceFacts.ACCESS_POINT, key, state)
+                        : List.of(state.earliest(), state.latest());
             } else if (!soleFace && from != null) {
                 stretches.add(new Stretch(from, state.earliest()));
                 from = null;
@@ -76,28 +74,23 @@ final class AccessOpinion {
         return inForce(row) && Values.flag(row, "by_face") && !otherMethod(row);
     }
 
-    private OracleAlert alert(String key, int episode, Instant from, Instant opened, Instant to, Instant known) {
-        Instant judgedAt = to == null ? known : to;
-        LocalDate day = Values.day(judgedAt);
+    /** {@code null} if the grace was not passed, as far as is known. */
+    private OracleAlert alert(String key, int episode, Stretch stretch) {
+        Instant to = stretch.to();
+        Instant known = facts.book().knownThrough();
+        Instant judgedAt = to == null ? known : to.minusNanos(1);
         String subject = facts.system() + '/' + encoded(key);
-        JsonNode exception = null;
-        boolean valid = false;
-        for (JsonNode row : exceptions(subject)) {
-            LocalDate validFrom = Values.date(row, "valid_from");
-            LocalDate validTo = Values.date(row, "valid_to");
-            boolean validNow = !day.isBefore(validFrom) && (validTo == null || !day.isAfter(validTo));
-            boolean expired = validTo != null && day.isAfter(validTo);
-            if ((validNow && !valid) || (expired && exception == null)) {
-                exception = row;
-                valid = validNow;
-            }
-        }
-        boolean noEquivalent =
-                exception != null && Values.text(exception, "citation").startsWith("no-equivalent:");
-        boolean exempt = valid && !noEquivalent;
-        boolean suspected = sidePoint(key, judgedAt, to != null) || (exception != null && !exempt);
+        Cover cover = cover(subject, Values.day(judgedAt));
+        boolean suspected =
+                sidePoint(key, judgedAt) || cover.kind() == Cover.Kind.STATED || cover.kind() == Cover.Kind.EXPIRED;
         String verdict = suspected ? "SUSPECTED" : "VIOLATION";
-        String status = to != null ? "RESOLVED" : exempt ? "EXEMPT" : "OPEN";
+        Instant from = Values.later(stretch.from().get(suspected ? 0 : 1), registry.inForce());
+        Instant opened = from.plus(Duration.ofHours(registry.number(RULE + ".grace", facts.operator(), Values.day(from))
+                .longValueExact()));
+        if (to == null ? opened.isAfter(known) : !opened.isBefore(to)) {
+            return null;
+        }
+        String status = to != null ? "RESOLVED" : cover.kind() == Cover.Kind.VALID ? "EXEMPT" : "OPEN";
         return new OracleAlert(
                 AlertId.of(RULE, facts.operator(), "access-point", subject, ""),
                 RULE,
@@ -119,18 +112,59 @@ final class AccessOpinion {
                 null,
                 false,
                 null,
-                exception == null ? null : Values.text(exception, "id"));
+                cover.exception() == null ? null : Values.text(cover.exception(), "id"));
+    }
+
+    /** What the registered exceptions say of a point on a day. */
+    private record Cover(Kind kind, JsonNode exception) {
+
+        enum Kind {
+            VALID,
+            STATED,
+            EXPIRED,
+            NONE
+        }
+    }
+
+    /** A valid exception before a mere statement, that before an expired one; of several the most specific, longest. */
+    private Cover cover(String subject, LocalDate day) {
+        List<JsonNode> exceptions = exceptions(subject);
+        exceptions.sort(Comparator.comparing((JsonNode row) -> -scope(row).length())
+                .thenComparing(row -> validTo(row), Comparator.reverseOrder())
+                .thenComparing(row -> Values.text(row, "id")));
+        Cover cover = new Cover(Cover.Kind.NONE, null);
+        for (JsonNode row : exceptions) {
+            Cover.Kind kind = Cover.Kind.NONE;
+            if (day.isAfter(validTo(row))) {
+                kind = Cover.Kind.EXPIRED;
+            } else if (!day.isBefore(Values.date(row, "valid_from"))) {
+                kind = Values.text(row, "citation").startsWith("no-equivalent:") ? Cover.Kind.STATED : Cover.Kind.VALID;
+            }
+            if (kind.compareTo(cover.kind()) < 0) {
+                cover = new Cover(kind, row);
+            }
+        }
+        return cover;
+    }
+
+    private static LocalDate validTo(JsonNode row) {
+        LocalDate to = Values.date(row, "valid_to");
+        return to == null ? LocalDate.MAX : to;
+    }
+
+    private static String scope(JsonNode row) {
+        String scope = Values.text(row, "subject_id");
+        return scope == null ? "" : scope;
     }
 
     /** Approved exceptions for the point, its system or the whole operator. */
     private List<JsonNode> exceptions(String subject) {
         List<JsonNode> exceptions = new ArrayList<>();
         for (JsonNode row : registry.rows("exception")) {
-            String scope = Values.text(row, "subject_id");
             if (RULE.equals(Values.text(row, "rule_id"))
                     && facts.operator().equals(Values.text(row, "operator_id"))
                     && Values.text(row, "approved_by") != null
-                    && (scope == null || scope.isEmpty() || scope.equals(facts.system()) || scope.equals(subject))) {
+                    && List.of("", facts.system(), subject).contains(scope(row))) {
                 exceptions.add(row);
             }
         }
@@ -138,9 +172,8 @@ final class AccessOpinion {
     }
 
     /** Whether another point of the same site offered another method at the time judged. */
-    private boolean sidePoint(String key, Instant at, boolean ended) {
+    private boolean sidePoint(String key, Instant lookAt) {
         RowBook book = facts.book();
-        Instant lookAt = ended ? at.minusNanos(1) : at;
         JsonNode own = seenAt(key, lookAt);
         String site = own == null ? null : Values.text(own, "site");
         if (site == null) {

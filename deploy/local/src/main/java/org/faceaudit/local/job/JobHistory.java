@@ -33,6 +33,7 @@ final class JobHistory {
                 runs.add(new JobRun(
                         run.path("jobId").asText(),
                         run.path("generation").asLong(),
+                        Instant.parse(run.path("generationBegan").asText()),
                         Instant.parse(run.path("submittedAt").asText()),
                         run.path("restoredFrom").asText()));
             }
@@ -51,6 +52,7 @@ final class JobHistory {
             json.addObject()
                     .put("jobId", each.jobId())
                     .put("generation", each.generation())
+                    .put("generationBegan", each.generationBegan().toString())
                     .put("submittedAt", each.submittedAt().toString())
                     .put("restoredFrom", each.restoredFrom());
         }

@@ -74,15 +74,17 @@ public final class JobRunner implements AutoCloseable {
         long generation = checkpoint.isPresent()
                 ? checkpoint.get().run().generation()
                 : spec.nextGeneration().getAsLong();
+        Instant now = Instant.now();
         JobRun run = new JobRun(
                 UUID.randomUUID().toString().replace("-", ""),
                 generation,
-                Instant.now(),
+                checkpoint.map(found -> found.run().generationBegan()).orElse(now),
+                now,
                 checkpoint.map(found -> found.path().toString()).orElse(""));
         history.add(run);
         String jar = flink.upload(spec.jar());
         try {
-            flink.run(jar, run.jobId(), spec.arguments().apply(generation), checkpoint.map(CompletedCheckpoint::path));
+            flink.run(jar, run.jobId(), spec.arguments().apply(run), checkpoint.map(CompletedCheckpoint::path));
         } finally {
             flink.removeJar(jar);
         }

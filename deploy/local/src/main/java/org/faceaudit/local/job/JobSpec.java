@@ -2,7 +2,7 @@ package org.faceaudit.local.job;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  *
  * @param name a short name: it names the file of its runs
  * @param jar with the main class in its manifest
- * @param arguments of the main class, given the generation
+ * @param arguments of the main class for a submission, which says the generation and when that began
  * @param nextGeneration takes the next generation; asked when the job starts from anything but its newest checkpoint
  */
-public record JobSpec(String name, Path jar, LongFunction<List<String>> arguments, LongSupplier nextGeneration) {}
+public record JobSpec(String name, Path jar, Function<JobRun, List<String>> arguments, LongSupplier nextGeneration) {}

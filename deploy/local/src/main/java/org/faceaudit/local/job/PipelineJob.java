@@ -29,7 +29,7 @@ public final class PipelineJob {
         return new JobSpec(
                 NAME,
                 Home.find().pipelineJar(),
-                generation -> List.of(
+                run -> List.of(
                         "--bootstrap",
                         stack.bootstrap(),
                         "--jdbc-url",
@@ -41,7 +41,9 @@ public final class PipelineJob {
                         "--operators",
                         operators.toAbsolutePath().toString(),
                         "--generation",
-                        Long.toString(generation),
+                        Long.toString(run.generation()),
+                        "--started-at",
+                        run.generationBegan().toString(),
                         "--checkpoint-interval-ms",
                         Long.toString(CHECKPOINT_INTERVAL_MILLIS)),
                 () -> nextGeneration(audit));

@@ -30,7 +30,7 @@ final class ConnectWorker implements Component {
         this.worker = new JavaProgram(
                 home.classPath("connect"),
                 "org.apache.kafka.connect.cli.ConnectDistributed",
-                List.of("-Xms128m", "-Xmx448m", "-XX:MaxDirectMemorySize=96m"),
+                List.of("-Xms128m", "-Xmx448m", "-XX:MaxDirectMemorySize=96m", JavaProgram.QUICK_START),
                 data.directory("logs").resolve("connect.log"));
         this.pluginPath = home.pluginDirectories().stream().map(Path::toString).collect(Collectors.joining(","));
         if (pluginPath.chars().filter(character -> character == ',').count()

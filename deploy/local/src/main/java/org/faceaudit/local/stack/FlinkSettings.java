@@ -41,7 +41,7 @@ final class FlinkSettings {
     private FlinkSettings() {}
 
     static List<String> jobManagerOptions() {
-        return options("-Xms128m", "-Xmx320m", "-XX:MaxMetaspaceSize=224m");
+        return options("-Xms128m", "-Xmx320m", "-XX:MaxMetaspaceSize=224m", JavaProgram.QUICK_START);
     }
 
     static List<String> taskManagerOptions() {

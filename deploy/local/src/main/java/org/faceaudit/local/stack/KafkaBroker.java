@@ -38,12 +38,12 @@ final class KafkaBroker implements Component {
         this.broker = new JavaProgram(
                 classPath,
                 "kafka.Kafka",
-                List.of("-Xms128m", "-Xmx320m", "-XX:MaxDirectMemorySize=96m"),
+                List.of("-Xms128m", "-Xmx320m", "-XX:MaxDirectMemorySize=96m", JavaProgram.QUICK_START),
                 logs.resolve("kafka.log"));
         this.format = new JavaProgram(
                 classPath,
                 "kafka.tools.StorageTool",
-                List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+                List.of("-Xmx96m", JavaProgram.QUICK_START),
                 logs.resolve("kafka-format.log"));
     }
 

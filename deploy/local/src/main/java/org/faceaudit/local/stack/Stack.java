@@ -90,7 +90,11 @@ public final class Stack implements AutoCloseable {
             if (e instanceof StackException sentence) {
                 throw sentence;
             }
-            throw new StackException("The stack cannot start: " + e, e);
+            throw new StackException(
+                    e instanceof InterruptedException
+                            ? "The start was given up, and everything is stopped again."
+                            : "The stack cannot start: " + e,
+                    e);
         }
     }
 

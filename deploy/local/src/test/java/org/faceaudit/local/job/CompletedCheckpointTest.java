@@ -86,6 +86,7 @@ class CompletedCheckpointTest {
     }
 
     private static JobRun run(String id, long generation) {
-        return new JobRun(id, generation, Instant.parse("2026-01-02T03:04:05Z"), "");
+        return new JobRun(
+                id, generation, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-02T03:04:05Z"), "");
     }
 }

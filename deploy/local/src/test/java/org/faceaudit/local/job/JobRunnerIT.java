@@ -39,7 +39,7 @@ class JobRunnerIT {
         JobSpec spec = new JobSpec(
                 "counting",
                 jar(),
-                generation -> List.of("--generation", Long.toString(generation)),
+                run -> List.of("--generation", Long.toString(run.generation())),
                 generations::incrementAndGet);
 
         String jobId;
@@ -72,6 +72,8 @@ class JobRunnerIT {
                     .as("cancelling keeps checkpoints")
                     .contains(jobId);
             assertThat(again.current().generation()).isEqualTo(42);
+            assertThat(again.current().generationBegan())
+                    .isEqualTo(again.runs().get(0).submittedAt());
             flink.cancel(again.current().jobId());
         }
     }

@@ -53,7 +53,7 @@ public final class OperatorCounts {
     /** The counts at the end of every legal day from one day to another, both included. */
     public List<PersonCountDay> days(LegalDay from, LegalDay to) {
         List<PersonCountDay> days = new ArrayList<>();
-        StoredScan scan = new StoredScan(this);
+        StoredScan scan = StoredScan.of(this);
         scan.advanceBefore(from.start());
         for (LegalDay day = from; !day.isAfter(to); day = day.plusDays(1)) {
             scan.forgetTurnover();

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 
 /** Walks an operator's counts forward through time; all changes of one instant are taken together. */
 public final class StoredScan {
@@ -40,11 +40,22 @@ public final class StoredScan {
     private long changes;
     private long hash;
 
-    public StoredScan(OperatorCounts counts) {
-        for (Map.Entry<String, ? extends Map<Instant, CountDelta>> series :
-                counts.bySeries().entrySet()) {
-            cursors.add(new Cursor(series.getKey(), series.getValue().values().iterator()));
-        }
+    private StoredScan(OperatorCounts counts, Predicate<String> wanted) {
+        counts.bySeries().forEach((series, entries) -> {
+            if (wanted.test(series)) {
+                cursors.add(new Cursor(series, entries.values().iterator()));
+            }
+        });
+    }
+
+    /** Walks all series. */
+    public static StoredScan of(OperatorCounts counts) {
+        return new StoredScan(counts, series -> true);
+    }
+
+    /** Walks the series of persons alone: only their instants are stops. */
+    public static StoredScan ofPersons(OperatorCounts counts) {
+        return new StoredScan(counts, CountSeries::isPersons);
     }
 
     /** The next instant at which anything changes, {@code null} at the end. */

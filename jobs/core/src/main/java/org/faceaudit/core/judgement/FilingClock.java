@@ -116,10 +116,10 @@ final class FilingClock {
         if (latest == null || !late(latest)) {
             return Doubt.TRIGGER;
         }
-        if (right.stream().anyMatch(Filing::returned)) {
+        if (right.stream().anyMatch(this::inTime)) {
             return Doubt.RETURNED;
         }
-        if (!wrong.isEmpty()) {
+        if (wrong.stream().anyMatch(this::inTime)) {
             return Doubt.AUTHORITY;
         }
         if (cycle.endedOn() != null && !cycle.endedOn().isAfter(latest.dueOn())) {
@@ -130,6 +130,11 @@ final class FilingClock {
             return Doubt.STOCK;
         }
         return null;
+    }
+
+    /** Only who tried in time deserves a doubt; of a late duty, a submission in time to the right authority was returned. */
+    private boolean inTime(Filing filing) {
+        return !filing.submittedOn().isAfter(latest.dueOn());
     }
 
     /** The legal day of the submission by which the duty counts as met, {@code null} while it is not. */

@@ -74,7 +74,7 @@ final class FilingDueSoon {
                 key,
                 List.of(EpisodeDraft.in(registry)
                         .verdict(Verdict.WARNING)
-                        .occurredOn(deadline.trigger())
+                        .occurredOn(opensOn)
                         .openedAt(opensOn.start())
                         .resolvedAt(resolvedAt)
                         .severity(reached)

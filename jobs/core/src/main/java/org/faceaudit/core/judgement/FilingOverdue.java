@@ -13,8 +13,8 @@ import org.faceaudit.core.law.Registry;
 
 /**
  * No filing was submitted by the end of the last day (Art. 15 ¶1): VIOLATION from the next legal day when even the
- * latest possible deadline has passed. SUSPECTED when only the earliest has, when a submission was returned or went to
- * the wrong authority, when the operator deregistered or its stock fell below the threshold before the last day. A late
+ * latest possible deadline has passed. SUSPECTED when only the earliest has, when a submission in time was returned or went
+ * to the wrong authority, when the operator deregistered or its stock fell below the threshold before the last day. A late
  * submission resolves it at the start of its legal day.
  *
  * <p>Known gaps: regional days off (放假办法 Art. 4) are no part of the national calendar.

@@ -6,8 +6,9 @@ import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.law.LegalDay;
 
 /**
- * A stretch of time during which one cause speaks against a stored image; several may at once.
+ * A stretch of time during which one cause has a due day for a stored image; several may at once.
  *
+ * @param stage how far the cause has come, {@code null} while the image does not count under it yet
  * @param to {@code null} for no end
  */
 record ImageClaim(ImageCause cause, Verdict stage, LegalDay dueOn, Instant from, Instant to) {

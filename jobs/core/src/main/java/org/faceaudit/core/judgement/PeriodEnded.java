@@ -29,17 +29,15 @@ final class PeriodEnded {
             if (low == null) {
                 continue;
             }
-            Instant certain = ImageClaim.later(
-                    high.plusDays(1).start(),
-                    ImageClaim.later(image.from(i), image.presence().startLatest()));
-            ImageClaim.add(
-                    claims,
-                    ImageCause.PERIOD_ENDED,
-                    Verdict.SUSPECTED,
-                    low,
-                    ImageClaim.later(low.plusDays(1).start(), image.from(i)),
-                    ImageClaim.earlier(certain, image.to(i)));
-            ImageClaim.add(claims, ImageCause.PERIOD_ENDED, Verdict.VIOLATION, high, certain, image.to(i));
+            Instant surely = ImageClaim.later(image.from(i), image.presence().startLatest());
+            Instant begins = low.equals(high) ? surely : image.from(i);
+            Instant ends = image.to(i);
+            Instant perhaps = ImageClaim.later(low.plusDays(1).start(), begins);
+            Instant certain = ImageClaim.later(high.plusDays(1).start(), surely);
+            ImageCause cause = ImageCause.PERIOD_ENDED;
+            ImageClaim.add(claims, cause, null, low, begins, ImageClaim.earlier(perhaps, ends));
+            ImageClaim.add(claims, cause, Verdict.SUSPECTED, low, perhaps, ImageClaim.earlier(certain, ends));
+            ImageClaim.add(claims, cause, Verdict.VIOLATION, high, certain, ends);
         }
         return claims;
     }

@@ -56,15 +56,16 @@ final class PurposeEnded {
                 Instant late = due.plusDays(1).start();
                 Instant begins = ImageClaim.later(from, said.from());
                 Instant ends = ImageClaim.earlier(to, said.to());
+                ImageCause cause = ImageCause.PURPOSE_ENDED;
+                ImageClaim.add(claims, cause, null, due, begins, ImageClaim.earlier(ends, warned));
                 ImageClaim.add(
                         claims,
-                        ImageCause.PURPOSE_ENDED,
+                        cause,
                         Verdict.WARNING,
                         due,
                         ImageClaim.later(begins, warned),
                         ImageClaim.earlier(ends, late));
-                ImageClaim.add(
-                        claims, ImageCause.PURPOSE_ENDED, Verdict.VIOLATION, due, ImageClaim.later(begins, late), ends);
+                ImageClaim.add(claims, cause, Verdict.VIOLATION, due, ImageClaim.later(begins, late), ends);
             }
         }
         return claims;

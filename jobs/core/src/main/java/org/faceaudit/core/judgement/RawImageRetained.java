@@ -79,7 +79,7 @@ final class RawImageRetained {
                 image.versions().get(0).position());
     }
 
-    /** At every instant from the Measures' first on, the claim with the earliest due day. */
+    /** At every instant from the Measures' first on, the claim with the earliest due day, once it counts. */
     private static List<ImageClaim> earliest(List<ImageClaim> claims, Instant inForce) {
         TreeSet<Instant> bounds = new TreeSet<>();
         for (ImageClaim claim : claims) {
@@ -94,7 +94,7 @@ final class RawImageRetained {
                     .filter(candidate -> candidate.holds(from))
                     .min(EARLIEST_CAUSE)
                     .orElse(null);
-            if (claim == null) {
+            if (claim == null || claim.stage() == null) {
                 continue;
             }
             ImageClaim last = earliest.isEmpty() ? null : earliest.get(earliest.size() - 1);

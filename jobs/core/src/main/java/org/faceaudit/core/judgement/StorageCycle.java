@@ -88,7 +88,7 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             registry.daysOfChange(parameter, operator).forEach(day -> lawChanges.add(day.start()));
         }
         Walk walk = new Walk(operator, registry, ends);
-        StoredScan scan = new StoredScan(counts);
+        StoredScan scan = StoredScan.ofPersons(counts);
         Instant inForce = registry.inForce().start();
         if (!known.isBefore(inForce)) {
             scan.advanceThrough(inForce);
@@ -126,7 +126,8 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
         private LegalDay endsOn;
         private LegalDay after;
         private StorageThresholds thresholds;
-        private LegalDay thresholdsOf;
+        private LegalDay day;
+        private Instant dayEnd;
 
         private Walk(String operator, Registry registry, List<LegalDay> ends) {
             this.operator = operator;
@@ -135,7 +136,7 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
         }
 
         private void take(Instant at, StoredScan scan) {
-            LegalDay day = LegalDay.of(at);
+            enter(at);
             if (stocks != null && endsOn != null && day.isAfter(endsOn)) {
                 close();
             }
@@ -151,10 +152,6 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
                         .findFirst()
                         .orElse(null);
             }
-            if (!day.equals(thresholdsOf)) {
-                thresholds = StorageThresholds.on(day, operator, registry);
-                thresholdsOf = day;
-            }
             stocks.add(new Stock(
                     at,
                     scan.lowWidest(),
@@ -164,6 +161,15 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
                     scan.firstChange(),
                     scan.changes(),
                     scan.hash()));
+        }
+
+        /** Moves to the legal day of an instant; most instants lie in the day of the one before. */
+        private void enter(Instant at) {
+            if (dayEnd == null || !at.isBefore(dayEnd)) {
+                day = LegalDay.of(at);
+                dayEnd = day.plusDays(1).start();
+                thresholds = StorageThresholds.on(day, operator, registry);
+            }
         }
 
         private void close() {

@@ -51,9 +51,9 @@ public record Filing(
         return withdrawnOn != null;
     }
 
-    /** Whether it was returned for correction and not accepted afterwards. */
+    /** Whether it was returned for correction; what is submitted again is another filing. */
     public boolean returned() {
-        return returnedOn != null && (acceptedOn == null || acceptedOn.isBefore(returnedOn));
+        return returnedOn != null;
     }
 
     /**

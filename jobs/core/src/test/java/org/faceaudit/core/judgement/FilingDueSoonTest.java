@@ -44,6 +44,7 @@ class FilingDueSoonTest {
         assertThat(soon.unit()).isEqualTo("working-days");
         assertThat(soon.threshold()).isNull();
         assertThat(soon.openedAt()).isEqualTo(LegalDay.of(2026, 7, 20).start());
+        assertThat(soon.occurredOn()).isEqualTo(LegalDay.of(2026, 7, 20));
         assertThat(soon.dueOn()).isEqualTo(LegalDay.of(2026, 8, 4));
     }
 

@@ -119,6 +119,15 @@ class FilingOverdueTest {
     }
 
     @Test
+    void whoTriedOnlyAfterTheLastDayIsNoLessLate() {
+        scene.law
+                .filing("f1", "op", "2026-10-10", "310115")
+                .filing("f2", "op", "2026-10-12", "310000", "returned_on", "2026-10-20");
+
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.VIOLATION);
+    }
+
+    @Test
     void returnedAndNotResubmittedIsSuspectedFromTheDayAfterItsReturn() {
         scene.law.filing("f1", "op", "2026-09-01", "310000", "returned_on", "2026-10-20");
 

@@ -156,6 +156,13 @@ class RawImageRetainedTest {
     }
 
     @Test
+    void anImageFoundPastAStatedDayCountsFromTheSnapshotThatFoundIt() {
+        assertThat(findings(image("1").retainUntil("2026-05-05").snapshot(STORED, "2026-05-11T02:00:00Z")))
+                .extracting(ImageFinding::stage, ImageFinding::from)
+                .containsExactly(tuple(Verdict.VIOLATION, Instant.parse("2026-05-11T02:00:00Z")));
+    }
+
+    @Test
     void aMembershipThatEndedWarnsAtOnceAndIsAViolationAfterTheGrace() {
         List<ImageFinding> findings = findings(
                 List.of(image("1").person("p").storedAt(STORED)),
@@ -250,32 +257,46 @@ class RawImageRetainedTest {
     }
 
     @Test
-    void anImageCountsUnderItsEarliestCauseAlone() {
-        List<ImageFinding> findings = findings(
-                List.of(image("1").person("p").retainUntil("2026-06-05").storedAt(STORED)),
-                membership("1").says(STORED, "2026-05-31"));
-
-        assertThat(findings)
+    void anImageCountsUnderTheCauseWithTheEarliestDueDayAlone() {
+        assertThat(findings(
+                        List.of(image("1").person("p").retainUntil("2026-06-05").storedAt(STORED)),
+                        membership("1").says(STORED, "2026-05-31")))
+                .as("no warning of the purpose, whose due day is 06-15")
                 .extracting(ImageFinding::cause, ImageFinding::stage, ImageFinding::from, ImageFinding::to)
-                .containsExactly(
-                        tuple(
-                                "purpose-ended",
-                                Verdict.WARNING,
-                                LegalDay.of(2026, 6, 1).start(),
-                                LegalDay.of(2026, 6, 6).start()),
-                        tuple(
-                                "period-ended",
-                                Verdict.VIOLATION,
-                                LegalDay.of(2026, 6, 6).start(),
-                                null));
-
+                .containsExactly(tuple(
+                        "period-ended",
+                        Verdict.VIOLATION,
+                        LegalDay.of(2026, 6, 6).start(),
+                        null));
         assertThat(findings(
                         List.of(image("1").person("p").retainUntil("2026-06-15").storedAt(STORED)),
                         membership("1").says(STORED, "2026-05-31")))
                 .as("one due day: the period goes first")
-                .last()
                 .extracting(ImageFinding::cause)
-                .isEqualTo("period-ended");
+                .containsExactly("period-ended");
+        assertThat(findings(
+                        List.of(image("1").person("p").retainUntil("2026-06-16").storedAt(STORED)),
+                        membership("1").says(STORED, "2026-05-31")))
+                .as("the purpose comes first and stays")
+                .extracting(ImageFinding::cause, ImageFinding::stage)
+                .containsExactly(tuple("purpose-ended", Verdict.WARNING), tuple("purpose-ended", Verdict.VIOLATION));
+    }
+
+    @Test
+    void aPurposeThatIsRenewedGivesThePeriodItsTurn() {
+        List<ImageFinding> findings = findings(
+                List.of(image("1").person("p").retainUntil("2026-06-30").storedAt(STORED)),
+                membership("1").says(STORED, "2026-05-31").says("2026-06-20T02:00:00Z", null));
+
+        assertThat(findings)
+                .extracting(ImageFinding::cause, ImageFinding::stage, ImageFinding::to)
+                .containsExactly(
+                        tuple(
+                                "purpose-ended",
+                                Verdict.WARNING,
+                                LegalDay.of(2026, 6, 16).start()),
+                        tuple("purpose-ended", Verdict.VIOLATION, Instant.parse("2026-06-20T02:00:00Z")),
+                        tuple("period-ended", Verdict.VIOLATION, null));
     }
 
     @Test

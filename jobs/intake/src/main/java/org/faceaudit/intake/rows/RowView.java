@@ -52,7 +52,7 @@ final class RowView {
             String key = RowKey.encoded(value);
             add(rows, table, key);
         } else {
-            for (String key : store.indexed(index(table, column), value)) {
+            for (String key : new ReferrerIndex(store, table + "." + column).rowsUnder(value)) {
                 add(rows, table, key);
             }
         }
@@ -71,7 +71,7 @@ final class RowView {
         for (String column : joinedColumns) {
             FieldValue value = version.fields().get(column);
             if (value != null && value.state() == FieldState.PRESENT && !isKey(table.name(), column)) {
-                store.index(index(table.name(), column), value.text(), rowKey);
+                new ReferrerIndex(store, table.name() + "." + column).add(value.text(), rowKey);
             }
         }
     }
@@ -80,9 +80,5 @@ final class RowView {
         return mapping.table(table)
                 .map(mapped -> mapped.key().equals(List.of(column)))
                 .orElse(false);
-    }
-
-    private static String index(String table, String column) {
-        return table + "." + column;
     }
 }

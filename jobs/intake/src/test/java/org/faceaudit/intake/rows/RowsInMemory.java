@@ -46,4 +46,12 @@ final class RowsInMemory implements RowStore {
     public Iterable<String> indexed(String index, String value) {
         return List.copyOf(indexes.getOrDefault(index, Map.of()).getOrDefault(value, new TreeSet<>()));
     }
+
+    int largestPortion() {
+        return indexes.values().stream()
+                .flatMap(values -> values.values().stream())
+                .mapToInt(TreeSet::size)
+                .max()
+                .orElse(0);
+    }
 }

@@ -423,7 +423,7 @@ class SourceRowsTest {
         List<Record> rows = faceStore();
         rows.forEach(store::read);
         store.read(update("heartbeat", "{'id':1}", 500, "2026-11-06T00:00:00Z"));
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < 60; seed++) {
             List<Record> shuffled = new ArrayList<>(rows);
             Collections.shuffle(shuffled, new Random(seed));
             SourceUnderTest other = new SourceUnderTest(MappingsUnderTest.of("use: compreface\n"));

@@ -122,16 +122,17 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     }
 
     private void route(String source, SourceRows rows, RowChange change) {
-        switch (change.kind()) {
-            case SNAPSHOT_BEGAN, SNAPSHOT_ENDED, TRUNCATE -> {
-                for (int bucket = 0; bucket < rows.buckets(); bucket++) {
-                    emit(new RoutedChange(source, bucket, change));
-                }
-            }
-            case HEARTBEAT, NOT_APPLICABLE -> {
-                // Counted by the book; no row stands behind it.
-            }
-            default -> emit(new RoutedChange(source, rows.bucketOf(change), change));
+        if (change.kind() == RowChange.Kind.HEARTBEAT || change.kind() == RowChange.Kind.NOT_APPLICABLE) {
+            // Counted by the book; no row stands behind it.
+            return;
+        }
+        int bucket = rows.bucketOf(change);
+        if (bucket != SourceRows.EVERY_BUCKET) {
+            emit(new RoutedChange(source, bucket, change));
+            return;
+        }
+        for (int each = 0; each < rows.buckets(); each++) {
+            emit(new RoutedChange(source, each, change));
         }
     }
 

@@ -103,8 +103,8 @@ public final class Demo {
         progress.text("The legal day of this run is " + day + " (Asia/Shanghai).");
         SampleDays days = NoticesInForce.days(day);
         List<AlertRow> expected = ExpectedAlerts.shipped(days);
+        DemoDirectory.mark(plan.data());
         try (Stack stack = Stack.start(plan, progress)) {
-            DemoDirectory.mark(stack.data().root());
             try {
                 return new Demo(options, stack, progress).run(days, expected);
             } finally {

@@ -10,7 +10,8 @@ import org.faceaudit.local.process.StackException;
 
 /** Guards what the demo may erase: only a directory that a demo made, or an empty one. */
 final class DemoDirectory {
-    private static final String MARKER = "erased-by-every-demo";
+    /** Lies where a fresh start erases nothing, so that it outlives a start that fails half way. */
+    private static final Path MARKER = Path.of("run", "erased-by-every-demo");
     /** What a start that failed early leaves behind. */
     private static final Set<String> REMAINS = Set.of("launcher.lock", "software", "run");
 
@@ -33,16 +34,18 @@ final class DemoDirectory {
         } catch (IOException e) {
             throw new StackException("The directory " + directory + " cannot be listed: " + e.getMessage(), e);
         }
-        if (!names.contains(MARKER) && !REMAINS.containsAll(names)) {
+        if (!Files.exists(directory.resolve(MARKER)) && !REMAINS.containsAll(names)) {
             throw new StackException("The demo erases its directory at every start, and " + directory
                     + " was not made by a demo: name an empty or a new one with --data DIR.");
         }
     }
 
-    /** Marks a directory as one that a demo made. */
+    /** Marks a directory, which need not exist yet, as one that a demo made. */
     static void mark(Path directory) {
+        Path marker = directory.resolve(MARKER);
         try {
-            Files.writeString(directory.resolve(MARKER), "./faceaudit demo erases this directory at every start.\n");
+            Files.createDirectories(marker.getParent());
+            Files.writeString(marker, "./faceaudit demo erases this directory at every start.\n");
         } catch (IOException e) {
             throw new StackException("The directory " + directory + " cannot be written: " + e.getMessage(), e);
         }

@@ -57,7 +57,9 @@ final class AlertRows {
     }
 
     private static BigDecimal number(BigDecimal number) {
-        return number == null ? null : new BigDecimal(number.stripTrailingZeros().toPlainString());
+        return number == null
+                ? null
+                : new BigDecimal(number.stripTrailingZeros().toPlainString());
     }
 
     /** One line per difference, empty when the rows are the same. */

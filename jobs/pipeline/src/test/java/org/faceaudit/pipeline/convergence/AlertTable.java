@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -18,7 +18,8 @@ import org.faceaudit.core.alert.AlertRevision;
  * The alert table as a database would hold it: revisions enter when the checkpoint that holds them is complete, and only if
  * they are newer than what is there. Runs with parallelism 1.
  */
-final class AlertTable extends ProcessFunction<AlertRevision, String> implements CheckpointedFunction, CheckpointListener {
+final class AlertTable extends ProcessFunction<AlertRevision, String>
+        implements CheckpointedFunction, CheckpointListener {
 
     private static final long serialVersionUID = 1L;
 
@@ -86,10 +87,13 @@ final class AlertTable extends ProcessFunction<AlertRevision, String> implements
     private static void commit(Table table, long checkpointId) {
         synchronized (table) {
             Map<Long, List<AlertRevision>> complete = table.pending.headMap(checkpointId, true);
-            complete.values().forEach(revisions -> revisions.forEach(revision -> table.rows.merge(
-                    new Row(revision.key().id().toString(), revision.episode().episode()),
-                    revision,
-                    AlertTable::newer)));
+            complete.values()
+                    .forEach(revisions -> revisions.forEach(revision -> table.rows.merge(
+                            new Row(
+                                    revision.key().id().toString(),
+                                    revision.episode().episode()),
+                            revision,
+                            AlertTable::newer)));
             complete.clear();
         }
     }

@@ -88,7 +88,10 @@ class ConvergenceTest {
         for (long seed = SEED + 2_000; seed < SEED + 2_000 + WORLDS; seed++) {
             World world = world(seed);
             World repeated = world.repeated(new Random(seed));
-            check(world, run(repeated, repeated.interleaved(new Random(seed)), 3, 2), "recordsRepeatedAndTheJobRestarted");
+            check(
+                    world,
+                    run(repeated, repeated.interleaved(new Random(seed)), 3, 2),
+                    "recordsRepeatedAndTheJobRestarted");
         }
     }
 
@@ -152,10 +155,7 @@ class ConvergenceTest {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
         DataStream<RawRecord> raw = env.fromSource(
-                        new FeedSource(name),
-                        WatermarkStrategy.noWatermarks(),
-                        "feed",
-                        RecordTypes.of(RawRecord.class))
+                        new FeedSource(name), WatermarkStrategy.noWatermarks(), "feed", RecordTypes.of(RawRecord.class))
                 .uid("feed")
                 .setParallelism(1);
         Wire.alerts(env, raw, WireSettings.all(mappings, 1, Instant.EPOCH))
@@ -175,7 +175,8 @@ class ConvergenceTest {
         List<OracleAlert> oracle = new Oracle(world.dump()).alerts();
         assertThat(oracle).isNotEmpty();
         for (String line : AlertRows.differences(oracle, job)) {
-            differing.computeIfAbsent(line.substring(0, line.indexOf(' ')), operator -> new ArrayList<>())
+            differing
+                    .computeIfAbsent(line.substring(0, line.indexOf(' ')), operator -> new ArrayList<>())
                     .add(line);
         }
         StringBuilder report = new StringBuilder();

@@ -13,8 +13,7 @@ import org.faceaudit.intake.operator.OperatorFiles;
 /** Operators' files of the make-believe sources, one per topic. */
 final class SampleMappings {
 
-    private static final String FACE =
-            """
+    private static final String FACE = """
             mapping:
               tables:
                 public.face:
@@ -28,8 +27,7 @@ final class SampleMappings {
                   soft-delete: is_deleted
             """;
 
-    private static final String GYM =
-            """
+    private static final String GYM = """
             mapping:
               tables:
                 public.access_point:
@@ -67,8 +65,7 @@ final class SampleMappings {
                 continue;
             }
             String[] parts = topic.split("\\.", -1);
-            String source =
-                    """
+            String source = """
                     operator: %s
                     system: %s
                     source:
@@ -78,14 +75,12 @@ final class SampleMappings {
                       password: ${env:SAMPLE_PASSWORD}
                       zone: Asia/Shanghai
                       heartbeat: {table: public.faceaudit_heartbeat, promise: 60s}
-                    """
-                            .formatted(parts[1], parts[2]);
-            String meaning =
-                    switch (parts[2]) {
-                        case "gym" -> GYM;
-                        case "compreface" -> "use: compreface\n";
-                        default -> FACE;
-                    };
+                    """.formatted(parts[1], parts[2]);
+            String meaning = switch (parts[2]) {
+                case "gym" -> GYM;
+                case "compreface" -> "use: compreface\n";
+                default -> FACE;
+            };
             Files.writeString(directory.resolve(topic + ".yaml"), source + meaning);
         }
         try {

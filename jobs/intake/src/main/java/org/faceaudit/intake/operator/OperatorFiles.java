@@ -107,12 +107,9 @@ public final class OperatorFiles {
         try {
             return compose(problems, Files.readString(file));
         } catch (CharacterCodingException badText) {
-            problems.add((org.yaml.snakeyaml.error.Mark) null, "The file is not UTF-8.", "Save it as UTF-8.");
+            problems.add("The file is not UTF-8.", "Save it as UTF-8.");
         } catch (IOException failed) {
-            problems.add(
-                    (org.yaml.snakeyaml.error.Mark) null,
-                    "The file cannot be read.",
-                    "Check its name and permissions.");
+            problems.add("The file cannot be read.", "Check its name and permissions.");
         }
         return Optional.empty();
     }
@@ -124,7 +121,7 @@ public final class OperatorFiles {
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
             if (root == null) {
-                problems.add((org.yaml.snakeyaml.error.Mark) null, "The file is empty.", "Describe one system in it.");
+                problems.add("The file is empty.", "Describe one system in it.");
             }
             return Optional.ofNullable(root);
         } catch (MarkedYAMLException wrong) {
@@ -134,7 +131,6 @@ public final class OperatorFiles {
                     "Check indentation and quotes.");
         } catch (YAMLException wrong) {
             problems.add(
-                    (org.yaml.snakeyaml.error.Mark) null,
                     "This is not YAML: "
                             + wrong.getMessage().lines().findFirst().orElse("unreadable") + ".",
                     "Check the file's characters and nesting.");

@@ -16,14 +16,17 @@ final class Problems {
         this.file = file;
     }
 
+    /** Of the file as a whole. */
+    void add(String sentence, String remedy) {
+        found.add(new Problem(file, 1, 1, sentence, remedy));
+    }
+
     void add(Node node, String sentence, String remedy) {
         add(node.getStartMark(), sentence, remedy);
     }
 
     void add(Mark mark, String sentence, String remedy) {
-        int line = mark == null ? 1 : mark.getLine() + 1;
-        int column = mark == null ? 1 : mark.getColumn() + 1;
-        found.add(new Problem(file, line, column, sentence, remedy));
+        found.add(new Problem(file, mark.getLine() + 1, mark.getColumn() + 1, sentence, remedy));
     }
 
     boolean isEmpty() {

@@ -132,7 +132,7 @@ final class YamlSection {
     /** All entries, in the order of the file; they count as asked for. */
     Map<String, Node> nodes() {
         asked.addAll(values.keySet());
-        return Map.copyOf(values).isEmpty() ? Map.of() : new LinkedHashMap<>(values);
+        return new LinkedHashMap<>(values);
     }
 
     /** Every key that was not asked for is a problem, with the nearest known key as the remedy. */

@@ -191,6 +191,8 @@ class OperatorFilesTest {
         assertThat(problems(HEAD + "use: comprefaces\n"))
                 .containsExactly("10:1 No product is called 'comprefaces'. Use one of schemas/products, or describe the"
                         + " tables under 'mapping:'.");
+        assertThat(problems(HEAD + "use: gym\nmapping: {tables: {a.b: {key: [id]}}}\n"))
+                .containsExactly("10:1 Both 'use' and tables stand here. Keep one of the two.");
         assertThat(problems(HEAD))
                 .containsExactly("1:1 Nothing says what the rows mean. Name a product with 'use:', or describe tables"
                         + " under 'mapping:', 'tables:'.");

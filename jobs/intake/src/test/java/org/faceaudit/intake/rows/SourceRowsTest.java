@@ -2,11 +2,19 @@ package org.faceaudit.intake.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.faceaudit.intake.Envelopes.record;
+import static org.faceaudit.intake.rows.Logged.SNAPSHOT;
+import static org.faceaudit.intake.rows.Logged.TOPIC;
+import static org.faceaudit.intake.rows.Logged.again;
+import static org.faceaudit.intake.rows.Logged.bounds;
+import static org.faceaudit.intake.rows.Logged.delete;
+import static org.faceaudit.intake.rows.Logged.digest;
+import static org.faceaudit.intake.rows.Logged.insert;
+import static org.faceaudit.intake.rows.Logged.last;
+import static org.faceaudit.intake.rows.Logged.member;
+import static org.faceaudit.intake.rows.Logged.row;
+import static org.faceaudit.intake.rows.Logged.update;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.faceaudit.core.event.AccessPointVersion;
 import org.faceaudit.core.event.FaceRecordVersion;
 import org.faceaudit.core.event.FieldState;
@@ -18,66 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class SourceRowsTest {
 
-    private static final String TOPIC = "cdc.acme.one";
-    private static final String SNAPSHOT = "2026-11-01T00:00:00Z";
-
     private final SourceUnderTest gym = new SourceUnderTest(MappingsUnderTest.of("use: gym\n"));
-    private final SourceUnderTest store = new SourceUnderTest(MappingsUnderTest.of("use: compreface\n"));
-
-    private static String digest(int n) {
-        return String.format("%032x", n);
-    }
-
-    private static String member(int n) {
-        return "t1:member-no:k1:trim,upper:" + digest(n);
-    }
-
-    private static String local(int n) {
-        return "t1:local-id:k1:none:" + digest(n);
-    }
-
-    private static String key(int n) {
-        return "t1:credential:k1:none:" + digest(n);
-    }
-
-    private static Record row(String table, String after) {
-        return record(TOPIC, "r", "public." + table, null, after)
-                .at(SNAPSHOT)
-                .lsn(100)
-                .snapshot("true");
-    }
-
-    private static Record last(String table, String after) {
-        return row(table, after).snapshot("last");
-    }
-
-    private static Record again(String table, String after, long lsn, String at) {
-        return record(TOPIC, "r", "public." + table, null, after)
-                .at(at)
-                .lsn(lsn)
-                .snapshot("true");
-    }
-
-    private static Record insert(String table, String after, long lsn, String at) {
-        return record(TOPIC, "c", "public." + table, null, after)
-                .at(at)
-                .lsn(lsn)
-                .tx(lsn);
-    }
-
-    private static Record update(String table, String after, long lsn, String at) {
-        return record(TOPIC, "u", "public." + table, null, after)
-                .at(at)
-                .lsn(lsn)
-                .tx(lsn);
-    }
-
-    private static Record delete(String table, String before, long lsn, String at) {
-        return record(TOPIC, "d", "public." + table, before, null)
-                .at(at)
-                .lsn(lsn)
-                .tx(lsn);
-    }
 
     private static String image(int id, int member, String photo, String takenAt) {
         return "{'id':" + id + ",'member_id':" + member + ",'photo':'d1:" + photo + "','feature':null,'taken_at':"
@@ -125,10 +74,6 @@ class SourceRowsTest {
             assertThat(version.storedAt()).isEqualTo(bounds("1970-01-01T00:00:00Z", SNAPSHOT));
             assertThat(source.facts.unreadable).singleElement().asString().startsWith("taken_at: ");
         }
-    }
-
-    private static TimeBounds bounds(String earliest, String latest) {
-        return TimeBounds.between(java.time.Instant.parse(earliest), java.time.Instant.parse(latest));
     }
 
     @Test
@@ -364,6 +309,20 @@ class SourceRowsTest {
     }
 
     @Test
+    void aSnapshotMayEndWithTheHeartbeatOrWithATableOfNobody() {
+        gym.read(row("member_image", image(7, 1, JPEG, null)));
+        gym.read(last("heartbeat", "{'id':1}"));
+        assertThat(gym.progress().snapshotComplete()).isTrue();
+
+        gym.read(again("unmapped", "{'id':1}", 300, "2026-11-10T00:00:00Z").snapshot("last"));
+        gym.read(update("heartbeat", "{'id':1}", 310, "2026-11-10T00:01:00Z"));
+
+        assertThat(gym.progress().knownThrough()).isEqualTo("2026-11-10T00:01:00Z");
+        assertThat(gym.progress().unmapped()).isEqualTo(1);
+        assertThat(image(7)).last().extracting(FaceRecordVersion::stored).isEqualTo(false);
+    }
+
+    @Test
     void attemptsAreCountedAndNotKept() {
         gym.read(insert(
                 "passage",
@@ -372,131 +331,5 @@ class SourceRowsTest {
                 "2026-11-02T00:00:00Z"));
 
         assertThat(gym.facts.notApplicable).containsExactly("attempt-not-judged-yet");
-    }
-
-    private static List<Record> faceStore() {
-        List<Record> rows = new ArrayList<>();
-        rows.add(row(
-                "model", "{'id':11,'name':'staff','api_key':'" + key(1) + "','created_date':'2025-09-01T09:00:00Z'}"));
-        rows.add(row(
-                "model", "{'id':1,'name':'Demo','api_key':'" + key(2) + "','created_date':'2025-08-01T09:00:00Z'}"));
-        for (int n = 1; n <= 3; n++) {
-            int collection = n == 3 ? 2 : 1;
-            rows.add(row("subject", "{'id':'" + local(n) + "','api_key':'" + key(collection) + "'}"));
-            rows.add(row("img", "{'id':'img-" + n + "'}"));
-            for (String calculator : List.of("a", "b")) {
-                rows.add(row(
-                        "embedding",
-                        "{'id':'" + calculator + n + "','subject_id':'" + local(n) + "','img_id':'img-" + n + "'}"));
-            }
-        }
-        return rows;
-    }
-
-    @Test
-    void aFaceStoreFindsItsPersonsThroughReferences() {
-        faceStore().forEach(store::read);
-
-        assertThat(store.facts.records)
-                .containsOnlyKeys(
-                        "public.embedding/a1",
-                        "public.embedding/a2",
-                        "public.embedding/b1",
-                        "public.embedding/b2",
-                        "public.img/img-1",
-                        "public.img/img-2");
-        FaceRecordVersion photo =
-                store.facts.records.get("public.img/img-1").versions().get(0);
-        assertThat(photo.image()).isTrue();
-        assertThat(photo.person().scope()).isEqualTo("one/11");
-        assertThat(photo.person().digest()).isEqualTo(digest(1));
-        assertThat(photo.storedAt()).isEqualTo(bounds("2025-09-01T01:00:00Z", SNAPSHOT));
-        FaceRecordVersion template =
-                store.facts.records.get("public.embedding/a1").versions().get(0);
-        assertThat(template.template()).isTrue();
-        assertThat(template.image()).isFalse();
-        assertThat(template.person()).isEqualTo(photo.person());
-    }
-
-    @Test
-    void theOrderOfASnapshotDoesNotMatter() {
-        List<Record> rows = faceStore();
-        rows.forEach(store::read);
-        store.read(update("heartbeat", "{'id':1}", 500, "2026-11-06T00:00:00Z"));
-        for (int seed = 0; seed < 60; seed++) {
-            List<Record> shuffled = new ArrayList<>(rows);
-            Collections.shuffle(shuffled, new Random(seed));
-            SourceUnderTest other = new SourceUnderTest(MappingsUnderTest.of("use: compreface\n"));
-            shuffled.forEach(other::read);
-            other.read(update("heartbeat", "{'id':1}", 500, "2026-11-06T00:00:00Z"));
-
-            assertThat(other.facts.records)
-                    .as("seed " + seed)
-                    .usingRecursiveComparison()
-                    .ignoringFieldsMatchingRegexes(".*offset")
-                    .isEqualTo(store.facts.records);
-        }
-    }
-
-    @Test
-    void aPhotoWhoseTemplateIsDeletedIsStillItsPersons() {
-        faceStore().forEach(store::read);
-        store.read(delete(
-                "embedding", "{'id':'a1','subject_id':'t1:local-id:k1:none:empty'}", 200, "2026-11-02T00:00:00Z"));
-        store.read(delete(
-                "embedding", "{'id':'b1','subject_id':'t1:local-id:k1:none:empty'}", 201, "2026-11-02T00:00:00Z"));
-
-        assertThat(store.facts.records.get("public.embedding/a1").versions())
-                .extracting(FaceRecordVersion::stored)
-                .containsExactly(true, false);
-        assertThat(store.facts.records.get("public.img/img-1").versions())
-                .singleElement()
-                .matches(version -> version.person().digest().equals(digest(1)));
-        store.read(delete("img", "{'id':'img-1'}", 202, "2026-11-03T00:00:00Z"));
-        assertThat(store.facts.records.get("public.img/img-1").versions())
-                .extracting(FaceRecordVersion::stored)
-                .containsExactly(true, false);
-    }
-
-    @Test
-    void theRegistryIsTheNewestStateOfEachRow() {
-        SourceUnderTest registry = new SourceUnderTest(org.faceaudit.intake.mapping.Mapping.registry());
-        String parameter =
-                "{'name':'filing.days','scope':'*','value':'30','unit':'workday','valid_from':'2025-06-01Z','source':'x'}";
-        registry.read(record("cdc.registry", "r", "registry.parameter", null, parameter)
-                .at(SNAPSHOT)
-                .lsn(100)
-                .snapshot("last"));
-        registry.read(record("cdc.registry", "u", "registry.heartbeat", null, "{'id':1}")
-                .at("2026-11-02T00:00:00Z")
-                .lsn(200));
-        registry.read(record(
-                        "cdc.registry",
-                        "c",
-                        "registry.filing",
-                        null,
-                        "{'id':'f1','operator_id':'acme','submitted_on':20300,'covers':['a','b'],'authority':null}")
-                .at("2026-11-02T00:00:00Z")
-                .lsn(201));
-        registry.read(record(
-                        "cdc.registry",
-                        "d",
-                        "registry.parameter",
-                        "{'name':'filing.days','scope':'*','valid_from':'2025-06-01Z'}",
-                        null)
-                .at("2026-11-03T00:00:00Z")
-                .lsn(202));
-
-        assertThat(registry.rejects).isEmpty();
-        assertThat(registry.progress().knownThrough()).isEqualTo("2026-11-03T00:00:00Z");
-        assertThat(registry.facts
-                        .registry
-                        .get("parameter/filing.days/*/2025-06-01")
-                        .present())
-                .isFalse();
-        assertThat(registry.facts.registry.get("filing/f1").values())
-                .containsEntry("submitted_on", "2025-07-31")
-                .containsEntry("covers", "[\"a\",\"b\"]")
-                .doesNotContainKey("authority");
     }
 }

@@ -17,6 +17,7 @@ final class SourceUnderTest {
     static final Instant APPENDED = Instant.parse("2026-11-22T00:00:00Z");
 
     final NewestFacts facts = new NewestFacts();
+    private final FactSink sink;
     final List<String> rejects = new ArrayList<>();
     private final Mapping mapping;
     private final EnvelopeDecoder decoder;
@@ -26,6 +27,12 @@ final class SourceUnderTest {
     private long offset;
 
     SourceUnderTest(Mapping mapping) {
+        this(mapping, null);
+    }
+
+    /** Tells another sink instead of {@link #facts}. */
+    SourceUnderTest(Mapping mapping, FactSink other) {
+        sink = other == null ? facts : other;
         this.mapping = mapping;
         decoder = new EnvelopeDecoder(mapping);
         rows = new SourceRows(mapping);
@@ -50,9 +57,9 @@ final class SourceUnderTest {
                 int bucket = rows.bucketOf(change);
                 assertThat(bucket).isBetween(SourceRows.EVERY_BUCKET, rows.buckets() - 1);
                 if (bucket == SourceRows.EVERY_BUCKET) {
-                    buckets.forEach(store -> rows.apply(change, store, facts));
+                    buckets.forEach(store -> rows.apply(change, store, sink));
                 } else {
-                    rows.apply(change, buckets.get(bucket), facts);
+                    rows.apply(change, buckets.get(bucket), sink);
                 }
             }
         }

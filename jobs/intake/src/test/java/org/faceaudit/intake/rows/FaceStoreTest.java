@@ -1,0 +1,109 @@
+package org.faceaudit.intake.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.faceaudit.intake.rows.Logged.SNAPSHOT;
+import static org.faceaudit.intake.rows.Logged.bounds;
+import static org.faceaudit.intake.rows.Logged.delete;
+import static org.faceaudit.intake.rows.Logged.digest;
+import static org.faceaudit.intake.rows.Logged.key;
+import static org.faceaudit.intake.rows.Logged.local;
+import static org.faceaudit.intake.rows.Logged.row;
+import static org.faceaudit.intake.rows.Logged.update;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.faceaudit.core.event.FaceRecordVersion;
+import org.faceaudit.intake.Envelopes.Record;
+import org.junit.jupiter.api.Test;
+
+/** CompreFace: persons are found through rows that come in any order. */
+class FaceStoreTest {
+
+    private final SourceUnderTest store = new SourceUnderTest(MappingsUnderTest.of("use: compreface\n"));
+
+    private static List<Record> faceStore() {
+        List<Record> rows = new ArrayList<>();
+        rows.add(row(
+                "model", "{'id':11,'name':'staff','api_key':'" + key(1) + "','created_date':'2025-09-01T09:00:00Z'}"));
+        rows.add(row(
+                "model", "{'id':1,'name':'Demo','api_key':'" + key(2) + "','created_date':'2025-08-01T09:00:00Z'}"));
+        for (int n = 1; n <= 3; n++) {
+            int collection = n == 3 ? 2 : 1;
+            rows.add(row("subject", "{'id':'" + local(n) + "','api_key':'" + key(collection) + "'}"));
+            rows.add(row("img", "{'id':'img-" + n + "'}"));
+            for (String calculator : List.of("a", "b")) {
+                rows.add(row(
+                        "embedding",
+                        "{'id':'" + calculator + n + "','subject_id':'" + local(n) + "','img_id':'img-" + n + "'}"));
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void aFaceStoreFindsItsPersonsThroughReferences() {
+        faceStore().forEach(store::read);
+
+        assertThat(store.facts.records)
+                .containsOnlyKeys(
+                        "public.embedding/a1",
+                        "public.embedding/a2",
+                        "public.embedding/b1",
+                        "public.embedding/b2",
+                        "public.img/img-1",
+                        "public.img/img-2");
+        FaceRecordVersion photo =
+                store.facts.records.get("public.img/img-1").versions().get(0);
+        assertThat(photo.image()).isTrue();
+        assertThat(photo.person().scope()).isEqualTo("one/11");
+        assertThat(photo.person().digest()).isEqualTo(digest(1));
+        assertThat(photo.storedAt()).isEqualTo(bounds("2025-09-01T01:00:00Z", SNAPSHOT));
+        FaceRecordVersion template =
+                store.facts.records.get("public.embedding/a1").versions().get(0);
+        assertThat(template.template()).isTrue();
+        assertThat(template.image()).isFalse();
+        assertThat(template.person()).isEqualTo(photo.person());
+    }
+
+    @Test
+    void theOrderOfASnapshotDoesNotMatter() {
+        List<Record> rows = faceStore();
+        rows.forEach(store::read);
+        store.read(update("heartbeat", "{'id':1}", 500, "2026-11-06T00:00:00Z"));
+        for (int seed = 0; seed < 60; seed++) {
+            List<Record> shuffled = new ArrayList<>(rows);
+            Collections.shuffle(shuffled, new Random(seed));
+            SourceUnderTest other = new SourceUnderTest(MappingsUnderTest.of("use: compreface\n"));
+            shuffled.forEach(other::read);
+            other.read(update("heartbeat", "{'id':1}", 500, "2026-11-06T00:00:00Z"));
+
+            assertThat(other.facts.records)
+                    .as("seed " + seed)
+                    .usingRecursiveComparison()
+                    .ignoringFieldsMatchingRegexes(".*offset")
+                    .isEqualTo(store.facts.records);
+        }
+    }
+
+    @Test
+    void aPhotoWhoseTemplateIsDeletedIsStillItsPersons() {
+        faceStore().forEach(store::read);
+        store.read(delete(
+                "embedding", "{'id':'a1','subject_id':'t1:local-id:k1:none:empty'}", 200, "2026-11-02T00:00:00Z"));
+        store.read(delete(
+                "embedding", "{'id':'b1','subject_id':'t1:local-id:k1:none:empty'}", 201, "2026-11-02T00:00:00Z"));
+
+        assertThat(store.facts.records.get("public.embedding/a1").versions())
+                .extracting(FaceRecordVersion::stored)
+                .containsExactly(true, false);
+        assertThat(store.facts.records.get("public.img/img-1").versions())
+                .singleElement()
+                .matches(version -> version.person().digest().equals(digest(1)));
+        store.read(delete("img", "{'id':'img-1'}", 202, "2026-11-03T00:00:00Z"));
+        assertThat(store.facts.records.get("public.img/img-1").versions())
+                .extracting(FaceRecordVersion::stored)
+                .containsExactly(true, false);
+    }
+}

@@ -1,0 +1,103 @@
+package org.faceaudit.intake.rows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.FaceRecord;
+import org.faceaudit.core.event.PersonToken;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.Purpose;
+import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.core.event.TimeBounds;
+
+/** Writes down every call, short enough to be read by people: {@code earliest..latest} for bounds, null for what is not there. */
+final class FactsAsJson implements FactSink {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ArrayNode told = JSON.createArrayNode();
+
+    /** The calls since the last time. */
+    ArrayNode take() {
+        ArrayNode taken = told;
+        told = JSON.createArrayNode();
+        return taken;
+    }
+
+    @Override
+    public void faceRecord(FaceRecord before, FaceRecord after) {
+        ArrayNode versions = subject("face-record", after.recordKey());
+        after.versions().forEach(version -> {
+            ObjectNode node =
+                    versions.addObject().put("from", text(version.from())).put("stored", version.stored());
+            if (version.stored()) {
+                node.put("person", text(version.person()))
+                        .put("template", version.template())
+                        .put("image", version.image())
+                        .put("stored-at", text(version.storedAt()))
+                        .put("retention-days", version.retentionDays());
+            }
+            place(node, version.position());
+        });
+    }
+
+    @Override
+    public void accessPoint(AccessPoint before, AccessPoint after) {
+        ArrayNode versions = subject("access-point", after.pointId());
+        after.versions().forEach(version -> {
+            ObjectNode node =
+                    versions.addObject().put("from", text(version.from())).put("in-force", version.inForce());
+            node.put("methods-state", version.methodsState().name());
+            version.methods().forEach(node.putArray("methods")::add);
+            place(node.put("site", version.site()), version.position());
+        });
+    }
+
+    @Override
+    public void purpose(Purpose before, Purpose after) {
+        ArrayNode versions = subject("purpose-end", after.purposeKey());
+        after.versions().forEach(version -> {
+            ObjectNode node =
+                    versions.addObject().put("from", text(version.from())).put("present", version.present());
+            node.put("person", text(version.person()));
+            place(
+                    node.put(
+                            "ends-on",
+                            version.endsOn() == null ? null : version.endsOn().toString()),
+                    version.position());
+        });
+    }
+
+    @Override
+    public void registry(RegistryChange change) {
+        throw new AssertionError("no product fills the registry");
+    }
+
+    @Override
+    public void notApplicable(String reason, Position position) {
+        told.addObject().put("not-applicable", reason);
+    }
+
+    @Override
+    public void unreadable(String field, String reason, Position position) {
+        told.addObject().put("unreadable", field + ": " + reason);
+    }
+
+    private ArrayNode subject(String kind, String key) {
+        return told.addObject().put(kind, key).putArray("versions");
+    }
+
+    private static void place(ObjectNode node, Position position) {
+        node.put("by", position.table() + " at " + position.logPosition());
+    }
+
+    private static String text(PersonToken person) {
+        return person == null ? null : person.group() + "|" + person.digest();
+    }
+
+    private static String text(TimeBounds bounds) {
+        String instant = bounds.exact() ? bounds.earliest().toString() : bounds.earliest() + ".." + bounds.latest();
+        return bounds.declared() ? instant + " declared" : instant;
+    }
+}

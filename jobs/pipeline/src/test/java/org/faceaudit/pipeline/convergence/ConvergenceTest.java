@@ -157,7 +157,9 @@ class ConvergenceTest {
         DataStream<RawRecord> raw = env.fromSource(
                         new FeedSource(name), WatermarkStrategy.noWatermarks(), "feed", RecordTypes.of(RawRecord.class))
                 .uid("feed")
-                .setParallelism(1);
+                .setParallelism(1)
+                // Kafka's readers keep a topic's order by reading it whole; spreading single records would lose it.
+                .partitionCustom((topic, readers) -> Math.floorMod(topic.hashCode(), readers), RawRecord::topic);
         Wire.alerts(env, raw, WireSettings.all(mappings, 1, Instant.EPOCH))
                 .revisions()
                 .process(new AlertTable(name))

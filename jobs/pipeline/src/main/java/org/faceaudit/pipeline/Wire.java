@@ -77,7 +77,11 @@ public final class Wire {
 
     private Audit wire(DataStream<RawRecord> raw) {
         SingleOutputStreamOperator<Incoming> decoded =
-                named(raw.process(new DecodeFunction(mappings), RecordTypes.of(Incoming.class)), "decode");
+                named(raw.forward().process(new DecodeFunction(mappings), RecordTypes.of(Incoming.class)), "decode");
+        if (raw.getParallelism() != raw.getExecutionEnvironment().getParallelism()) {
+            // Records of one topic keep their order only if nothing spreads them before they are keyed.
+            decoded.setParallelism(raw.getParallelism());
+        }
         rows.add(decoded.getSideOutput(DecodeFunction.ROWS));
 
         SingleOutputStreamOperator<RoutedChange> progressed = named(

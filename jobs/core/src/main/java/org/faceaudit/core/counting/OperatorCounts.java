@@ -75,7 +75,7 @@ public final class OperatorCounts {
     }
 
     /** The entries of every series, by instant. */
-    Map<String, TreeMap<Instant, CountDelta>> bySeries() {
+    Map<String, ? extends Map<Instant, CountDelta>> bySeries() {
         return series;
     }
 

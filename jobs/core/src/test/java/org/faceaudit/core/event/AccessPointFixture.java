@@ -49,7 +49,7 @@ public final class AccessPointFixture {
     }
 
     private AccessPointFixture version(TimeBounds from, boolean inForce, FieldState state, String... methods) {
-        long offset = versions.size() + 1;
+        long offset = versions.size() + 1L;
         Position position = new Position(
                 "cdc." + operator + "." + system,
                 0,

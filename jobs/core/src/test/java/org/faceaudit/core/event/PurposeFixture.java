@@ -36,7 +36,7 @@ public final class PurposeFixture {
     }
 
     private PurposeFixture version(String instant, boolean present, LegalDay endsOn) {
-        long offset = versions.size() + 1;
+        long offset = versions.size() + 1L;
         Instant at = Instant.parse(instant);
         versions.add(new PurposeVersion(
                 TimeBounds.committed(at),

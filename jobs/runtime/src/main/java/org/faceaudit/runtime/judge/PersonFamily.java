@@ -131,7 +131,7 @@ public final class PersonFamily implements JudgementFamily {
 
         @Override
         public Instant allKnown(Instant registryKnownThrough) {
-            return knowledge.all(systems, registryKnownThrough);
+            return systems.isEmpty() ? null : knowledge.all(systems, registryKnownThrough);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.faceaudit.local.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,9 +14,24 @@ public final class Orphans {
     /**
      * Ends every process that the pid files of a directory mean, in good order if it obeys within the grace, and removes
      * the files. To be called only under the launcher's lock.
+     *
+     * @param order beginnings of names, in the order in which they are to end; all others end last
      */
-    public static void stop(Path runDirectory, Duration grace, Progress progress) throws IOException {
-        List<PidFile> files = PidFile.readAll(runDirectory);
+    public static void stop(Path runDirectory, Duration grace, Progress progress, List<String> order)
+            throws IOException {
+        List<PidFile> left = new ArrayList<>(PidFile.readAll(runDirectory));
+        for (String beginning : order) {
+            List<PidFile> next = left.stream()
+                    .filter(file -> file.name().startsWith(beginning))
+                    .toList();
+            stop(next, runDirectory, grace, progress);
+            left.removeAll(next);
+        }
+        stop(left, runDirectory, grace, progress);
+    }
+
+    private static void stop(List<PidFile> files, Path runDirectory, Duration grace, Progress progress)
+            throws IOException {
         CompletableFuture<?>[] ends = files.stream()
                 .filter(file -> file.process().isPresent())
                 .map(file -> CompletableFuture.runAsync(

@@ -33,6 +33,9 @@ public final class Stack implements AutoCloseable {
     /** The name of the audit database inside its server. */
     public static final String AUDIT_DATABASE = "faceaudit";
 
+    /** First who reads, last who stores. */
+    private static final List<String> STOP_ORDER = List.of("flink-", "connect", "kafka", "postgres-");
+
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final StackPlan plan;
@@ -69,7 +72,7 @@ public final class Stack implements AutoCloseable {
         DataDirectory data = DataDirectory.open(plan.data());
         Stack stack = null;
         try {
-            Orphans.stop(data.directory("run"), GRACE, progress);
+            Orphans.stop(data.directory("run"), GRACE, progress, STOP_ORDER);
             plan.ports().requireFree(plan.sources());
             if (plan.fresh()) {
                 data.erase();
@@ -274,10 +277,7 @@ public final class Stack implements AutoCloseable {
         }
         closed = true;
         connectorSupervisor.close();
-        stopAll("flink-");
-        stopAll("connect");
-        stopAll("kafka");
-        stopAll("postgres-");
+        STOP_ORDER.forEach(this::stopAll);
         try {
             data.close();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,16 +148,32 @@ public final class StackStatus {
                         state.toLowerCase(java.util.Locale.ROOT),
                         newest.isObject()
                                 ? "checkpoint " + newest.path("id").asText() + " at "
-                                        + java.time.Instant.ofEpochMilli(newest.path("latest_ack_timestamp")
+                                        + Instant.ofEpochMilli(newest.path("latest_ack_timestamp")
                                                 .asLong())
-                                : "no checkpoint yet",
-                        state.equals("RUNNING")));
+                                : "no checkpoint yet"
+                                        + failure(flink, job.path("jid").asText()),
+                        // A job that starts again and again is RUNNING most of the time.
+                        state.equals("RUNNING") && newest.isObject()));
             }
         } catch (IOException e) {
             lines.add(new Line("jobs", "unknown", "Flink does not answer: " + e.getMessage(), false));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String failure(Rest flink, String job) throws IOException, InterruptedException {
+        String trace = flink.get("/jobs/" + job + "/exceptions")
+                .body()
+                .path("exceptionHistory")
+                .path("entries")
+                .path(0)
+                .path("stacktrace")
+                .asText("");
+        return trace.lines()
+                .reduce((first, line) -> line.startsWith("Caused by: ") ? line : first)
+                .map(reason -> ", last failure: " + reason)
+                .orElse("");
     }
 
     private void sources() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ class PidFileTest {
             new PidFile("stranger", theirs.pid(), theirs.startedAt().minusSeconds(3600), StopSignal.TERM)
                     .write(directory);
 
-            Orphans.stop(directory, Duration.ofSeconds(10), Progress.silent());
+            Orphans.stop(directory, Duration.ofSeconds(10), Progress.silent(), List.of("str"));
 
             assertThat(sleeper.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(stranger.isAlive()).isTrue();
@@ -86,7 +87,7 @@ class PidFileTest {
         assertThat(stubborn.inputReader().readLine()).isEqualTo("deaf");
         PidFile.of("stubborn", stubborn.toHandle(), StopSignal.TERM).write(directory);
 
-        Orphans.stop(directory, Duration.ofMillis(300), Progress.silent());
+        Orphans.stop(directory, Duration.ofMillis(300), Progress.silent(), List.of());
 
         assertThat(stubborn.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }

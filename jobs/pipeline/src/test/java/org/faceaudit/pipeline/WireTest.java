@@ -87,10 +87,10 @@ class WireTest {
                 Set.of(Family.PERSONS), 1, gymTopic().records(), registryTopic().records());
 
         assertThat(run.newest())
-                .contains("storage-reached iron-gym 1: NOTICE OPEN occurred 2026-03-04")
-                .contains("filing-overdue iron-gym 1: VIOLATION OPEN occurred 2026-03-04");
+                .contains("storage-reached iron-gym 1: NOTICE OPEN occurred 2026-03-10")
+                .contains("filing-overdue iron-gym 1: VIOLATION OPEN occurred 2026-04-23");
         assertThat(run.rows(AuditTable.PERSON_COUNT))
-                .anyMatch(row -> row.contains("\"day\":\"2026-03-04\"") && row.contains("\"persons_low\":3"));
+                .anyMatch(row -> row.contains("\"day\":\"2026-03-10\"") && row.contains("\"persons_low\":3"));
         assertThat(run.rows(AuditTable.CLOCK)).anyMatch(row -> row.contains("\"state\":\"OVERDUE\""));
     }
 

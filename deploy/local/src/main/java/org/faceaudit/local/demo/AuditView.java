@@ -7,10 +7,12 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
-import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.stack.Database;
 
-/** Reads the audit database as an analyst does: through {@code audit_api} only. */
+/**
+ * Reads the audit database as an analyst does: through {@code audit_api} only. Every method throws {@link AwayException} when
+ * the database does not answer.
+ */
 final class AuditView {
     private static final String ROLE = "analyst";
 
@@ -67,6 +69,15 @@ final class AuditView {
         });
     }
 
+    /** The database did not answer as it should; it may be back at the next look. */
+    static final class AwayException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private AwayException(SQLException cause) {
+            super("The audit database cannot be read as " + ROLE + ": " + cause.getMessage(), cause);
+        }
+    }
+
     private static AlertRow alertRow(ResultSet row) throws SQLException {
         return new AlertRow(
                 row.getString("alert_id"),
@@ -92,7 +103,7 @@ final class AuditView {
                 rows.add(reader.read(result));
             }
         } catch (SQLException e) {
-            throw new StackException("The audit database cannot be read as " + ROLE + ": " + e.getMessage(), e);
+            throw new AwayException(e);
         }
         return List.copyOf(rows);
     }

@@ -36,6 +36,11 @@ final class LiveChanges implements AutoCloseable {
         return changes;
     }
 
+    /** Whether it still goes on: until it is closed. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     private void run() {
         try {
             for (int number = 0; !closing.await(BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS); number++) {

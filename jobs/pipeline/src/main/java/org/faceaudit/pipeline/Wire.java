@@ -9,6 +9,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.SerializableFunction;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.SourceProgress;
@@ -18,6 +20,7 @@ import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.RoutedChange;
+import org.faceaudit.runtime.fact.Scopes;
 import org.faceaudit.runtime.judge.AccessFamily;
 import org.faceaudit.runtime.judge.Family;
 import org.faceaudit.runtime.judge.ImageFamily;
@@ -137,8 +140,7 @@ public final class Wire {
                         .transform("person-union", RecordTypes.of(Fact.class), new PersonUnionStep()),
                 "person-union");
         DataStream<Fact> counts = named(facts.filter(fact -> fact.count() != null), "record-counts");
-        DataStream<Fact> known =
-                named(progress.map(Fact::ofOperator, RecordTypes.of(Fact.class)), "progress-to-operator");
+        DataStream<Fact> known = operators(progress, Fact::ofOperator, "progress-to-operator");
         judge(
                 "judge-operator",
                 persons.union(counts, known),
@@ -186,6 +188,20 @@ public final class Wire {
                 name);
         drafts.add(judged);
         rows.add(judged.getSideOutput(JudgeStep.ROWS));
+    }
+
+    /** Progress of the operators' sources; the registry is no operator and is told to everyone another way. */
+    private static DataStream<Fact> operators(
+            DataStream<SourceProgress> progress, SerializableFunction<SourceProgress, Fact> fact, String name) {
+        return named(
+                progress.flatMap(
+                        (SourceProgress told, Collector<Fact> out) -> {
+                            if (!told.operator().equals(Scopes.REGISTRY)) {
+                                out.collect(fact.apply(told));
+                            }
+                        },
+                        RecordTypes.of(Fact.class)),
+                name);
     }
 
     private Map<String, List<RuleStanding>> standings() {

@@ -138,6 +138,7 @@ class WireTest {
                 registryTopic().records());
 
         assertThat(run.rows(AuditTable.STALE)).containsExactly("{\"operator\":\"iron-gym\",\"generation\":4}");
+        assertThat(run.rows(AuditTable.PERSON_COUNT)).noneMatch(row -> row.contains("\"registry\""));
     }
 
     @Test

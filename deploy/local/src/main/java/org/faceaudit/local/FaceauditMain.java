@@ -1,0 +1,46 @@
+package org.faceaudit.local;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.faceaudit.cli.OnboardCommand;
+import org.faceaudit.local.demo.DemoCommand;
+import org.faceaudit.local.process.StackException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The one command line: every command is a class, listed here. */
+@Command(
+        name = "faceaudit",
+        description = "Continuous, evidenced audit of face recognition operators.",
+        mixinStandardHelpOptions = true,
+        version = "faceaudit 0.1.0-SNAPSHOT",
+        subcommands = {DemoCommand.class, UpCommand.class, StatusCommand.class, SqlCommand.class, OnboardCommand.class})
+public final class FaceauditMain {
+    private FaceauditMain() {}
+
+    /** Runs a command; the exit status is 0 when it did what was asked. */
+    public static void main(String[] arguments) {
+        // The texts are Chinese too, whatever the locale of the machine.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, with sentences instead of stack traces for what people can help. */
+    public static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new FaceauditMain())
+                .setOut(new PrintWriter(System.out, true))
+                .setErr(new PrintWriter(System.err, true));
+        commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
+            if (exception instanceof StackException) {
+                command.getErr().println(exception.getMessage());
+                return 1;
+            }
+            throw exception;
+        });
+        return commandLine;
+    }
+}

@@ -1,0 +1,64 @@
+package org.faceaudit.local;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets the main thread clean up after Ctrl-C: the JVM would otherwise halt while children still run. The signal wakes
+ * whoever waits, and the JVM then waits for it to be done.
+ */
+public final class UntilSignal {
+    private static final long LONGEST_CLEAN_UP_SECONDS = 90;
+
+    private final CountDownLatch signalled = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread main;
+
+    private UntilSignal(Thread main) {
+        this.main = main;
+    }
+
+    /** Begins to listen; to be called by the thread that starts and stops everything. */
+    public static UntilSignal install() {
+        UntilSignal signal = new UntilSignal(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(new Thread(signal::onShutdown, "on-signal"));
+        return signal;
+    }
+
+    private void onShutdown() {
+        if (done.getCount() == 0) {
+            return;
+        }
+        signalled.countDown();
+        // It may be in the middle of a start, which is given up then.
+        main.interrupt();
+        try {
+            done.await(LONGEST_CLEAN_UP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for Ctrl-C or a request to end; returns at once ever after. */
+    public void await() {
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                signalled.await();
+                waiting = false;
+            } catch (InterruptedException e) {
+                waiting = signalled.getCount() > 0;
+            }
+        }
+    }
+
+    /** Whether the end was requested. */
+    public boolean requested() {
+        return signalled.getCount() == 0;
+    }
+
+    /** Everything is stopped: the JVM may go. */
+    public void done() {
+        done.countDown();
+    }
+}

@@ -1,0 +1,67 @@
+package org.faceaudit.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.local.capture.Captures;
+import org.faceaudit.local.job.JobRunner;
+import org.faceaudit.local.job.PipelineJob;
+import org.faceaudit.local.process.Progress;
+import org.faceaudit.local.process.StackException;
+import org.faceaudit.local.stack.Home;
+import org.faceaudit.local.stack.Stack;
+import org.faceaudit.local.stack.StackPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts the stack for real sources and keeps it running until Ctrl-C. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts the stack for real sources, continuing what is in its data directory; Ctrl-C stops it.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private StackOptions options;
+
+    @Option(
+            names = "--operators",
+            paramLabel = "DIR",
+            description = "One YAML file per source; without it the stack runs without capture and without job.")
+    private Path operators;
+
+    @Override
+    public Integer call() {
+        if (operators != null && !Files.isDirectory(operators)) {
+            throw new StackException(operators + " is not a directory: name one with the operators' YAML files.");
+        }
+        Progress progress = new Progress(System.out);
+        StackPlan plan = options.plan(RunningStack.upDirectory(), List.of(), false);
+        List<OperatorFile> files = operators == null ? List.of() : Captures.read(operators);
+        if (operators != null) {
+            Home.find().pipelineJar();
+        }
+        Captures.requireReady(files, plan.data(), progress);
+        UntilSignal signal = UntilSignal.install();
+        try (Stack stack = Stack.start(plan, progress)) {
+            Captures.startRegistry(stack);
+            files.forEach(file -> Captures.start(stack, file));
+            if (operators == null) {
+                progress.text("Running without operators. Ctrl-C stops.");
+                signal.await();
+            } else {
+                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, operators))) {
+                    progress.text("Running, generation " + job.current().generation() + ". Flink: http://127.0.0.1:"
+                            + stack.ports().flinkUi() + "  Ctrl-C stops.");
+                    signal.await();
+                }
+            }
+            progress.text("Stopping.");
+            return 0;
+        } finally {
+            signal.done();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.faceaudit.local.capture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.faceaudit.cli.capture.CaptureReferences;
+import org.faceaudit.cli.capture.CaptureSql;
+import org.faceaudit.cli.capture.ConnectorConfig;
+import org.faceaudit.cli.capture.SourcePreflight;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.intake.operator.OperatorFileException;
+import org.faceaudit.intake.operator.OperatorFiles;
+import org.faceaudit.intake.operator.SourceAddress;
+import org.faceaudit.local.process.Progress;
+import org.faceaudit.local.process.StackException;
+import org.faceaudit.local.stack.Database;
+import org.faceaudit.local.stack.Stack;
+
+/** Captures the registry and the sources that operators' files describe. */
+public final class Captures {
+    private static final Duration REGISTRY_HEARTBEAT_PROMISE = Duration.ofSeconds(3);
+    private static final String KNOWN = "captured";
+
+    private Captures() {}
+
+    /**
+     * Reads every file of a directory.
+     *
+     * @throws StackException with everything that is wrong in any of them
+     */
+    public static List<OperatorFile> read(Path directory) {
+        try {
+            return OperatorFiles.readDirectory(directory);
+        } catch (OperatorFileException e) {
+            throw new StackException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Asks every source whether it can be captured, before anything starts. A source that was captured before is only
+     * reported: one that is away must not keep the others from being audited.
+     *
+     * @param data directory of the stack
+     * @throws StackException with all problems of the new sources
+     */
+    public static void requireReady(List<OperatorFile> files, Path data, Progress progress) {
+        List<String> refusals = new ArrayList<>();
+        for (OperatorFile file : files) {
+            List<String> problems = problems(file);
+            if (Files.exists(known(data, file.mapping()))) {
+                problems.forEach(problem -> progress.line(file.mapping().topic(), "warning", problem));
+            } else {
+                refusals.addAll(problems);
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new StackException(String.join("\n", refusals));
+        }
+    }
+
+    private static List<String> problems(OperatorFile file) {
+        SourceAddress source = file.source();
+        Optional<String> password = password(source);
+        return password.isPresent()
+                ? SourcePreflight.problems(file.file(), source, file.mapping(), password.get())
+                : List.of(file.file() + ": the environment variable " + source.passwordVariable()
+                        + " is not set; export the password of " + source.user() + " in it.");
+    }
+
+    /** Captures schema {@code registry} of the audit database into {@code cdc.registry}; as often as one likes. */
+    public static void startRegistry(Stack stack) {
+        Mapping mapping = Mapping.registry();
+        Database audit = stack.audit();
+        try (Connection connection = audit.superuser()) {
+            if (!isPublished(connection, mapping)) {
+                audit.execute(CaptureSql.publication(mapping));
+            }
+        } catch (SQLException e) {
+            throw new StackException("The registry cannot be published: " + e.getMessage(), e);
+        }
+        SourceAddress address = new SourceAddress(
+                "postgresql",
+                audit.jdbcUrl(),
+                Database.CAPTURE_ROLE,
+                "FACEAUDIT_CAPTURE_PASSWORD",
+                LegalDay.ZONE,
+                mapping.heartbeatTable(),
+                REGISTRY_HEARTBEAT_PROMISE);
+        String password = stack.secrets().forConnect("registry.password", audit.passwordOf(Database.CAPTURE_ROLE));
+        // Nothing of the registry is tokenised.
+        put(stack, ConnectorConfig.of(address, mapping, true, new CaptureReferences(password, "")));
+    }
+
+    /**
+     * Captures a source into its topic; as often as one likes. The worker reads the password from its environment, so that
+     * it is never written to disk.
+     */
+    public static void start(Stack stack, OperatorFile file) {
+        SourceAddress source = file.source();
+        Mapping mapping = file.mapping();
+        String key = "token." + file.operator();
+        CaptureReferences references = new CaptureReferences(
+                "${env:" + source.passwordVariable() + "}",
+                stack.secrets().forConnect(key, stack.secrets().key(key)));
+        put(stack, ConnectorConfig.of(source, mapping, isPublished(source, mapping), references));
+        try {
+            Path known = known(stack.data().root(), mapping);
+            Files.createDirectories(known.getParent());
+            Files.writeString(known, file.file() + "\n");
+        } catch (IOException e) {
+            throw new StackException("The data directory cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void put(Stack stack, ConnectorConfig connector) {
+        stack.connectors().put(connector.name(), connector.name(), connector.settings());
+        stack.progress().line(connector.name(), "captured", "connector and topic " + connector.name());
+    }
+
+    private static Path known(Path data, Mapping mapping) {
+        return data.resolve(KNOWN).resolve(mapping.topic());
+    }
+
+    private static Optional<String> password(SourceAddress source) {
+        return Optional.ofNullable(System.getenv(source.passwordVariable()));
+    }
+
+    /** Whether the owner made the publication; a source that is away now was asked when it was captured first. */
+    private static boolean isPublished(SourceAddress source, Mapping mapping) {
+        try (Connection connection = DriverManager.getConnection(
+                source.url(), source.user(), password(source).orElse(""))) {
+            return isPublished(connection, mapping);
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    private static boolean isPublished(Connection connection, Mapping mapping) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM pg_publication WHERE pubname = ?")) {
+            statement.setString(1, ConnectorConfig.slotName(mapping.topic()));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+}

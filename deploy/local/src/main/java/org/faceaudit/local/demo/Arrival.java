@@ -1,0 +1,143 @@
+package org.faceaudit.local.demo;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.faceaudit.local.job.CompletedCheckpoint;
+import org.faceaudit.local.job.JobRunner;
+import org.faceaudit.local.process.Progress;
+import org.faceaudit.local.process.StackException;
+import org.faceaudit.local.stack.Connectors;
+import org.faceaudit.local.stack.Database;
+import org.faceaudit.local.stack.Stack;
+
+/**
+ * Whether everything has come through: the job knows every source and the registry past a canary row written after all
+ * others, and two further checkpoints are committed.
+ */
+final class Arrival {
+    /** By how many checkpoints what the job knows must be followed: the first one that holds it, and one for its commit. */
+    private static final int FURTHER_CHECKPOINTS = 2;
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final String REGISTRY = "registry/registry";
+
+    private final AuditView view;
+    private final JobRunner job;
+    private final Connectors connectors;
+    private final Progress progress;
+    private final Map<String, Instant> canaries = new TreeMap<>();
+    private final Map<String, String> said = new LinkedHashMap<>();
+    private Map<String, SourceProgressRow> sources = Map.of();
+    private long knownAtCheckpoint = -1;
+    private long saidAt = System.nanoTime() - BETWEEN_LINES.toNanos();
+
+    /** Writes the canary rows; everything that shall be waited for is committed already. */
+    Arrival(Stack stack, AuditView view, JobRunner job, Progress progress) {
+        this.view = view;
+        this.job = job;
+        this.connectors = stack.connectors();
+        this.progress = progress;
+        for (SampleSource source : SampleSource.all()) {
+            canaries.put(
+                    source.operator() + "/" + source.system(),
+                    canary(stack.source(source.database()), "public.faceaudit_heartbeat"));
+        }
+        canaries.put(REGISTRY, canary(stack.audit(), "registry.heartbeat"));
+        progress.text("A canary row is written to " + canaries.size()
+                + " databases; passed when the job knows all of them past it, and two checkpoints more are committed.");
+    }
+
+    private static Instant canary(Database database, String table) {
+        try (Connection connection = database.superuser();
+                Statement statement = connection.createStatement()) {
+            int rows = statement.executeUpdate("UPDATE " + table + " SET beat_at = clock_timestamp() WHERE id = 1");
+            if (rows != 1) {
+                throw new StackException(table + " of " + database.name() + " has no row with id 1.");
+            }
+            // Read after the commit, so it is not before the commit time that the change will carry.
+            try (ResultSet now = statement.executeQuery("SELECT clock_timestamp()")) {
+                now.next();
+                return now.getTimestamp(1).toInstant();
+            }
+        } catch (SQLException e) {
+            throw new StackException("The canary of " + database.name() + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Looks once; says what has changed since it last said something. */
+    boolean passed() {
+        sources = view.sources().stream()
+                .collect(Collectors.toMap(row -> row.operator() + "/" + row.system(), row -> row));
+        Optional<CompletedCheckpoint> checkpoint = job.newestCheckpoint();
+        long number = checkpoint.map(CompletedCheckpoint::number).orElse(0L);
+        boolean known = behind().isEmpty();
+        if (known && knownAtCheckpoint < 0) {
+            knownAtCheckpoint = number;
+        }
+        boolean passed = known && number >= knownAtCheckpoint + FURTHER_CHECKPOINTS;
+        if (passed || System.nanoTime() - saidAt >= BETWEEN_LINES.toNanos()) {
+            say(number);
+            saidAt = System.nanoTime();
+        }
+        return passed;
+    }
+
+    private void say(long checkpoint) {
+        canaries.forEach((source, canary) -> {
+            SourceProgressRow row = sources.get(source);
+            String line = row == null
+                    ? "nothing read yet" + connectorState(source)
+                    : row.changes() + " changes read, " + row.rejects() + " rejected, known through "
+                            + (row.knownThrough() == null
+                                    ? "nothing yet"
+                                    : row.knownThrough()
+                                            + (row.knownThrough().isBefore(canary) ? "" : " (past the canary)"));
+            // Heartbeats move every line each second; once past the canary the line is of no more interest.
+            String gist = row != null && isPast(row, canary) ? "past" : line;
+            if (!gist.equals(said.put(source, gist))) {
+                progress.line(source, row == null ? "waiting" : row.state(), line);
+            }
+        });
+        progress.line(
+                "job", "works", checkpoint == 0 ? "no checkpoint yet" : "checkpoint " + checkpoint + " is complete");
+    }
+
+    private String connectorState(String source) {
+        return connectors
+                .status(source.equals(REGISTRY) ? "cdc.registry" : "cdc." + source.replace('/', '.'))
+                .filter(status -> !status.running())
+                .map(status -> ", connector " + status.state() + " " + status.taskStates()
+                        + status.trace().map(trace -> ": " + trace).orElse(""))
+                .orElse("");
+    }
+
+    /** What has not come through yet, for people. */
+    String waitingFor() {
+        List<String> behind = behind();
+        if (!behind.isEmpty()) {
+            return "the job does not know past the canary of " + String.join(", ", behind) + ".";
+        }
+        return "fewer than " + FURTHER_CHECKPOINTS + " further checkpoints were committed.";
+    }
+
+    private List<String> behind() {
+        return canaries.entrySet().stream()
+                .filter(canary -> !isPast(sources.get(canary.getKey()), canary.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isPast(SourceProgressRow row, Instant canary) {
+        return row != null && row.knownThrough() != null && !row.knownThrough().isBefore(canary);
+    }
+}

@@ -1,0 +1,68 @@
+package org.faceaudit.local.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.faceaudit.local.process.StackException;
+
+/** All submissions of one job, oldest first, in a file that survives the launcher. */
+final class JobHistory {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+
+    JobHistory(Path file) {
+        this.file = file;
+    }
+
+    /** @throws StackException when the file is there and cannot be read: without it the newest state is not known */
+    List<JobRun> runs() {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            List<JobRun> runs = new ArrayList<>();
+            for (JsonNode run : JSON.readTree(file.toFile())) {
+                runs.add(new JobRun(
+                        run.path("jobId").asText(),
+                        run.path("generation").asLong(),
+                        Instant.parse(run.path("generationBegan").asText()),
+                        Instant.parse(run.path("submittedAt").asText()),
+                        run.path("restoredFrom").asText()));
+            }
+            return List.copyOf(runs);
+        } catch (IOException e) {
+            throw new StackException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds a run; written before Flink hears of it, so that no checkpoint ever belongs to an unknown run. */
+    void add(JobRun run) {
+        List<JobRun> runs = new ArrayList<>(runs());
+        runs.add(run);
+        ArrayNode json = JSON.createArrayNode();
+        for (JobRun each : runs) {
+            json.addObject()
+                    .put("jobId", each.jobId())
+                    .put("generation", each.generation())
+                    .put("generationBegan", each.generationBegan().toString())
+                    .put("submittedAt", each.submittedAt().toString())
+                    .put("restoredFrom", each.restoredFrom());
+        }
+        try {
+            Files.createDirectories(file.getParent());
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StackException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

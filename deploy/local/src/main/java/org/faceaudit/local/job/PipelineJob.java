@@ -1,0 +1,63 @@
+package org.faceaudit.local.job;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.faceaudit.local.process.StackException;
+import org.faceaudit.local.stack.Database;
+import org.faceaudit.local.stack.Home;
+import org.faceaudit.local.stack.Stack;
+
+/** How the audit's own job is submitted: the one place that knows its arguments. */
+public final class PipelineJob {
+    private static final String NAME = "pipeline";
+    private static final long CHECKPOINT_INTERVAL_MILLIS = 1000;
+
+    private PipelineJob() {}
+
+    /**
+     * The audit's job on a stack.
+     *
+     * @param operators directory of the operators' files
+     */
+    public static JobSpec on(Stack stack, Path operators) {
+        Database audit = stack.audit();
+        Path password = stack.secrets().passwordFile(Database.JOB_ROLE, audit.passwordOf(Database.JOB_ROLE));
+        return new JobSpec(
+                NAME,
+                Home.find().pipelineJar(),
+                run -> List.of(
+                        "--bootstrap",
+                        stack.bootstrap(),
+                        "--jdbc-url",
+                        audit.jdbcUrl(),
+                        "--jdbc-user",
+                        Database.JOB_ROLE,
+                        "--jdbc-password-file",
+                        password.toString(),
+                        "--operators",
+                        operators.toAbsolutePath().toString(),
+                        "--generation",
+                        Long.toString(run.generation()),
+                        "--started-at",
+                        run.generationBegan().toString(),
+                        "--checkpoint-interval-ms",
+                        Long.toString(CHECKPOINT_INTERVAL_MILLIS)),
+                () -> nextGeneration(audit));
+    }
+
+    private static long nextGeneration(Database audit) {
+        try (Connection connection = audit.superuser();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT nextval('audit.generation')")) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new StackException(
+                    "The next generation cannot be taken from the audit database: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.faceaudit.local.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.faceaudit.local.process.StackException;
+
+/**
+ * What other commands must know of a running stack, kept in its data directory as {@code stack.json}.
+ *
+ * @param data the directory
+ * @param ports where its parts listen
+ * @param sources its sample sources
+ */
+public record StackState(Path data, Ports ports, List<String> sources) {
+    private static final String FILE = "stack.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Copies the list. */
+    public StackState {
+        sources = List.copyOf(sources);
+    }
+
+    void write() throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.set("ports", JSON.valueToTree(ports));
+        json.set("sources", JSON.valueToTree(sources));
+        Path part = data.resolve(FILE + ".part");
+        Files.writeString(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+        Files.move(part, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * The state of the stack in a directory; nothing when none was ever started there.
+     *
+     * @throws StackException when the file cannot be read
+     */
+    public static Optional<StackState> read(Path data) {
+        Path file = data.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = JSON.readTree(file.toFile());
+            List<String> sources = new ArrayList<>();
+            json.path("sources").forEach(source -> sources.add(source.asText()));
+            return Optional.of(new StackState(
+                    data.toAbsolutePath().normalize(), JSON.treeToValue(json.path("ports"), Ports.class), sources));
+        } catch (IOException e) {
+            throw new StackException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a launcher runs this stack at present. */
+    public boolean isHeld() {
+        return DataDirectory.isHeld(data);
+    }
+
+    /** Its audit database. */
+    public Database audit() {
+        return new Database(Stack.AUDIT, ports.audit(), Stack.AUDIT_DATABASE, secrets());
+    }
+
+    /**
+     * A sample source by its name, or the audit database by {@code audit}.
+     *
+     * @throws StackException when there is none of that name
+     */
+    public Database database(String name) {
+        if (name.equals(Stack.AUDIT) || name.equals(Stack.AUDIT_DATABASE)) {
+            return audit();
+        }
+        int index = sources.indexOf(name);
+        if (index < 0) {
+            throw new StackException("There is no database " + name + " here; there are: audit"
+                    + (sources.isEmpty() ? "" : ", " + String.join(", ", sources)) + ".");
+        }
+        return new Database(name, ports.source(index), name, secrets());
+    }
+
+    private Secrets secrets() {
+        return new Secrets(data.resolve("secrets"));
+    }
+}

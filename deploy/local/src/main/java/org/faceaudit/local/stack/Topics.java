@@ -1,0 +1,74 @@
+package org.faceaudit.local.stack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.faceaudit.local.process.StackException;
+
+/** The topics of the audit, which nobody creates by accident. */
+public final class Topics {
+    /** Changes of the registry. */
+    public static final String REGISTRY = "cdc.registry";
+
+    /** Alerts, keyed by alert id. */
+    public static final String ALERTS = "audit.alerts.v1";
+
+    /** What could not be read. */
+    public static final String REJECTS = "audit.rejects.v1";
+
+    /** For ever: what is in a {@code cdc.*} topic is evidence, what is in an {@code audit.*} topic was announced. */
+    private static final Map<String, String> KEPT = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            "-1",
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            "-1");
+
+    private final String bootstrap;
+
+    /** @param bootstrap host and port of the broker */
+    public Topics(String bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    /**
+     * Creates a topic for one source, unless it exists: one partition keeps the commit order, and the broker's own time on
+     * every record bounds what a source may claim to know.
+     */
+    public void createEvidence(String topic) {
+        Map<String, String> configuration = new java.util.HashMap<>(KEPT);
+        configuration.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        create(new NewTopic(topic, 1, (short) 1).configs(configuration));
+    }
+
+    /** Creates a topic for what the audit says, unless it exists. */
+    public void createOutput(String topic) {
+        create(new NewTopic(topic, 1, (short) 1).configs(KEPT));
+    }
+
+    private void create(NewTopic topic) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            admin.createTopics(List.of(topic)).all().get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new StackException(
+                        "The topic " + topic.name() + " cannot be created: "
+                                + e.getCause().getMessage(),
+                        e);
+            }
+        } catch (TimeoutException e) {
+            throw new StackException("The topic " + topic.name() + " was not created within 60 s.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("Interrupted while creating the topic " + topic.name() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+-- iron-gym: planted breaches and, beside each, its honest look-alike.
+-- A dollar sign with braces holds a date: the legal day of the start is "day", "day-3d" three calendar days before it.
+
+-- Entrances (Art. 10). The time is the operator's own: since when the configuration holds.
+INSERT INTO access_point (id, site, name, in_service, by_face, by_card, by_qr, changed_at) VALUES
+  ('gate-1', 'north', 'North entrance',     true,  true, false, false, '${day-3d} 09:00+08'),   -- face only: breach
+  ('gate-2', 'south', 'South entrance',     true,  true, true,  false, '${day-3d} 09:00+08'),   -- card reader beside the camera
+  ('gate-3', 'hall',  'Hall, main gate',    true,  true, true,  false, '${day-90d} 09:00+08'),
+  ('side-1', 'hall',  'Hall, side gate',    true,  true, false, false, '${day-10d} 09:00+08'),  -- face only, but the main gate takes cards
+  ('gate-4', 'pool',  'Pool entrance',      true,  true, false, false, '${day-20d} 09:00+08'),  -- face only under an exception in force
+  ('gate-5', 'spa',   'Spa entrance',       true,  true, false, false, '${day-20d} 09:00+08'),  -- face only, the exception has expired
+  ('gate-6', 'depot', 'Old depot entrance', false, true, false, false, '${day-30d} 09:00+08'),  -- face only, but out of service
+  ('gate-7', 'roof',  'Roof entrance',      true,  true, false, true,  '${day-60d} 09:00+08');  -- was face only once; nothing here tells
+
+INSERT INTO membership (id, member_id, started_on, ended_on) VALUES
+  (1, 1, '${day-400d}', NULL),
+  (2, 2, '${day-380d}', NULL),
+  (3, 3, '${day-370d}', NULL),
+  (4, 4, '${day-365d}', '${day-40d}'),   -- left 40 days ago, the image is still there
+  (5, 5, '${day-365d}', '${day-40d}'),   -- left 40 days ago, the image was deleted
+  (6, 6, '${day-300d}', '${day-60d}'),   -- left, and came back:
+  (7, 6, '${day-50d}',  NULL),
+  (8, 7, '${day-200d}', '${day+30d}'),   -- has given notice, is still a member
+  (9, 8, '${day-365d}', '${day-5d}');    -- left 5 days ago: within the days of grace
+
+-- Images (Art. 8): "jpeg" is a small JPEG that carries the planted marker.
+INSERT INTO member_image (id, member_id, photo, taken_at, keep_until) VALUES
+  (1, 1, ${jpeg}, '${day-400d} 10:00+08', '${day-20d}'),   -- past the period the member was told
+  (2, 2, ${jpeg}, '${day-380d} 10:00+08', '${day-6d}'),    -- the same, six days ago
+  (3, 3, ${jpeg}, '${day-370d} 10:00+08', '${day+60d}'),   -- the period runs
+  (4, 4, ${jpeg}, '${day-365d} 10:00+08', NULL),
+  (5, 6, ${jpeg}, '${day-300d} 10:00+08', NULL),
+  (6, 7, ${jpeg}, '${day-200d} 10:00+08', NULL),
+  (7, 8, ${jpeg}, '${day-365d} 10:00+08', NULL);
+
+INSERT INTO attempt (point_id, member_no, at, method, outcome)
+SELECT 'gate-2', 'M' || to_char(1 + n % 8, 'FM0000'), timestamptz '${day-2d} 08:00+08' + n * interval '7 minutes',
+       CASE WHEN n % 4 = 0 THEN 'card' ELSE 'face' END, CASE WHEN n % 25 = 0 THEN 'failed' ELSE 'passed' END
+FROM generate_series(1, 100) AS n;

@@ -1,0 +1,32 @@
+-- What the regulator knows of the sample operators. Dates in braces as in the other files.
+INSERT INTO registry.operator (id, name, uscc, sector, region) VALUES
+  ('green-court', '绿庭物业服务有限公司',   '91510100MA6C00017C', 'property',      '510100'),
+  ('cloud-gate',  '云门智慧社区有限公司',   '91320500MA1N00026G', 'property-tech', '320500'),
+  ('clear-gate',  '清门智慧社区有限公司',   '91330100MA2B00035P', 'property-tech', '330100'),
+  ('small-court', '小院物业管理有限公司',   '91440300MA5F00042H', 'property',      '440300'),
+  ('iron-gym',    '铁人健身管理有限公司',   '91500100MA5U00054K', 'gym',           '500100'),
+  ('silk-gym',    '丝路健身管理有限公司',   '91500100MA5U00062E', 'gym',           '500100');
+
+-- clear-gate reached 100,000 on 2026-07-08 and filed with its province well before the last day, 2026-08-19.
+INSERT INTO registry.filing (id, operator_id, kind, submitted_on, accepted_on, authority, declared_persons) VALUES
+  ('ZJ-2026-0117', 'clear-gate', 'INITIAL', '2026-07-20', '2026-07-28', '330000', 100000);
+
+INSERT INTO registry.technology_use (id, operator_id, scene, started_on) VALUES
+  ('green-court-gates', 'green-court', 'residential gates', '2026-03-02'),
+  ('cloud-gate-gates',  'cloud-gate',  'residential gates', '2025-07-01'),
+  ('clear-gate-gates',  'clear-gate',  'residential gates', '2025-07-01'),
+  ('small-court-gates', 'small-court', 'residential gates', '2025-07-01'),
+  ('iron-gym-doors',    'iron-gym',    'gym entrance',      '2025-06-15'),
+  ('silk-gym-doors',    'silk-gym',    'gym entrance',      '2025-06-15');
+
+INSERT INTO registry.exception
+  (id, rule_id, operator_id, subject_id, citation, valid_from, valid_to, entered_by, approved_by) VALUES
+  ('sample-pool', 'sole-face-method', 'iron-gym', 'gym/gate-4',
+   'sample instrument of this demo: state rule for the pool entrance', '${day-100d}', '${day+200d}', 'registrar-a', 'registrar-b'),
+  ('sample-spa', 'sole-face-method', 'iron-gym', 'gym/gate-5',
+   'sample instrument of this demo: state rule for the spa entrance', '${day-300d}', '${day-40d}', 'registrar-a', 'registrar-b');
+
+-- Whoever tries the demo switches a card reader off and shall not have to wait an hour for the alert.
+INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source) VALUES
+  ('sole-face-method.grace', 'iron-gym', '0', 'hours', '2025-06-01', 'demo only: an alert at once'),
+  ('sole-face-method.grace', 'silk-gym', '0', 'hours', '2025-06-01', 'demo only: an alert at once');

@@ -1,0 +1,40 @@
+package org.faceaudit.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextTableTest {
+    @Test
+    void columnsAreAlignedAlsoWithChineseText() {
+        TextTable table = new TextTable();
+        table.add(List.of("rule", "title"));
+        table.add(List.of("sole-face-method", "唯一验证方式"));
+        table.add(List.of("x", ""));
+
+        assertThat(table.lines())
+                .containsExactly(
+                        "rule             | title",
+                        "-----------------+-------------",
+                        "sole-face-method | 唯一验证方式",
+                        "x                |");
+    }
+
+    @Test
+    void aRowStaysOnOneLine() {
+        TextTable table = new TextTable();
+        table.add(List.of("a"));
+        table.add(List.of("one\ntwo\tthree"));
+
+        assertThat(table.lines()).last().isEqualTo("one\\ntwo\\tthree");
+    }
+
+    @Test
+    void aTableWithoutRowsHasItsHeading() {
+        TextTable table = new TextTable();
+        table.add(List.of("name"));
+
+        assertThat(table.lines()).containsExactly("name", "----");
+    }
+}

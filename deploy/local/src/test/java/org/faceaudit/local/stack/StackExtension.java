@@ -1,0 +1,47 @@
+package org.faceaudit.local.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.faceaudit.local.process.Progress;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests one running stack, on free ports and below {@code target}: started for the first test that asks, shared by
+ * all test classes of the run, stopped after the last.
+ */
+public final class StackExtension implements ParameterResolver {
+    /** The one sample source of the shared stack; tests use tables, publications and slots of their own in it. */
+    public static final String SOURCE = "gate";
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType().equals(Stack.class);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(StackExtension.class))
+                .computeIfAbsent(Shared.class, key -> new Shared(), Shared.class)
+                .stack;
+    }
+
+    /** Closed by JUnit after the last test. */
+    private static final class Shared implements AutoCloseable {
+        private final Stack stack;
+
+        Shared() {
+            // A space, since people's paths have some.
+            Path data = Home.find().root().resolve(Path.of("deploy", "local", "target", "stack it"));
+            StackPlan plan = new StackPlan(data, Ports.free(1), List.of(SOURCE), true);
+            this.stack = Stack.start(plan, new Progress(System.out));
+        }
+
+        @Override
+        public void close() {
+            stack.close();
+        }
+    }
+}

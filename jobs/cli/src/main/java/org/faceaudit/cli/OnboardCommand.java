@@ -1,0 +1,63 @@
+package org.faceaudit.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.faceaudit.cli.capture.CaptureReferences;
+import org.faceaudit.cli.capture.CaptureSql;
+import org.faceaudit.cli.capture.ConnectorConfig;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.intake.operator.OperatorFileException;
+import org.faceaudit.intake.operator.OperatorFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints what the owner of a source runs once, and the connector that will read it. */
+@Command(
+        name = "onboard",
+        mixinStandardHelpOptions = true,
+        description = "Prints the SQL that a source's owner runs once, and the connector's configuration.")
+public final class OnboardCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "the operator's file")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        OperatorFile operator;
+        try {
+            operator = OperatorFiles.read(file);
+        } catch (OperatorFileException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 1;
+        }
+        String role = operator.source().user();
+        out.println(
+                "-- Run by the owner of " + operator.source().url() + ", once. Only mapped columns become readable.");
+        out.println("-- The source needs wal_level = logical, and max_slot_wal_keep_size protects its disk.");
+        out.println("CREATE ROLE \"" + role + "\" LOGIN REPLICATION PASSWORD '…';");
+        CaptureSql.heartbeat(operator.mapping()).forEach(sql -> out.println(sql + ";"));
+        CaptureSql.grants(operator.mapping(), role).forEach(sql -> out.println(sql + ";"));
+        out.println(CaptureSql.publication(operator.mapping()) + ";");
+        out.println();
+        ConnectorConfig connector = ConnectorConfig.of(
+                operator.source(),
+                operator.mapping(),
+                true,
+                new CaptureReferences("${env:" + operator.source().passwordVariable() + "}", "${file:…:token.key}"));
+        out.println("# Connector " + connector.name());
+        for (Map.Entry<String, String> setting : new TreeMap<>(connector.settings()).entrySet()) {
+            out.println(setting.getKey() + "=" + setting.getValue());
+        }
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,68 @@
+package org.faceaudit.cli.capture;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.faceaudit.intake.mapping.Mapping;
+
+/**
+ * What the owner of a PostgreSQL source runs once, so that capture can read the mapped columns and nothing else: biometrics
+ * that no mapping names are not even readable by the capture role.
+ */
+public final class CaptureSql {
+
+    private CaptureSql() {}
+
+    /** The heartbeat table, if it is not there yet, and its one row. */
+    public static List<String> heartbeat(Mapping mapping) {
+        String table = quoted(mapping.heartbeatTable());
+        return List.of(
+                "CREATE TABLE IF NOT EXISTS " + table + " (id int PRIMARY KEY, beat_at timestamptz NOT NULL)",
+                "INSERT INTO " + table + " (id, beat_at) VALUES (1, now()) ON CONFLICT (id) DO NOTHING");
+    }
+
+    /** Grants on mapped columns and on the heartbeat table; the role must exist and have LOGIN and REPLICATION. */
+    public static List<String> grants(Mapping mapping, String role) {
+        List<String> grants = new ArrayList<>();
+        TreeSet<String> schemas = new TreeSet<>();
+        mapping.tables().forEach(table -> schemas.add(schema(table)));
+        schemas.add(schema(mapping.heartbeatTable()));
+        schemas.forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + quoted(schema) + " TO " + quoted(role)));
+        for (String table : mapping.tables()) {
+            grants.add("GRANT SELECT (" + columns(mapping, table) + ") ON " + quoted(table) + " TO " + quoted(role));
+        }
+        grants.add("GRANT SELECT, INSERT, UPDATE ON " + quoted(mapping.heartbeatTable()) + " TO " + quoted(role));
+        return List.copyOf(grants);
+    }
+
+    /**
+     * The publication of the mapped columns. A table with REPLICA IDENTITY FULL must not stand in it with a column list: its
+     * owner's own updates would fail.
+     */
+    public static String publication(Mapping mapping) {
+        List<String> tables = mapping.tables().stream()
+                .filter(table -> !table.equals(mapping.heartbeatTable()))
+                .map(table -> quoted(table) + " (" + columns(mapping, table) + ")")
+                .collect(Collectors.toCollection(ArrayList::new));
+        tables.add(quoted(mapping.heartbeatTable()));
+        return "CREATE PUBLICATION " + ConnectorConfig.slotName(mapping.topic()) + " FOR TABLE "
+                + String.join(", ", tables);
+    }
+
+    private static String columns(Mapping mapping, String table) {
+        return mapping.capturedColumns(table).stream().map(CaptureSql::quoted).collect(Collectors.joining(", "));
+    }
+
+    private static String schema(String table) {
+        return table.substring(0, table.indexOf('.'));
+    }
+
+    /** A name of one or more parts, each quoted, so that upper case and Chinese names are what they are. */
+    static String quoted(String name) {
+        return Arrays.stream(name.split("\\.", -1))
+                .map(part -> '"' + part.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,159 @@
+package org.faceaudit.cli.capture;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.operator.SourceAddress;
+
+/**
+ * The Debezium connector of one source, generated from the operator's file: allow-listed tables and columns, one topic,
+ * in-band heartbeat rows, tokens and descriptors made before anything leaves the connector.
+ *
+ * @param name of the connector and of its topic
+ * @param settings Kafka Connect configuration; secrets are references
+ */
+public record ConnectorConfig(String name, Map<String, String> settings) {
+
+    /** Longest name of a replication slot in PostgreSQL. */
+    private static final int MAX_SLOT_NAME = 63;
+
+    private static final Duration FASTEST_HEARTBEAT = Duration.ofSeconds(1);
+    private static final Duration SLOWEST_HEARTBEAT = Duration.ofSeconds(10);
+
+    public ConnectorConfig {
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * The connector of a PostgreSQL source.
+     *
+     * @param source how the source is reached
+     * @param mapping what is captured of it
+     * @param published whether its owner has made the publication of {@link CaptureSql}; otherwise Debezium makes one
+     * @param references where the worker finds the secrets
+     */
+    public static ConnectorConfig of(
+            SourceAddress source, Mapping mapping, boolean published, CaptureReferences references) {
+        URI address = URI.create(source.url().substring("jdbc:".length()));
+        String slot = slotName(mapping.topic());
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        settings.put("tasks.max", "1");
+        settings.put("plugin.name", "pgoutput");
+        settings.put("database.hostname", address.getHost());
+        settings.put("database.port", Integer.toString(address.getPort() < 0 ? 5432 : address.getPort()));
+        settings.put("database.dbname", address.getPath().substring(1));
+        settings.put("database.user", source.user());
+        settings.put("database.password", references.password());
+        settings.put("slot.name", slot);
+        settings.put("publication.name", slot);
+        settings.put("publication.autocreate.mode", published ? "disabled" : "filtered");
+        settings.put("snapshot.mode", "initial");
+        settings.put("snapshot.fetch.size", "10000");
+        settings.put("poll.interval.ms", "20");
+
+        settings.put("topic.prefix", mapping.topic());
+        settings.put("transforms", "route");
+        settings.put("transforms.route.type", "org.apache.kafka.connect.transforms.RegexRouter");
+        // Every table and the transaction markers go to the one topic of the source, so that commit order is kept.
+        settings.put("transforms.route.regex", "(" + mapping.topic().replace(".", "\\.") + ")\\..*");
+        settings.put("transforms.route.replacement", "$1");
+        settings.put("provide.transaction.metadata", "true");
+        settings.put("tombstones.on.delete", "false");
+        // TRUNCATE is skipped by default; a count would keep persons who are gone.
+        settings.put("skipped.operations", "none");
+        settings.put("time.precision.mode", "isostring");
+        settings.put("decimal.handling.mode", "string");
+        settings.put("event.converting.failure.handling.mode", "fail");
+        settings.put("event.processing.failure.handling.mode", "fail");
+        settings.put("errors.max.retries", "30");
+        settings.put("producer.override.compression.type", "lz4");
+        settings.put("topic.creation.default.partitions", "1");
+        settings.put("topic.creation.default.replication.factor", "1");
+
+        putCaptured(settings, mapping);
+        putHeartbeat(settings, source, mapping);
+        putConverters(settings, mapping, references);
+        return new ConnectorConfig(mapping.topic(), settings);
+    }
+
+    /** The name of the source's replication slot and publication: {@code [a-z0-9_]}, at most 63 characters. */
+    public static String slotName(String topic) {
+        String name = "faceaudit_" + topic.substring("cdc.".length()).replaceAll("[^a-z0-9]", "_");
+        CRC32 crc = new CRC32();
+        crc.update(topic.getBytes(StandardCharsets.UTF_8));
+        // Two topics may differ only in characters that a slot name cannot hold.
+        String suffix = String.format("_%08x", crc.getValue());
+        return name.substring(0, Math.min(name.length(), MAX_SLOT_NAME - suffix.length())) + suffix;
+    }
+
+    private static void putCaptured(Map<String, String> settings, Mapping mapping) {
+        List<String> tables = new ArrayList<>(mapping.tables());
+        List<String> columns = new ArrayList<>();
+        for (String table : mapping.tables()) {
+            mapping.capturedColumns(table).forEach(column -> columns.add(table + "." + column));
+        }
+        if (!tables.contains(mapping.heartbeatTable())) {
+            tables.add(mapping.heartbeatTable());
+            columns.add(mapping.heartbeatTable() + ".id");
+            columns.add(mapping.heartbeatTable() + ".beat_at");
+        }
+        settings.put("table.include.list", exactly(tables));
+        settings.put("column.include.list", exactly(columns));
+    }
+
+    private static void putHeartbeat(Map<String, String> settings, SourceAddress source, Mapping mapping) {
+        Duration third = source.heartbeatPromise().dividedBy(3);
+        Duration interval = third.compareTo(FASTEST_HEARTBEAT) < 0
+                ? FASTEST_HEARTBEAT
+                : third.compareTo(SLOWEST_HEARTBEAT) > 0 ? SLOWEST_HEARTBEAT : third;
+        settings.put("heartbeat.interval.ms", Long.toString(interval.toMillis()));
+        settings.put(
+                "heartbeat.action.query",
+                "INSERT INTO " + CaptureSql.quoted(mapping.heartbeatTable())
+                        + " (id, beat_at) VALUES (1, now()) ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at");
+    }
+
+    private static void putConverters(Map<String, String> settings, Mapping mapping, CaptureReferences references) {
+        List<String> converters = new ArrayList<>();
+        if (!mapping.tokenColumns().isEmpty()) {
+            converters.add("token");
+            settings.put("token.type", "org.faceaudit.capture.PersonTokenConverter");
+            settings.put("token.key.id", mapping.tokenKey().orElseThrow());
+            // Named so that Debezium masks it: it prints converter properties with references resolved.
+            settings.put("token.key.secret", references.tokenKey());
+            settings.put(
+                    "token.columns",
+                    mapping.tokenColumns().stream()
+                            .map(column -> column.table() + "." + column.column() + ":" + column.identifies() + ":"
+                                    + column.normalise())
+                            .collect(Collectors.joining("; ")));
+        }
+        if (!mapping.descriptorColumns().isEmpty()) {
+            converters.add("image");
+            settings.put("image.type", "org.faceaudit.capture.ImageDescriptorConverter");
+            settings.put(
+                    "image.columns",
+                    mapping.descriptorColumns().stream()
+                            .map(column -> column.table() + "." + column.column() + ":" + column.form())
+                            .collect(Collectors.joining("; ")));
+        }
+        if (!converters.isEmpty()) {
+            settings.put("converters", String.join(",", converters));
+        }
+    }
+
+    /** Debezium's lists are regular expressions, anchored, separated by commas. */
+    private static String exactly(List<String> names) {
+        return names.stream()
+                .map(name -> name.replaceAll("([\\\\.\\[\\]{}()*+?^$|])", "\\\\$1"))
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,135 @@
+package org.faceaudit.cli.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.intake.operator.OperatorFileException;
+import org.faceaudit.intake.operator.OperatorFiles;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectorConfigTest {
+
+    private static final String FILE = """
+            operator: iron-gym
+            system: gym
+            source:
+              kind: postgresql
+              url: jdbc:postgresql://127.0.0.1:15436/gym
+              user: faceaudit_capture
+              password: ${env:GYM_PASSWORD}
+              zone: Asia/Shanghai
+              heartbeat: {table: public.faceaudit_heartbeat, promise: 60s}
+            mapping:
+              tables:
+                public.member_image:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      person: {identifies: member-no, column: member_no, normalise: [trim, upper]}
+                      image: {column: photo, as: bytes}
+                      template: {present: never}
+                      stored-at: {column: taken_at, type: timestamptz}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Map<String, String> settings;
+    private ConnectorConfig config;
+
+    @BeforeEach
+    void generate() throws IOException, OperatorFileException {
+        Path file = Files.writeString(directory.resolve("gym.yaml"), FILE);
+        OperatorFile operator = OperatorFiles.read(file);
+        config = ConnectorConfig.of(
+                operator.source(),
+                operator.mapping(),
+                true,
+                new CaptureReferences("${file:/secrets:gym.password}", "${file:/secrets:token.k1}"));
+        settings = config.settings();
+    }
+
+    @Test
+    void onlyMappedColumnsAndTheHeartbeatLeaveTheSource() {
+        List<Pattern> columns = patterns("column.include.list");
+        assertThat(columns).anyMatch(pattern -> matches(pattern, "public.member_image.photo"));
+        assertThat(columns).anyMatch(pattern -> matches(pattern, "public.faceaudit_heartbeat.beat_at"));
+        assertThat(columns).noneMatch(pattern -> matches(pattern, "public.member_image.name"));
+        assertThat(patterns("table.include.list")).hasSize(2);
+        assertThat(patterns("table.include.list")).noneMatch(pattern -> matches(pattern, "publicXmember_image"));
+    }
+
+    @Test
+    void identifiersBecomeTokensAndImagesDescriptorsInsideTheConnector() {
+        assertThat(settings)
+                .containsEntry("converters", "token,image")
+                .containsEntry("token.columns", "public.member_image.member_no:member-no:trim,upper")
+                .containsEntry("image.columns", "public.member_image.photo:bytes")
+                .containsEntry("event.converting.failure.handling.mode", "fail");
+    }
+
+    @Test
+    void secretsAreReferencesUnderNamesThatDebeziumMasks() {
+        assertThat(settings)
+                .containsEntry("database.password", "${file:/secrets:gym.password}")
+                .containsEntry("token.key.secret", "${file:/secrets:token.k1}");
+    }
+
+    @Test
+    void everyTableOfTheSourceGoesToItsOneTopic() {
+        assertThat(config.name()).isEqualTo("cdc.iron-gym.gym");
+        Pattern route = Pattern.compile(settings.get("transforms.route.regex"));
+        assertThat(route.matcher("cdc.iron-gym.gym.public.member_image")
+                        .replaceFirst(settings.get("transforms.route.replacement")))
+                .isEqualTo("cdc.iron-gym.gym");
+        assertThat(route.matcher("__debezium-heartbeat.cdc.iron-gym.gym").matches())
+                .isFalse();
+    }
+
+    @Test
+    void truncateAndFailuresAreNotSkipped() {
+        assertThat(settings)
+                .containsEntry("skipped.operations", "none")
+                .containsEntry("tombstones.on.delete", "false")
+                .containsEntry("errors.max.retries", "30")
+                .containsEntry("heartbeat.interval.ms", "10000");
+    }
+
+    @Test
+    void slotNamesAreValidAndDistinctEvenWhenTheirTopicsDifferOnlyInDashes() {
+        String dash = ConnectorConfig.slotName("cdc.a-b.c");
+        String dot = ConnectorConfig.slotName("cdc.a.b-c");
+        assertThat(dash).matches("[a-z0-9_]{1,63}").isNotEqualTo(dot);
+        assertThat(ConnectorConfig.slotName("cdc." + "x".repeat(80) + ".y")).hasSize(63);
+    }
+
+    @Test
+    void thePublicationAndTheGrantsNameMappedColumnsOnly() throws OperatorFileException {
+        var mapping = OperatorFiles.read(directory.resolve("gym.yaml")).mapping();
+        assertThat(CaptureSql.publication(mapping))
+                .contains("\"public\".\"member_image\" (\"id\", \"member_no\", \"photo\", \"taken_at\")")
+                .endsWith("\"public\".\"faceaudit_heartbeat\"");
+        assertThat(CaptureSql.grants(mapping, "capture"))
+                .contains("GRANT SELECT (\"id\", \"member_no\", \"photo\", \"taken_at\") ON"
+                        + " \"public\".\"member_image\" TO \"capture\"")
+                .noneMatch(grant -> grant.contains("SELECT ON"));
+    }
+
+    private List<Pattern> patterns(String setting) {
+        return List.of(settings.get(setting).split(",")).stream()
+                .map(Pattern::compile)
+                .toList();
+    }
+
+    private static boolean matches(Pattern pattern, String name) {
+        return pattern.matcher(name).matches();
+    }
+}

@@ -1,0 +1,82 @@
+package org.faceaudit.core.judgement;
+
+import java.time.Instant;
+import java.util.List;
+import org.faceaudit.core.alert.AlertKey;
+import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.alert.Evidence;
+import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.law.Deadline;
+import org.faceaudit.core.law.Filing;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Registry;
+
+/**
+ * No filing was submitted by the end of the last day (Art. 15 ¶1): VIOLATION from the next legal day when even the
+ * latest possible deadline has passed. SUSPECTED when only the earliest has, when a submission in time was returned or went
+ * to the wrong authority, when the operator deregistered or its stock fell below the threshold before the last day. A late
+ * submission resolves it at the start of its legal day.
+ *
+ * <p>Known gaps: regional days off (放假办法 Art. 4) are no part of the national calendar.
+ */
+final class FilingOverdue {
+
+    static final String RULE_ID = "filing-overdue";
+
+    private FilingOverdue() {}
+
+    static AlertKey key(String operator, StorageCycle cycle) {
+        return new AlertKey(RULE_ID, operator, "operator", operator, cycle.trigger());
+    }
+
+    static Derivation derive(String operator, FilingClock clock, Registry registry) {
+        AlertKey key = key(operator, clock.cycle());
+        Deadline deadline = clock.counted();
+        if (!clock.late(deadline)) {
+            return new Derivation(key, List.of());
+        }
+        boolean violation = clock.violation();
+        LegalDay lateFrom = clock.lateFrom(deadline);
+        Filing submission = clock.submission();
+        Instant resolvedAt =
+                submission == null ? null : submission.submittedOn().start();
+        String name = Wording.name(operator, registry);
+        String zh = name + "于" + deadline.trigger() + (violation ? "" : "可能") + "达到法定存储数量,应当在" + deadline.dueOn()
+                + "前依照《人脸识别技术应用安全管理办法》第十五条第一款备案,"
+                + (submission == null
+                        ? "登记中没有有效的按期提交"
+                        : "于" + submission.submittedOn() + "提交,逾期"
+                                + (submission.submittedOn().epochDay()
+                                        - deadline.dueOn().epochDay())
+                                + "日")
+                + (violation ? "" : ";" + clock.doubt().zh() + ",须人工核实") + "。";
+        String en = name + (violation ? " reached" : " may have reached") + " the threshold on " + deadline.trigger()
+                + " and was to file by " + deadline.dueOn() + " under Art. 15 ¶1 of the Measures; "
+                + (submission == null
+                        ? "the registry holds no valid submission in time"
+                        : "it was submitted on " + submission.submittedOn() + ", "
+                                + (submission.submittedOn().epochDay()
+                                        - deadline.dueOn().epochDay())
+                                + " days late")
+                + (violation
+                        ? ""
+                        : "; to be checked by a person: " + clock.doubt().en()) + ".";
+        return new Derivation(
+                key,
+                List.of(EpisodeDraft.in(registry)
+                        .verdict(violation ? Verdict.VIOLATION : Verdict.SUSPECTED)
+                        .occurredOn(lateFrom)
+                        .openedAt(lateFrom.start())
+                        .resolvedAt(resolvedAt)
+                        .severity(RULE_ID, operator)
+                        .due(deadline)
+                        .explained(zh, en)
+                        .evidence(new Evidence(
+                                Positions.sorted(clock.submissions()),
+                                clock.trigger().earliest().at(),
+                                lateFrom.start(),
+                                0,
+                                null))
+                        .build()));
+    }
+}

@@ -1,0 +1,39 @@
+package org.faceaudit.core.judgement;
+
+import java.time.Instant;
+import java.util.List;
+import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.law.LegalDay;
+
+/**
+ * A stretch of time during which one cause has a due day for a stored image; several may at once.
+ *
+ * @param stage how far the cause has come, {@code null} while the image does not count under it yet
+ * @param to {@code null} for no end
+ */
+record ImageClaim(ImageCause cause, Verdict stage, LegalDay dueOn, Instant from, Instant to) {
+
+    /** Adds the claim unless it is empty. */
+    static void add(
+            List<ImageClaim> claims, ImageCause cause, Verdict stage, LegalDay dueOn, Instant from, Instant to) {
+        if (to == null || from.isBefore(to)) {
+            claims.add(new ImageClaim(cause, stage, dueOn, from, to));
+        }
+    }
+
+    boolean holds(Instant at) {
+        return !at.isBefore(from) && (to == null || at.isBefore(to));
+    }
+
+    static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** {@code null} is never. */
+    static Instant earlier(Instant one, Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+}

@@ -1,0 +1,56 @@
+package org.faceaudit.core.judgement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.faceaudit.core.counting.Holdings;
+import org.faceaudit.core.counting.Presence;
+import org.faceaudit.core.event.FaceRecord;
+import org.faceaudit.core.event.FaceRecordVersion;
+
+/**
+ * One raw image from its storage to its deletion; a soft delete is none.
+ *
+ * @param versions of the record while the image is stored
+ * @param presence when it was stored
+ */
+record StoredImage(List<FaceRecordVersion> versions, Presence presence) {
+
+    StoredImage {
+        versions = List.copyOf(versions);
+    }
+
+    static List<StoredImage> of(FaceRecord record) {
+        List<Presence> presences = Holdings.stretches(record, StoredImage::stored);
+        List<StoredImage> images = new ArrayList<>();
+        List<FaceRecordVersion> run = new ArrayList<>();
+        for (FaceRecordVersion version : record.versions()) {
+            if (stored(version)) {
+                run.add(version);
+            } else if (!run.isEmpty()) {
+                images.add(new StoredImage(run, presences.get(images.size())));
+                run = new ArrayList<>();
+            }
+        }
+        if (!run.isEmpty()) {
+            images.add(new StoredImage(run, presences.get(images.size())));
+        }
+        return images;
+    }
+
+    private static boolean stored(FaceRecordVersion version) {
+        return version.stored() && version.image();
+    }
+
+    /** Since when a version speaks for the image, at the earliest. */
+    Instant from(int version) {
+        return version == 0
+                ? presence.startEarliest()
+                : versions.get(version).from().earliest();
+    }
+
+    /** Until when a version speaks for the image, {@code null} while it does. */
+    Instant to(int version) {
+        return version + 1 < versions.size() ? versions.get(version + 1).from().earliest() : presence.endEarliest();
+    }
+}

@@ -1,0 +1,56 @@
+package org.faceaudit.core.judgement;
+
+import java.time.Instant;
+import org.faceaudit.core.law.LegalDay;
+
+/**
+ * When a cycle reached the threshold of Art. 15 ¶1.
+ *
+ * @param earliest the stock with which it may have been reached first
+ * @param latest the stock with which it certainly was, {@code null} while that is not certain
+ * @param byHigh whether only the upper bound of the persons reaches it
+ */
+record Trigger(Stock earliest, Stock latest, boolean byHigh) {
+
+    /** {@code null} when the cycle has not reached the threshold by any bound. */
+    static Trigger of(StorageCycle cycle) {
+        Stock low = cycle.first(stock -> stock.low() >= stock.thresholds().reached());
+        if (low != null) {
+            return new Trigger(
+                    low,
+                    cycle.first(stock -> stock.certain() >= stock.thresholds().reached()),
+                    false);
+        }
+        Stock high = cycle.first(stock -> stock.high() >= stock.thresholds().reached());
+        return high == null ? null : new Trigger(high, null, true);
+    }
+
+    boolean certain() {
+        return latest != null;
+    }
+
+    LegalDay earliestDay() {
+        return earliest.day();
+    }
+
+    /** {@code null} while it is not certain. */
+    LegalDay latestDay() {
+        return latest == null ? null : latest.day();
+    }
+
+    /** The count that reached the threshold. */
+    long measured() {
+        return byHigh ? earliest.high() : earliest.low();
+    }
+
+    /** What the trigger day rests on, see {@link ClockState#basis()}. */
+    String basis(Instant inForce) {
+        if (!certain()) {
+            return "possible";
+        }
+        if (!earliestDay().equals(latestDay())) {
+            return "bounds";
+        }
+        return earliest.at().equals(inForce) ? "in-force" : "exact";
+    }
+}

@@ -1,0 +1,187 @@
+package org.faceaudit.core.law;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.faceaudit.core.event.RegistryChange;
+
+/** What people have entered, at one moment: the law's numbers, the calendar, operators, filings, exceptions. Immutable. */
+public final class Registry {
+
+    /** Scope of a parameter that holds for every operator without its own. */
+    public static final String EVERYONE = "*";
+
+    private static final String LAW_VERSION = "measures-2025";
+
+    private final Map<String, Map<String, NavigableMap<LegalDay, String>>> parameters = new HashMap<>();
+    private final NavigableMap<String, Operator> operators = new TreeMap<>();
+    private final List<Filing> filings = new ArrayList<>();
+    private final List<SubstantiveChange> changes = new ArrayList<>();
+    private final List<TechnologyUse> uses = new ArrayList<>();
+    private final List<RegisteredException> exceptions = new ArrayList<>();
+    private final WorkingCalendar calendar;
+
+    private Registry(Collection<RegistryChange> rows) {
+        List<CalendarNotice> notices = new ArrayList<>();
+        List<CalendarDay> days = new ArrayList<>();
+        for (RegistryChange change : rows) {
+            if (!change.present()) {
+                continue;
+            }
+            RegistryRow row = new RegistryRow(change);
+            switch (change.table()) {
+                case "operator" -> operators.put(row.operator().id(), row.operator());
+                case "filing" -> filings.add(row.filing());
+                case "substantive_change" -> changes.add(row.substantiveChange());
+                case "technology_use" -> uses.add(row.technologyUse());
+                case "exception" -> exceptions.add(row.exception());
+                case "calendar_notice" -> notices.add(row.calendarNotice());
+                case "calendar_day" -> days.add(row.calendarDay());
+                case "parameter" -> parameter(row);
+                default -> {
+                    // rule, article and heartbeat rows are read by views; nothing judges by them
+                }
+            }
+        }
+        filings.sort(Comparator.comparing(Filing::submittedOn).thenComparing(Filing::id));
+        changes.sort(Comparator.comparing(SubstantiveChange::changedOn).thenComparing(SubstantiveChange::id));
+        uses.sort(Comparator.comparing(TechnologyUse::id));
+        exceptions.sort(Comparator.comparing(RegisteredException::id));
+        calendar = WorkingCalendar.of(notices, days);
+    }
+
+    /** The registry that consists of these rows; their order does not matter. */
+    public static Registry of(Collection<RegistryChange> rows) {
+        return new Registry(rows);
+    }
+
+    private void parameter(RegistryRow row) {
+        LegalDay validFrom = LegalDay.parse(row.need("valid_from"));
+        parameters
+                .computeIfAbsent(row.need("name"), name -> new HashMap<>())
+                .computeIfAbsent(row.need("scope"), scope -> new TreeMap<>())
+                .put(validFrom, row.need("value"));
+    }
+
+    public WorkingCalendar calendar() {
+        return calendar;
+    }
+
+    /** Which set of legal rows judges. */
+    public String lawVersion() {
+        return LAW_VERSION;
+    }
+
+    /**
+     * The value that holds on a day: the operator's own row before everyone's, the newest among those in force. Before
+     * everyone's first row that first row stands, since the law knows no earlier number.
+     *
+     * @throws IllegalStateException if the parameter has no row; the seed has them all
+     */
+    public String text(String name, String operator, LegalDay day) {
+        Map<String, NavigableMap<LegalDay, String>> scopes = parameters.getOrDefault(name, Map.of());
+        NavigableMap<LegalDay, String> own = scopes.get(operator);
+        if (own != null && own.floorEntry(day) != null) {
+            return own.floorEntry(day).getValue();
+        }
+        NavigableMap<LegalDay, String> everyone = scopes.get(EVERYONE);
+        if (everyone == null || everyone.isEmpty()) {
+            throw new IllegalStateException("the registry has no parameter " + name);
+        }
+        Map.Entry<LegalDay, String> entry = everyone.floorEntry(day);
+        return entry == null ? everyone.firstEntry().getValue() : entry.getValue();
+    }
+
+    /** {@link #text} read as a number. */
+    public BigDecimal decimal(String name, String operator, LegalDay day) {
+        return new BigDecimal(text(name, operator, day));
+    }
+
+    /**
+     * {@link #text} read as a whole number.
+     *
+     * @throws ArithmeticException if it has a fraction
+     */
+    public int integer(String name, String operator, LegalDay day) {
+        return decimal(name, operator, day).intValueExact();
+    }
+
+    /** {@link #text} read as a legal day. */
+    public LegalDay day(String name, String operator, LegalDay day) {
+        return LegalDay.parse(text(name, operator, day));
+    }
+
+    /** The first legal day on which the Measures bind, parameter {@code measures.in-force}. */
+    public LegalDay inForce() {
+        return day("measures.in-force", EVERYONE, new LegalDay(0));
+    }
+
+    /** The legal days on which a row of the parameter begins to hold for the operator or for everyone, ascending. */
+    public Set<LegalDay> daysOfChange(String name, String operator) {
+        Set<LegalDay> days = new TreeSet<>();
+        Map<String, NavigableMap<LegalDay, String>> scopes = parameters.getOrDefault(name, Map.of());
+        for (String scope : List.of(operator, EVERYONE)) {
+            if (scopes.containsKey(scope)) {
+                days.addAll(scopes.get(scope).keySet());
+            }
+        }
+        return days;
+    }
+
+    /** The earliest instant after {@code at} at which a parameter that concerns the operator takes a new value. */
+    public Optional<Instant> nextParameterChange(String operator, Instant at) {
+        return parameters.keySet().stream()
+                .flatMap(name -> daysOfChange(name, operator).stream())
+                .map(LegalDay::start)
+                .filter(start -> start.isAfter(at))
+                .min(Comparator.naturalOrder());
+    }
+
+    public Optional<Operator> operator(String id) {
+        return Optional.ofNullable(operators.get(id));
+    }
+
+    public Collection<Operator> operators() {
+        return List.copyOf(operators.values());
+    }
+
+    public Set<String> operatorIds() {
+        return Set.copyOf(operators.keySet());
+    }
+
+    /** Filings of the operator and those whose {@code covers} name it, by day of submission, then id. */
+    public List<Filing> filings(String operator) {
+        return filings.stream()
+                .filter(filing -> filing.coversOperator(operator))
+                .toList();
+    }
+
+    /** Exceptions of an operator from a rule that concern the subject, approved or not, in force or not; by id. */
+    public List<RegisteredException> exceptions(String ruleId, String operator, String subject) {
+        return exceptions.stream()
+                .filter(exception -> exception.ruleId().equals(ruleId))
+                .filter(exception -> exception.operatorId().equals(operator))
+                .filter(exception -> exception.concerns(subject))
+                .toList();
+    }
+
+    public List<SubstantiveChange> substantiveChanges(String operator) {
+        return changes.stream()
+                .filter(change -> change.operatorId().equals(operator))
+                .toList();
+    }
+
+    public List<TechnologyUse> technologyUses(String operator) {
+        return uses.stream().filter(use -> use.operatorId().equals(operator)).toList();
+    }
+}

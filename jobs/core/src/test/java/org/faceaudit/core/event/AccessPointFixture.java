@@ -1,0 +1,70 @@
+package org.faceaudit.core.event;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds one access point version by version. */
+public final class AccessPointFixture {
+
+    private final String operator;
+    private final String system;
+    private final String pointId;
+    private final List<AccessPointVersion> versions = new ArrayList<>();
+    private String site;
+
+    private AccessPointFixture(String operator, String system, String pointId) {
+        this.operator = operator;
+        this.system = system;
+        this.pointId = pointId;
+    }
+
+    public static AccessPointFixture point(String operator, String system, String pointId) {
+        return new AccessPointFixture(operator, system, pointId);
+    }
+
+    /** The site of the versions that follow. */
+    public AccessPointFixture site(String name) {
+        this.site = name;
+        return this;
+    }
+
+    /** Methods enabled from an instant on. */
+    public AccessPointFixture offers(String instant, String... methods) {
+        return version(TimeBounds.committed(Instant.parse(instant)), true, FieldState.PRESENT, methods);
+    }
+
+    /** Methods enabled since some instant between two: a row of a first snapshot. */
+    public AccessPointFixture offersSince(String earliest, String latest, String... methods) {
+        return version(
+                TimeBounds.between(Instant.parse(earliest), Instant.parse(latest)), true, FieldState.PRESENT, methods);
+    }
+
+    public AccessPointFixture unreadable(String instant) {
+        return version(TimeBounds.committed(Instant.parse(instant)), true, FieldState.UNKNOWN);
+    }
+
+    public AccessPointFixture retired(String instant, String... methods) {
+        return version(TimeBounds.committed(Instant.parse(instant)), false, FieldState.PRESENT, methods);
+    }
+
+    private AccessPointFixture version(TimeBounds from, boolean inForce, FieldState state, String... methods) {
+        long offset = versions.size() + 1L;
+        Position position = new Position(
+                "cdc." + operator + "." + system,
+                0,
+                offset,
+                "0/" + offset,
+                "t" + offset,
+                "public.gate",
+                "k-" + pointId,
+                from.latest(),
+                !from.exact());
+        versions.add(new AccessPointVersion(from, inForce, state, List.of(methods), site, position));
+        return this;
+    }
+
+    public AccessPoint build() {
+        return new AccessPoint(operator, system, pointId, "m1", versions);
+    }
+}

@@ -1,0 +1,62 @@
+package org.faceaudit.core.event;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.faceaudit.core.counting.FaceRecordFixture;
+import org.faceaudit.core.law.LegalDay;
+
+/** Builds one purpose row version by version; its person is an id-card token. */
+public final class PurposeFixture {
+
+    private final String operator;
+    private final String system;
+    private final String key;
+    private final String person;
+    private final List<PurposeVersion> versions = new ArrayList<>();
+
+    private PurposeFixture(String operator, String system, String key, String person) {
+        this.operator = operator;
+        this.system = system;
+        this.key = key;
+        this.person = person;
+    }
+
+    public static PurposeFixture purpose(String operator, String system, String key, String person) {
+        return new PurposeFixture(operator, system, key, person);
+    }
+
+    /** What the row says from an instant on; {@code endsOn} is {@code null} while the purpose has no end. */
+    public PurposeFixture says(String instant, String endsOn) {
+        return version(instant, true, endsOn == null ? null : LegalDay.parse(endsOn));
+    }
+
+    public PurposeFixture deleted(String instant) {
+        return version(instant, false, null);
+    }
+
+    private PurposeFixture version(String instant, boolean present, LegalDay endsOn) {
+        long offset = versions.size() + 1L;
+        Instant at = Instant.parse(instant);
+        versions.add(new PurposeVersion(
+                TimeBounds.committed(at),
+                present,
+                present ? FaceRecordFixture.idCard(person) : null,
+                endsOn,
+                new Position(
+                        "cdc." + operator + "." + system,
+                        0,
+                        offset,
+                        "0/" + offset,
+                        "t" + offset,
+                        "public.membership",
+                        "k-" + key,
+                        at,
+                        false)));
+        return this;
+    }
+
+    public Purpose build() {
+        return new Purpose(operator, system, key, "m1", versions);
+    }
+}

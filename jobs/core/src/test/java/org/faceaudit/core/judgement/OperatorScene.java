@@ -1,0 +1,65 @@
+package org.faceaudit.core.judgement;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.faceaudit.core.alert.Episode;
+import org.faceaudit.core.counting.OperatorCounts;
+import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.RegistryFixture;
+
+/** One operator with a threshold of 100 persons, judged on a day of the test's choice. */
+final class OperatorScene {
+
+    static final String OPERATOR = "op";
+
+    final RegistryFixture law =
+            RegistryFixture.law().operator(OPERATOR, "某物业公司", "310115").threshold(100);
+
+    static Instant noon(String day) {
+        return LegalDay.parse(day).start().plusSeconds(12 * 3600);
+    }
+
+    /** Text of noon in Shanghai on a day. */
+    static String at(String day) {
+        return noon(day).toString();
+    }
+
+    Judged judge(OperatorCounts counts, String today) {
+        return judge(counts, noon(today));
+    }
+
+    Judged judge(OperatorCounts counts, Instant known) {
+        return OperatorJudgements.judge(OPERATOR, counts, law.registry(), Map.of("sys", source(known)), known);
+    }
+
+    static SourceProgress source(Instant known) {
+        return new SourceProgress(OPERATOR, "sys", known != null, known, 1, 1, 0, 0, known);
+    }
+
+    static List<Episode> episodes(Judged judged, String rule, String trigger) {
+        return judged.derivations().stream()
+                .filter(derivation -> derivation.key().ruleId().equals(rule))
+                .filter(derivation -> derivation.key().trigger().equals(trigger))
+                .flatMap(derivation -> derivation.episodes().stream())
+                .toList();
+    }
+
+    static Episode only(Judged judged, String rule) {
+        List<Episode> episodes = judged.derivations().stream()
+                .filter(derivation -> derivation.key().ruleId().equals(rule))
+                .flatMap(derivation -> derivation.episodes().stream())
+                .toList();
+        if (episodes.size() != 1) {
+            throw new AssertionError(rule + " has " + episodes.size() + " episodes: " + episodes);
+        }
+        return episodes.get(0);
+    }
+
+    static boolean none(Judged judged, String rule) {
+        return judged.derivations().stream()
+                .filter(derivation -> derivation.key().ruleId().equals(rule))
+                .allMatch(derivation -> derivation.episodes().isEmpty());
+    }
+}

@@ -1,0 +1,302 @@
+package org.faceaudit.core.judgement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.faceaudit.core.event.AccessPointFixture.point;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.faceaudit.core.alert.Episode;
+import org.faceaudit.core.alert.Status;
+import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.AccessPointFixture;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.RegistryFixture;
+import org.junit.jupiter.api.Test;
+
+class SoleFaceMethodTest {
+
+    private static final String T0 = "2026-07-01T02:00:00Z";
+    private static final String T1 = "2026-07-03T02:00:00Z";
+    private static final String NOW = "2026-07-05T02:00:00Z";
+
+    private final RegistryFixture law = RegistryFixture.law().operator("gym", "某健身公司", "310115");
+
+    @Test
+    void aFaceAsTheOnlyWayInIsAViolationAfterTheGrace() {
+        Episode episode = only(NOW, gate().offers(T0, "FACE"));
+
+        assertThat(episode.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(episode.status()).isEqualTo(Status.OPEN);
+        assertThat(episode.severity()).isEqualTo(5);
+        assertThat(episode.systemId()).isEqualTo("gate");
+        assertThat(episode.occurredOn()).isEqualTo(LegalDay.of(2026, 7, 1));
+        assertThat(episode.openedAt()).isEqualTo("2026-07-01T03:00:00Z");
+        assertThat(episode.measured()).isNull();
+        assertThat(episode.mappingVersion()).isEqualTo("m1");
+        assertThat(episode.lawVersion()).isEqualTo("measures-2025");
+        assertThat(episode.evidence().positions()).extracting(Position::offset).containsExactly(1L);
+        assertThat(episode.explanationZh()).contains("某健身公司", "gate/1", "2026-07-01", "第十条");
+        assertThat(episode.explanationEn()).contains("Art. 10", "gate/1", "2026-07-01");
+    }
+
+    @Test
+    void anotherMethodBesideItIsNone() {
+        assertThat(episodes(NOW, gate().offers(T0, "CARD", "FACE"))).isEmpty();
+    }
+
+    @Test
+    void anotherBiometricIsAnotherMethod() {
+        assertThat(episodes(NOW, gate().offers(T0, "FACE", "PALM"))).isEmpty();
+    }
+
+    @Test
+    void noMethodAtAllIsNotTheFaceAlone() {
+        assertThat(episodes(NOW, gate().offers(T0))).isEmpty();
+    }
+
+    @Test
+    void aFallbackDownForLessThanTheGraceIsAnOutage() {
+        assertThat(episodes(
+                        NOW,
+                        gate().offers(T0, "CARD", "FACE")
+                                .offers("2026-07-02T02:00:00Z", "FACE")
+                                .offers("2026-07-02T03:00:00Z", "CARD", "FACE")))
+                .as("exactly the grace")
+                .isEmpty();
+        assertThat(episodes(
+                        NOW,
+                        gate().offers(T0, "CARD", "FACE")
+                                .offers("2026-07-02T02:00:00Z", "FACE")
+                                .offers("2026-07-02T03:00:00.001Z", "CARD", "FACE")))
+                .as("longer than the grace")
+                .hasSize(1);
+    }
+
+    @Test
+    void withinTheGraceItIsSilentAndKnowsWhenToWake() {
+        Judged judged = judge("2026-07-01T02:59:59Z", gate().offers(T0, "FACE"));
+
+        assertThat(judged.derivations()).hasSize(1);
+        assertThat(judged.derivations().get(0).episodes()).isEmpty();
+        assertThat(judged.wakeAt()).isEqualTo("2026-07-01T03:00:00Z");
+        assertThat(episodes("2026-07-01T03:00:00Z", gate().offers(T0, "FACE"))).hasSize(1);
+    }
+
+    @Test
+    void anotherMethodResolvesItAndARelapseIsTheNextEpisode() {
+        List<Episode> episodes = episodes(
+                NOW, gate().offers(T0, "FACE").offers(T1, "FACE", "QR").offers("2026-07-04T02:00:00Z", "FACE"));
+
+        assertThat(episodes).extracting(Episode::episode).containsExactly(1, 2);
+        assertThat(episodes).extracting(Episode::status).containsExactly(Status.RESOLVED, Status.OPEN);
+        assertThat(episodes.get(0).resolvedAt()).isEqualTo(T1);
+        assertThat(episodes.get(0).evidence().positions())
+                .extracting(Position::offset)
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aPointTakenOutOfServiceResolvesIt() {
+        assertThat(only(NOW, gate().offers(T0, "FACE").retired(T1, "FACE")).resolvedAt())
+                .isEqualTo(T1);
+    }
+
+    @Test
+    void aChangeThatLeavesTheFaceAloneIsTheSameState() {
+        Episode episode =
+                only(NOW, gate().site("hall").offers(T0, "FACE").site("yard").offers("2026-07-01T02:30:00Z", "FACE"));
+
+        assertThat(episode.openedAt()).isEqualTo("2026-07-01T03:00:00Z");
+    }
+
+    @Test
+    void unreadableMethodsSayNothingAndEndWhatWasKnown() {
+        assertThat(episodes(NOW, gate().unreadable(T0))).isEmpty();
+
+        Episode interrupted = only(NOW, gate().offers(T0, "FACE").unreadable(T1));
+        assertThat(interrupted.resolvedAt()).isEqualTo(T1);
+        assertThat(interrupted.explanationEn()).contains("unreadable since 2026-07-03");
+    }
+
+    @Test
+    void aSidePointOfASiteThatOffersAnotherMethodElsewhereIsSuspected() {
+        AccessPointFixture side = gate().site("hall").offers(T0, "FACE");
+        AccessPointFixture main = point("gym", "gate", "2").site("hall").offers(T0, "CARD", "FACE");
+
+        Episode episode = judge(NOW, side, main).derivations().get(0).episodes().get(0);
+        assertThat(episode.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(episode.severity()).isEqualTo(3);
+
+        AccessPointFixture elsewhere = point("gym", "gate", "2").site("yard").offers(T0, "CARD", "FACE");
+        AccessPointFixture retired = point("gym", "gate", "2").site("hall").retired(T0, "CARD", "FACE");
+        AccessPointFixture unread = point("gym", "gate", "2").site("hall").unreadable(T0);
+        for (AccessPointFixture other : List.of(elsewhere, retired, unread)) {
+            assertThat(judge(NOW, side, other)
+                            .derivations()
+                            .get(0)
+                            .episodes()
+                            .get(0)
+                            .verdict())
+                    .isEqualTo(Verdict.VIOLATION);
+        }
+    }
+
+    @Test
+    void aResolvedEpisodeHasTheVerdictOfItsEnd() {
+        AccessPointFixture side = gate().site("hall").offers(T0, "FACE").offers(T1, "FACE", "QR");
+        AccessPointFixture main = point("gym", "gate", "2")
+                .site("hall")
+                .offers(T0, "CARD", "FACE")
+                .offers(T1, "FACE");
+
+        Judged judged = judge(NOW, side, main);
+
+        assertThat(judged.derivations().get(0).episodes().get(0).verdict()).isEqualTo(Verdict.SUSPECTED);
+    }
+
+    @Test
+    void aValidExceptionMakesItExempt() {
+        for (String subject : List.of("gate/1", "gate", "")) {
+            law.exception("x1", "sole-face-method", "gym", subject, "2026-01-01", "2026-07-05");
+
+            Episode episode = only(NOW, gate().offers(T0, "FACE"));
+
+            assertThat(episode.status()).as(subject).isEqualTo(Status.EXEMPT);
+            assertThat(episode.verdict()).isEqualTo(Verdict.VIOLATION);
+            assertThat(episode.exceptionId()).isEqualTo("x1");
+        }
+        assertThat(judge(NOW, gate().offers(T0, "FACE")).wakeAt())
+                .isEqualTo(LegalDay.of(2026, 7, 6).start());
+    }
+
+    @Test
+    void anExpiredExceptionIsSuspected() {
+        law.exception("x1", "sole-face-method", "gym", "gate/1", "2026-01-01", "2026-07-04");
+
+        Episode episode = only(NOW, gate().offers(T0, "FACE"));
+
+        assertThat(episode.status()).isEqualTo(Status.OPEN);
+        assertThat(episode.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(episode.exceptionId()).isEqualTo("x1");
+    }
+
+    @Test
+    void aStatementThatNoMethodIsEquivalentIsSuspected() {
+        law.exception(
+                "x1",
+                "sole-face-method",
+                "gym",
+                "gate/1",
+                "2026-01-01",
+                "2026-12-31",
+                "citation",
+                "no-equivalent: clean room");
+
+        Episode episode = only(NOW, gate().offers(T0, "FACE"));
+
+        assertThat(episode.status()).isEqualTo(Status.OPEN);
+        assertThat(episode.verdict()).isEqualTo(Verdict.SUSPECTED);
+    }
+
+    @Test
+    void anExceptionThatIsNotApprovedOrNamesAnotherSubjectOrRuleIsNone() {
+        law.exception("x1", "sole-face-method", "gym", "gate/1", "2026-01-01", "2026-12-31", "approved_by", null)
+                .exception("x2", "sole-face-method", "gym", "gate/11", "2026-01-01", "2026-12-31")
+                .exception("x3", "raw-image-retained", "gym", "gate/1", "2026-01-01", "2026-12-31")
+                .exception("x4", "sole-face-method", "hotel", "gate/1", "2026-01-01", "2026-12-31");
+
+        Episode episode = only(NOW, gate().offers(T0, "FACE"));
+
+        assertThat(episode.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(episode.exceptionId()).isNull();
+    }
+
+    @Test
+    void aStateOlderThanTheMeasuresBeginsOnTheirFirstDay() {
+        Episode episode = only(NOW, gate().offers("2024-01-01T00:00:00Z", "FACE"));
+
+        assertThat(episode.occurredOn()).isEqualTo(LegalDay.of(2025, 6, 1));
+        assertThat(episode.openedAt()).isEqualTo(LegalDay.of(2025, 6, 1).start().plusSeconds(3600));
+        assertThat(episodes(
+                        NOW,
+                        gate().offers("2024-01-01T00:00:00Z", "FACE").offers("2025-05-31T15:59:59Z", "FACE", "CARD")))
+                .isEmpty();
+    }
+
+    @Test
+    void aFirstSnapshotWithoutItsOwnDateCountsFromTheLatestInstant() {
+        AccessPointFixture since = gate().offersSince("2026-01-01T00:00:00Z", T0, "FACE");
+
+        assertThat(only(NOW, since).openedAt()).isEqualTo("2026-07-01T03:00:00Z");
+
+        law.exception("x1", "sole-face-method", "gym", "", "2026-01-01", "2026-07-04");
+        assertThat(only(NOW, since).openedAt())
+                .as("suspected: from the earliest")
+                .isEqualTo("2026-01-01T01:00:00Z");
+    }
+
+    @Test
+    void nothingIsSaidBeforeTheSourceIsKnown() {
+        assertThat(AccessJudgements.judge(
+                        "gym", "gate", List.of(gate().offers(T0, "FACE").build()), law.registry(), null))
+                .isEqualTo(Judged.NOTHING);
+    }
+
+    @Test
+    void theExplanationDoesNotChangeWithTime() {
+        assertThat(only(NOW, gate().offers(T0, "FACE")))
+                .isEqualTo(only("2026-10-05T02:00:00Z", gate().offers(T0, "FACE")));
+    }
+
+    @Test
+    void theOrderOfThePointsDoesNotMatter() {
+        List<AccessPoint> points = new ArrayList<>();
+        Random facts = new Random(3);
+        for (int i = 0; i < 12; i++) {
+            AccessPointFixture point = point("gym", "gate", "p" + i);
+            Instant at = Instant.parse(T0);
+            for (int version = 0; version < 6; version++) {
+                point.site("s" + facts.nextInt(3));
+                String[] methods = facts.nextBoolean() ? new String[] {"FACE"} : new String[] {"CARD", "FACE"};
+                point.offers(at.toString(), methods);
+                at = at.plusSeconds(1_800 + facts.nextInt(7_200));
+            }
+            points.add(point.build());
+        }
+        Judged plain = AccessJudgements.judge("gym", "gate", points, law.registry(), Instant.parse(NOW));
+        for (int seed = 0; seed < 50; seed++) {
+            Collections.shuffle(points, new Random(seed));
+            assertThat(AccessJudgements.judge("gym", "gate", points, law.registry(), Instant.parse(NOW)))
+                    .isEqualTo(plain);
+        }
+    }
+
+    private static AccessPointFixture gate() {
+        return point("gym", "gate", "1");
+    }
+
+    private Judged judge(String known, AccessPointFixture... points) {
+        return AccessJudgements.judge(
+                "gym",
+                "gate",
+                Arrays.stream(points).map(AccessPointFixture::build).toList(),
+                law.registry(),
+                Instant.parse(known));
+    }
+
+    private List<Episode> episodes(String known, AccessPointFixture point) {
+        return judge(known, point).derivations().get(0).episodes();
+    }
+
+    private Episode only(String known, AccessPointFixture point) {
+        List<Episode> episodes = episodes(known, point);
+        assertThat(episodes).hasSize(1);
+        return episodes.get(0);
+    }
+}

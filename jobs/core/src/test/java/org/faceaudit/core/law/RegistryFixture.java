@@ -1,0 +1,236 @@
+package org.faceaudit.core.law;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.RegistryChange;
+
+/**
+ * A registry for tests: the calendars of 2025 and 2026, the statutory days of 2027 and every parameter the judgements
+ * ask for, to which rows are added. Tests of what is seeded read the seed files; this is the same law by hand.
+ */
+public final class RegistryFixture {
+
+    private static final String HOLIDAYS_2025 =
+            "01-01 01-28..02-04 04-04..04-06 05-01..05-05 05-31..06-02 10-01..10-08";
+    private static final String WORKDAYS_2025 = "01-26 02-08 04-27 09-28 10-11";
+    private static final String HOLIDAYS_2026 =
+            "01-01..01-03 02-15..02-23 04-04..04-06 05-01..05-05 06-19..06-21 09-25..09-27 10-01..10-07";
+    private static final String WORKDAYS_2026 = "01-04 02-14 02-28 05-09 09-20 10-10";
+    private static final String STATUTORY_2027 = "01-01 02-05..02-08 04-05 05-01..05-02 06-09 09-15 10-01..10-03";
+
+    private final Map<String, RegistryChange> rows = new LinkedHashMap<>();
+    private long offset;
+
+    private RegistryFixture() {}
+
+    /** The law alone: calendar and parameters, no operators. */
+    public static RegistryFixture law() {
+        RegistryFixture fixture = new RegistryFixture();
+        fixture.notice("gov-2025", "2024-11-12", "2025-01-01", "2025-12-31", true);
+        fixture.days("gov-2025", 2025, "HOLIDAY", HOLIDAYS_2025);
+        fixture.days("gov-2025", 2025, "WORKDAY", WORKDAYS_2025);
+        fixture.notice("gov-2026", "2025-11-04", "2026-01-01", "2026-12-31", true);
+        fixture.days("gov-2026", 2026, "HOLIDAY", HOLIDAYS_2026);
+        fixture.days("gov-2026", 2026, "WORKDAY", WORKDAYS_2026);
+        fixture.notice(CalendarNotice.STATUTORY_DAYS, null, "2027-01-01", "2035-12-31", false);
+        fixture.days(CalendarNotice.STATUTORY_DAYS, 2027, "HOLIDAY", STATUTORY_2027);
+        for (String parameter : List.of(
+                "measures.in-force 2025-06-01 date",
+                "sole-face-method.grace 1 hours",
+                "sole-face-method.severity.violation 5 severity",
+                "sole-face-method.severity.suspected 3 severity",
+                "raw-image-retained.grace 15 days",
+                "raw-image-retained.severity.violation 4 severity",
+                "raw-image-retained.severity.suspected 3 severity",
+                "raw-image-retained.severity.warning 2 severity",
+                "storage-approaching.level-2 80 percent",
+                "storage-approaching.level-3 90 percent",
+                "storage-approaching.level-4 95 percent",
+                "storage-approaching.hysteresis 2 percent",
+                "storage-approaching.severity.suspected 2 severity",
+                "storage-reached.threshold 100000 persons",
+                "storage-reached.severity.notice 3 severity",
+                "storage-reached.severity.suspected 3 severity",
+                "filing.days 30 working-days",
+                "filing.legacy-until 2025-06-01 date",
+                "filing.legacy-due 2025-07-14 date",
+                "filing-due-soon.level-2 10 working-days",
+                "filing-due-soon.level-3 5 working-days",
+                "filing-due-soon.level-4 1 working-days",
+                "filing-overdue.severity.violation 5 severity",
+                "filing-overdue.severity.suspected 3 severity",
+                "change-filing.days 30 working-days",
+                "deregistration.days 30 working-days")) {
+            String[] parts = parameter.split(" ", -1);
+            fixture.parameter(parts[0], Registry.EVERYONE, parts[1], parts[2], "2025-06-01");
+        }
+        return fixture;
+    }
+
+    /** Sets a parameter from a day on. */
+    public RegistryFixture parameter(String name, String scope, String value, String unit, String validFrom) {
+        return row(
+                "parameter",
+                name + '/' + scope + '/' + validFrom,
+                "name",
+                name,
+                "scope",
+                scope,
+                "value",
+                value,
+                "unit",
+                unit,
+                "valid_from",
+                validFrom);
+    }
+
+    /** The threshold of Art. 15 made small, so that a test can count to it. */
+    public RegistryFixture threshold(int persons) {
+        return parameter(
+                "storage-reached.threshold", Registry.EVERYONE, Integer.toString(persons), "persons", "2025-06-01");
+    }
+
+    public RegistryFixture operator(String id, String name, String region) {
+        return row("operator", id, "id", id, "name", name, "region", region);
+    }
+
+    /** An INITIAL filing; give further columns as name, value, …. */
+    public RegistryFixture filing(String id, String operator, String submittedOn, String authority, String... more) {
+        return filing(id, operator, "INITIAL", submittedOn, authority, more);
+    }
+
+    public RegistryFixture deregistration(String id, String operator, String submittedOn) {
+        return filing(id, operator, "DEREGISTRATION", submittedOn, "310000", new String[0]);
+    }
+
+    private RegistryFixture filing(
+            String id, String operator, String kind, String submittedOn, String authority, String[] more) {
+        List<String> columns = new ArrayList<>(List.of(
+                "id",
+                id,
+                "operator_id",
+                operator,
+                "kind",
+                kind,
+                "submitted_on",
+                submittedOn,
+                "authority",
+                authority,
+                "covers",
+                "[]"));
+        columns.addAll(Arrays.asList(more));
+        return row("filing", id, columns.toArray(String[]::new));
+    }
+
+    /** An approved exception; give further columns as name, value, …. */
+    public RegistryFixture exception(
+            String id, String ruleId, String operator, String subject, String from, String to, String... more) {
+        List<String> columns = new ArrayList<>(List.of(
+                "id",
+                id,
+                "rule_id",
+                ruleId,
+                "operator_id",
+                operator,
+                "subject_id",
+                subject,
+                "citation",
+                "市场主体登记管理条例实施细则 第16条",
+                "valid_from",
+                from,
+                "valid_to",
+                to,
+                "entered_by",
+                "one",
+                "approved_by",
+                "other"));
+        columns.addAll(Arrays.asList(more));
+        return row("exception", id, columns.toArray(String[]::new));
+    }
+
+    public RegistryFixture notice(String id, String publishedOn, String from, String to, boolean active) {
+        return row(
+                "calendar_notice",
+                id,
+                "id",
+                id,
+                "published_on",
+                publishedOn,
+                "covers_from",
+                from,
+                "covers_to",
+                to,
+                "active",
+                Boolean.toString(active));
+    }
+
+    /** Days of one year, {@code MM-DD} or {@code MM-DD..MM-DD}, by blanks. */
+    public RegistryFixture days(String notice, int year, String kind, String days) {
+        for (String range : days.split(" ", -1)) {
+            String[] ends = range.split("\\.\\.", -1);
+            LegalDay last = LegalDay.parse(year + "-" + ends[ends.length - 1]);
+            for (LegalDay day = LegalDay.parse(year + "-" + ends[0]); !day.isAfter(last); day = day.plusDays(1)) {
+                row(
+                        "calendar_day",
+                        notice + '/' + day,
+                        "notice_id",
+                        notice,
+                        "day",
+                        day.toString(),
+                        "kind",
+                        kind,
+                        "name",
+                        "day");
+            }
+        }
+        return this;
+    }
+
+    /** Any row, columns as name, value, …; a null value is SQL NULL, a later value of one column wins. */
+    public RegistryFixture row(String table, String key, String... columns) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < columns.length; i += 2) {
+            if (columns[i + 1] == null) {
+                values.remove(columns[i]);
+            } else {
+                values.put(columns[i], columns[i + 1]);
+            }
+        }
+        rows.put(table + '/' + key, new RegistryChange(table, key, true, values, position(table)));
+        return this;
+    }
+
+    /** Takes a row away. */
+    public RegistryFixture without(String table, String key) {
+        rows.remove(table + '/' + key);
+        return this;
+    }
+
+    public Collection<RegistryChange> rows() {
+        return List.copyOf(rows.values());
+    }
+
+    public Registry registry() {
+        return Registry.of(rows.values());
+    }
+
+    private Position position(String table) {
+        offset++;
+        return new Position(
+                "cdc.registry",
+                0,
+                offset,
+                "0/" + offset,
+                null,
+                "registry." + table,
+                "k" + offset,
+                Instant.parse("2025-01-01T00:00:00Z").plusSeconds(offset),
+                false);
+    }
+}

@@ -1,0 +1,22 @@
+package org.faceaudit.oracle;
+
+import java.time.LocalDate;
+
+/**
+ * The last day of a duty.
+ *
+ * @param on the legal date: counted from the day after the trigger
+ * @param strict the cautious date: the trigger's day counts if it is a working day
+ */
+public record Due(LocalDate on, LocalDate strict) {
+
+    /**
+     * Counts working days from a trigger.
+     *
+     * @param days how many working days the law grants
+     */
+    public static Due after(LocalDate trigger, int days, OracleCalendar calendar) {
+        int rest = calendar.isWorkingDay(trigger) ? days - 1 : days;
+        return new Due(calendar.plusWorkingDays(trigger, days), calendar.plusWorkingDays(trigger, rest));
+    }
+}

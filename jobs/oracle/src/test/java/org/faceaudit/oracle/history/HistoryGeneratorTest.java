@@ -1,0 +1,100 @@
+package org.faceaudit.oracle.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.faceaudit.oracle.Oracle;
+import org.faceaudit.oracle.OracleAlert;
+import org.faceaudit.oracle.TopicRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoryGeneratorTest {
+
+    private static final LawRows LAW = LawRows.read(Path.of("../../sql/law"));
+
+    private static List<OracleAlert> alerts(List<TopicRecord> dump) {
+        return new Oracle(dump).alerts();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void orderAcrossTopicsAndRepetitionsChangeNothing(long seed) {
+        World world = new HistoryGenerator(seed, LAW).world(25);
+        List<OracleAlert> plain = alerts(world.dump());
+        World repeated = world.repeated(new Random(seed));
+
+        assertThat(plain).isNotEmpty();
+        assertThat(alerts(world.interleaved(new Random(seed)))).isEqualTo(plain);
+        assertThat(alerts(world.registryLast())).isEqualTo(plain);
+        assertThat(repeated.dump()).hasSizeGreaterThan(world.dump().size());
+        assertThat(alerts(repeated.interleaved(new Random(seed + 1)))).isEqualTo(plain);
+    }
+
+    @Test
+    void anOperatorIsTheSameAloneAndAmongOthers() {
+        HistoryGenerator generator = new HistoryGenerator(7, LAW);
+        World all = generator.world(12);
+        List<OracleAlert> among = alerts(all.dump()).stream()
+                .filter(alert -> alert.operator().equals("op-5"))
+                .toList();
+        World alone = generator.world(List.of(5));
+
+        assertThat(alerts(alone.dump())).isEqualTo(among);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytes() {
+        assertThat(texts(new HistoryGenerator(3, LAW).world(4)))
+                .isEqualTo(texts(new HistoryGenerator(3, LAW).world(4)));
+    }
+
+    private static List<String> texts(World world) {
+        return world.dump().stream()
+                .map(record -> record.value() == null ? "" : new String(record.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Test
+    void everyRuleVerdictAndStatusHappens() {
+        Map<String, Long> seen = new TreeMap<>();
+        for (long seed = 100; seed < 112; seed++) {
+            World world = new HistoryGenerator(seed, LAW).world(25);
+            alerts(world.dump())
+                    .forEach(alert ->
+                            seen.merge(alert.ruleId() + ' ' + alert.verdict() + ' ' + alert.status(), 1L, Long::sum));
+        }
+
+        assertThat(seen.keySet())
+                .containsAll(Set.of(
+                        "filing-due-soon WARNING OPEN",
+                        "filing-due-soon WARNING RESOLVED",
+                        "filing-overdue SUSPECTED OPEN",
+                        "filing-overdue SUSPECTED RESOLVED",
+                        "filing-overdue VIOLATION OPEN",
+                        "filing-overdue VIOLATION RESOLVED",
+                        "raw-image-retained VIOLATION OPEN",
+                        "raw-image-retained VIOLATION RESOLVED",
+                        "raw-image-retained WARNING OPEN",
+                        "raw-image-retained WARNING RESOLVED",
+                        "sole-face-method SUSPECTED EXEMPT",
+                        "sole-face-method SUSPECTED OPEN",
+                        "sole-face-method SUSPECTED RESOLVED",
+                        "sole-face-method VIOLATION EXEMPT",
+                        "sole-face-method VIOLATION OPEN",
+                        "sole-face-method VIOLATION RESOLVED",
+                        "storage-approaching SUSPECTED OPEN",
+                        "storage-approaching SUSPECTED RESOLVED",
+                        "storage-approaching WARNING OPEN",
+                        "storage-approaching WARNING RESOLVED",
+                        "storage-reached NOTICE OPEN",
+                        "storage-reached SUSPECTED OPEN"));
+    }
+}

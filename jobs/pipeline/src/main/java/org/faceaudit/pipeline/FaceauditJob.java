@@ -1,0 +1,125 @@
+package org.faceaudit.pipeline;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.intake.operator.OperatorFileException;
+import org.faceaudit.intake.operator.OperatorFiles;
+import org.faceaudit.runtime.sink.AuditDatabase;
+import org.faceaudit.runtime.sink.AuditTables;
+import org.faceaudit.runtime.sink.AuditTopics;
+import org.faceaudit.runtime.source.CdcTopics;
+import org.faceaudit.runtime.source.RawRecord;
+import org.faceaudit.runtime.types.RecordTypes;
+import picocli.CommandLine;
+
+/** The job: evidence topics in, audit database and audit topics out. */
+public final class FaceauditJob {
+
+    /** The job's name in every display. */
+    public static final String NAME = "faceaudit";
+
+    /** Key groups of all keyed state. A checkpoint can be restored with any parallelism up to it, and with no other value. */
+    public static final int MAX_PARALLELISM = 128;
+
+    private FaceauditJob() {}
+
+    /**
+     * Submits the job to the cluster it is run on.
+     *
+     * @throws IllegalArgumentException with every problem of arguments and operators' files
+     */
+    public static void main(String[] args) throws Exception {
+        JobOptions options = options(args);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration(options.checkpointIntervalMs));
+        wire(env, options, mappings(options));
+        env.execute(NAME);
+    }
+
+    static JobOptions options(String[] args) {
+        JobOptions options = new JobOptions();
+        try {
+            new CommandLine(options).parseArgs(args);
+        } catch (CommandLine.ParameterException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return options;
+    }
+
+    private static List<Mapping> mappings(JobOptions options) {
+        try {
+            return OperatorFiles.readDirectory(options.operators).stream()
+                    .map(OperatorFile::mapping)
+                    .toList();
+        } catch (OperatorFileException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** What the job itself decides; where state and checkpoints live is the cluster's business. */
+    public static Configuration configuration(long checkpointIntervalMs) {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        // Everything on an edge is immutable.
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(checkpointIntervalMs));
+        configuration.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        // A cut is consistent only if barriers wait for each other.
+        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+        // A commit that waits for a database holds up checkpoints; that is no failure of the job.
+        configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
+        return configuration;
+    }
+
+    static void wire(StreamExecutionEnvironment env, JobOptions options, List<Mapping> mappings) {
+        DataStream<RawRecord> raw = env.fromSource(
+                        CdcTopics.source(options.bootstrap),
+                        WatermarkStrategy.noWatermarks(),
+                        "cdc-topics",
+                        RecordTypes.of(RawRecord.class))
+                .uid("cdc-topics");
+        Audit audit = Wire.alerts(
+                env, raw, new WireSettings(mappings, options.families, options.generation, options.startedAt));
+        AuditDatabase database = new AuditDatabase(
+                options.jdbcUrl,
+                options.jdbcUser,
+                options.jdbcPasswordFile == null
+                        ? null
+                        : options.jdbcPasswordFile.toAbsolutePath().toString());
+        audit.rows()
+                .sinkTo(new AuditTables(database))
+                .setParallelism(1)
+                .name("audit-tables")
+                .uid("audit-tables");
+        audit.alertMessages()
+                .sinkTo(AuditTopics.sink(options.bootstrap, AuditTopics.ALERTS, options.transactionPrefix + "-alerts"))
+                .setParallelism(1)
+                .name("audit-alerts")
+                .uid("audit-alerts");
+        audit.rejectMessages()
+                .sinkTo(AuditTopics.sink(
+                        options.bootstrap, AuditTopics.REJECTS, options.transactionPrefix + "-rejects"))
+                .setParallelism(1)
+                .name("audit-rejects")
+                .uid("audit-rejects");
+    }
+}

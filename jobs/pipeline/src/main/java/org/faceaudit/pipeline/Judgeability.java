@@ -1,0 +1,107 @@
+package org.faceaudit.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.faceaudit.intake.mapping.FactMapping;
+import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
+import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
+import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.PresenceReading;
+import org.faceaudit.runtime.judge.Family;
+import org.faceaudit.runtime.judge.RuleStanding;
+
+/** Which rules a source's mapping allows this job to judge, and in words why not: unknown is not fine. */
+final class Judgeability {
+
+    private static final List<String> PERSON_RULES =
+            List.of("storage-approaching", "storage-reached", "filing-due-soon", "filing-overdue");
+
+    private static final List<String> LATER_RULES = List.of(
+            "refusal-without-alternative",
+            "unusable-fallback",
+            "repeated-prompt",
+            "change-filing-overdue",
+            "deregistration-overdue",
+            "faces-after-termination",
+            "declared-count-mismatch",
+            "private-space-device",
+            "minor-without-guardian-consent",
+            "source-silent",
+            "source-gap",
+            "schema-drift");
+
+    private Judgeability() {}
+
+    /** Where each rule stands for a mapping in a job that judges these families. */
+    static List<RuleStanding> of(Mapping mapping, Set<Family> families) {
+        List<FactMapping> facts = mapping.tablesByName().values().stream()
+                .flatMap(table -> table.facts().stream())
+                .toList();
+        List<RuleStanding> standings = new ArrayList<>();
+        standings.add(families.contains(Family.ACCESS) ? access(facts) : notHere("sole-face-method"));
+        standings.add(families.contains(Family.IMAGES) ? images(facts) : notHere("raw-image-retained"));
+        for (String rule : PERSON_RULES) {
+            standings.add(families.contains(Family.PERSONS) ? persons(rule, facts) : notHere(rule));
+        }
+        for (String rule : LATER_RULES) {
+            standings.add(new RuleStanding(rule, false, "this version does not judge it yet"));
+        }
+        return List.copyOf(standings);
+    }
+
+    private static RuleStanding notHere(String rule) {
+        return new RuleStanding(rule, false, "this job was started without its family of judgements");
+    }
+
+    private static RuleStanding access(List<FactMapping> facts) {
+        boolean mapped = facts.stream().anyMatch(AccessPointMapping.class::isInstance);
+        return new RuleStanding(
+                "sole-face-method",
+                mapped,
+                mapped ? null : "does not map access-point: which methods a gate offers is not in this database");
+    }
+
+    private static RuleStanding images(List<FactMapping> facts) {
+        String rule = "raw-image-retained";
+        boolean images =
+                faceRecords(facts).stream().anyMatch(record -> record.image().kind() != PresenceReading.Kind.NEVER);
+        if (!images) {
+            return new RuleStanding(
+                    rule,
+                    false,
+                    "does not map face-record with an image: which images are kept is not in this database");
+        }
+        boolean period = faceRecords(facts).stream().anyMatch(record -> record.retention() != null);
+        boolean purpose = facts.stream().anyMatch(PurposeMapping.class::isInstance);
+        if (!period && !purpose) {
+            return new RuleStanding(
+                    rule,
+                    false,
+                    "maps neither retention nor purpose-end: when an image becomes due is not in this database");
+        }
+        if (!period) {
+            return new RuleStanding(rule, true, "cause purpose-ended only: maps no retention");
+        }
+        return new RuleStanding(rule, true, purpose ? null : "cause period-ended only: maps no purpose-end");
+    }
+
+    private static RuleStanding persons(String rule, List<FactMapping> facts) {
+        List<FaceRecordMapping> records = faceRecords(facts);
+        if (records.isEmpty()) {
+            return new RuleStanding(
+                    rule, false, "does not map face-record: which faces are stored is not in this database");
+        }
+        boolean known = records.stream().anyMatch(record -> record.person() != null);
+        return new RuleStanding(
+                rule, true, known ? null : "upper bound only: face-record names no person, records count one each");
+    }
+
+    private static List<FaceRecordMapping> faceRecords(List<FactMapping> facts) {
+        return facts.stream()
+                .filter(FaceRecordMapping.class::isInstance)
+                .map(FaceRecordMapping.class::cast)
+                .toList();
+    }
+}

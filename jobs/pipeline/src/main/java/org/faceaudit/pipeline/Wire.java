@@ -1,0 +1,209 @@
+package org.faceaudit.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.faceaudit.core.alert.AlertRevision;
+import org.faceaudit.core.counting.PersonHolding;
+import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.fact.ImageFact;
+import org.faceaudit.runtime.fact.Incoming;
+import org.faceaudit.runtime.fact.RegistryFact;
+import org.faceaudit.runtime.fact.RoutedChange;
+import org.faceaudit.runtime.judge.AccessFamily;
+import org.faceaudit.runtime.judge.Family;
+import org.faceaudit.runtime.judge.ImageFamily;
+import org.faceaudit.runtime.judge.JudgementFamily;
+import org.faceaudit.runtime.judge.PersonFamily;
+import org.faceaudit.runtime.judge.RuleStanding;
+import org.faceaudit.runtime.sink.KeyedJson;
+import org.faceaudit.runtime.sink.TableRow;
+import org.faceaudit.runtime.source.RawRecord;
+import org.faceaudit.runtime.step.AlertLedgerFunction;
+import org.faceaudit.runtime.step.DecodeFunction;
+import org.faceaudit.runtime.step.Draft;
+import org.faceaudit.runtime.step.ImageFindingsStep;
+import org.faceaudit.runtime.step.JudgeStep;
+import org.faceaudit.runtime.step.Mappings;
+import org.faceaudit.runtime.step.PersonUnionStep;
+import org.faceaudit.runtime.step.RowsStep;
+import org.faceaudit.runtime.step.SourceProgressStep;
+import org.faceaudit.runtime.types.RecordTypes;
+
+/**
+ * The map of the system: from raw records of the evidence topics to alerts. Reads and writes nothing itself; sources and
+ * sinks are put to it by whoever runs it.
+ *
+ * <pre>
+ * raw ─ decode ─ source-progress ─ rows ┬─ person-union ─┬─ judge-operator ─┐
+ *                       │               ├────────────────┘                  │
+ *                       │               ├─────────────────── judge-access ──┼─ alert-ledger
+ *                       │               ├─ image-findings ─ judge-images ───┘
+ *                       └─ progress ────┴─ registry: told to every judging step
+ * </pre>
+ */
+public final class Wire {
+
+    private final Mappings mappings;
+    private final WireSettings settings;
+    private final List<DataStream<TableRow>> rows = new ArrayList<>();
+    private final List<DataStream<Draft>> drafts = new ArrayList<>();
+
+    private Wire(WireSettings settings) {
+        this.settings = settings;
+        this.mappings = new Mappings(settings.mappings());
+    }
+
+    /**
+     * Wires the steps.
+     *
+     * @param env where the steps run; must forbid generic types and automatic uids, and keep the maximal parallelism fixed
+     * @param raw the records of all evidence topics, each topic in its own order
+     */
+    public static Audit alerts(StreamExecutionEnvironment env, DataStream<RawRecord> raw, WireSettings settings) {
+        if (raw.getExecutionEnvironment() != env) {
+            throw new IllegalArgumentException("the raw records belong to another environment");
+        }
+        return new Wire(settings).wire(raw);
+    }
+
+    private Audit wire(DataStream<RawRecord> raw) {
+        SingleOutputStreamOperator<Incoming> decoded =
+                named(raw.forward().process(new DecodeFunction(mappings), RecordTypes.of(Incoming.class)), "decode");
+        if (raw.getParallelism() != raw.getExecutionEnvironment().getParallelism()) {
+            // Records of one topic keep their order only if nothing spreads them before they are keyed.
+            decoded.setParallelism(raw.getParallelism());
+        }
+        rows.add(decoded.getSideOutput(DecodeFunction.ROWS));
+
+        SingleOutputStreamOperator<RoutedChange> progressed = named(
+                decoded.keyBy(Incoming::source, Types.STRING)
+                        .transform(
+                                "source-progress",
+                                RecordTypes.of(RoutedChange.class),
+                                new SourceProgressStep(mappings, standings(), settings.generation())),
+                "source-progress");
+        rows.add(progressed.getSideOutput(SourceProgressStep.ROWS));
+        DataStream<SourceProgress> progress = progressed.getSideOutput(SourceProgressStep.PROGRESS);
+
+        SingleOutputStreamOperator<PersonHolding> remembered = named(
+                progressed
+                        .keyBy(RoutedChange::key, Types.STRING)
+                        .transform(
+                                "rows",
+                                RecordTypes.of(PersonHolding.class),
+                                new RowsStep(mappings, settings.families())),
+                "rows");
+        DataStream<RegistryFact> knowledge = remembered
+                .getSideOutput(RowsStep.REGISTRY)
+                .union(named(progress.map(RegistryFact::of, RecordTypes.of(RegistryFact.class)), "progress-to-all"));
+        DataStream<Fact> facts = remembered.getSideOutput(RowsStep.FACTS);
+
+        if (settings.families().contains(Family.PERSONS)) {
+            persons(remembered, facts, progress, knowledge);
+        }
+        if (settings.families().contains(Family.ACCESS)) {
+            access(facts, progress, knowledge);
+        }
+        if (settings.families().contains(Family.IMAGES)) {
+            images(remembered.getSideOutput(RowsStep.IMAGES), progress, knowledge);
+        }
+
+        SingleOutputStreamOperator<AlertRevision> revisions = named(
+                union(drafts)
+                        .keyBy(draft -> draft.derivation().key().id().toString(), Types.STRING)
+                        .process(new AlertLedgerFunction(settings.generation()), RecordTypes.of(AlertRevision.class)),
+                "alert-ledger");
+        rows.add(revisions.getSideOutput(AlertLedgerFunction.ROWS));
+        DataStream<KeyedJson> messages = revisions.getSideOutput(AlertLedgerFunction.MESSAGES);
+        return new Audit(revisions, union(rows), messages, decoded.getSideOutput(DecodeFunction.MESSAGES));
+    }
+
+    private void persons(
+            DataStream<PersonHolding> holdings,
+            DataStream<Fact> facts,
+            DataStream<SourceProgress> progress,
+            DataStream<RegistryFact> knowledge) {
+        DataStream<Fact> persons = named(
+                holdings.keyBy(PersonUnionStep::key, Types.STRING)
+                        .transform("person-union", RecordTypes.of(Fact.class), new PersonUnionStep()),
+                "person-union");
+        DataStream<Fact> counts = named(facts.filter(fact -> fact.count() != null), "record-counts");
+        DataStream<Fact> known =
+                named(progress.map(Fact::ofOperator, RecordTypes.of(Fact.class)), "progress-to-operator");
+        judge(
+                "judge-operator",
+                persons.union(counts, known),
+                knowledge,
+                new PersonFamily(mappings.systems()),
+                // Whoever sees all sources of an operator ends its old generations, if this job derives all its alerts.
+                settings.families().size() == Family.values().length);
+    }
+
+    private void access(
+            DataStream<Fact> facts, DataStream<SourceProgress> progress, DataStream<RegistryFact> knowledge) {
+        DataStream<Fact> points = named(facts.filter(fact -> fact.point() != null), "access-points");
+        DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-access");
+        judge("judge-access", points.union(known), knowledge, new AccessFamily(), false);
+    }
+
+    private void images(
+            DataStream<ImageFact> images, DataStream<SourceProgress> progress, DataStream<RegistryFact> knowledge) {
+        SingleOutputStreamOperator<Fact> findings = named(
+                images.keyBy(ImageFact::key, Types.STRING)
+                        .connect(knowledge.broadcast())
+                        .transform(
+                                "image-findings",
+                                RecordTypes.of(Fact.class),
+                                new ImageFindingsStep(settings.generation())),
+                "image-findings");
+        rows.add(findings.getSideOutput(ImageFindingsStep.ROWS));
+        DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-images");
+        judge("judge-images", findings.union(known), knowledge, new ImageFamily(), false);
+    }
+
+    private void judge(
+            String name,
+            DataStream<Fact> facts,
+            DataStream<RegistryFact> knowledge,
+            JudgementFamily family,
+            boolean sweeps) {
+        KeyedStream<Fact, String> byScope = facts.keyBy(Fact::scope, Types.STRING);
+        SingleOutputStreamOperator<Draft> judged = named(
+                byScope.connect(knowledge.broadcast())
+                        .transform(
+                                name,
+                                RecordTypes.of(Draft.class),
+                                new JudgeStep(family, settings.generation(), sweeps ? settings.startedAt() : null)),
+                name);
+        drafts.add(judged);
+        rows.add(judged.getSideOutput(JudgeStep.ROWS));
+    }
+
+    private Map<String, List<RuleStanding>> standings() {
+        Map<String, List<RuleStanding>> standings = new HashMap<>();
+        for (Mapping mapping : settings.mappings()) {
+            standings.put(Mappings.source(mapping), Judgeability.of(mapping, settings.families()));
+        }
+        return standings;
+    }
+
+    /** A step's name in every display is its uid in every checkpoint. */
+    private static <T> SingleOutputStreamOperator<T> named(SingleOutputStreamOperator<T> step, String name) {
+        return step.name(name).uid(name);
+    }
+
+    @SuppressWarnings("unchecked") // Flink asks for an array of generic streams.
+    private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+        DataStream<T>[] others = streams.subList(1, streams.size()).toArray(DataStream[]::new);
+        return others.length == 0 ? streams.get(0) : streams.get(0).union(others);
+    }
+}

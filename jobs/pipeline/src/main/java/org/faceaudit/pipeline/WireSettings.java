@@ -1,0 +1,34 @@
+package org.faceaudit.pipeline;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.runtime.judge.Family;
+
+/**
+ * What the wiring of a job depends on.
+ *
+ * @param mappings one per source, without the registry's
+ * @param families which families of judgements run
+ * @param generation the generation of this start, from the audit database's sequence
+ * @param startedAt when this generation began: an operator known past it has been derived anew
+ */
+public record WireSettings(List<Mapping> mappings, Set<Family> families, long generation, Instant startedAt) {
+
+    public WireSettings {
+        mappings = List.copyOf(mappings);
+        families = Set.copyOf(families);
+        Objects.requireNonNull(startedAt, "startedAt");
+        if (families.isEmpty()) {
+            throw new IllegalArgumentException("a job judges at least one family");
+        }
+    }
+
+    /** All families. */
+    public static WireSettings all(Collection<Mapping> mappings, long generation, Instant startedAt) {
+        return new WireSettings(List.copyOf(mappings), Set.of(Family.values()), generation, startedAt);
+    }
+}

@@ -1,0 +1,231 @@
+package org.faceaudit.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.faceaudit.core.alert.AlertRevision;
+import org.faceaudit.core.law.RegistryFixture;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.operator.OperatorFiles;
+import org.faceaudit.runtime.judge.Family;
+import org.faceaudit.runtime.sink.AuditTable;
+import org.faceaudit.runtime.sink.KeyedJson;
+import org.faceaudit.runtime.sink.TableRow;
+import org.faceaudit.runtime.source.RawRecord;
+import org.faceaudit.runtime.types.RecordTypes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From raw envelopes to revisions on a cluster in this process. */
+@Timeout(120)
+class WireTest {
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(1)
+            .setNumberSlotsPerTaskManager(2)
+            .build());
+
+    private static final String OPERATOR = """
+            operator: iron-gym
+            system: gym
+            source:
+              kind: postgresql
+              url: jdbc:postgresql://127.0.0.1:5432/gym
+              user: faceaudit_capture
+              password: ${env:GYM_PASSWORD}
+              zone: Asia/Shanghai
+              heartbeat: {table: public.beat, promise: 60s}
+            mapping:
+              tables:
+                public.face:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      person: {identifies: local-id, column: member}
+                      image: {present: row}
+                      template: {present: never}
+                      stored-at: {column: taken_at, type: timestamptz}
+                      retention: {days: 30}
+                public.gate:
+                  key: [id]
+                  facts:
+                    - event: access-point
+                      methods: {flags: {by_face: FACE, by_card: CARD}}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Mapping gym;
+
+    @BeforeEach
+    void readOperator() throws Exception {
+        gym = OperatorFiles.read(Files.writeString(directory.resolve("gym.yaml"), OPERATOR))
+                .mapping();
+    }
+
+    @Test
+    void countsPersonsAndOpensTheFilingClock() throws Exception {
+        Run run = run(
+                Set.of(Family.PERSONS), 1, gymTopic().records(), registryTopic().records());
+
+        assertThat(run.newest())
+                .contains("storage-reached iron-gym 1: NOTICE OPEN occurred 2026-03-10")
+                .contains("filing-overdue iron-gym 1: VIOLATION OPEN occurred 2026-04-23");
+        assertThat(run.rows(AuditTable.PERSON_COUNT))
+                .anyMatch(row -> row.contains("\"day\":\"2026-03-10\"") && row.contains("\"persons_low\":3"));
+        assertThat(run.rows(AuditTable.CLOCK)).anyMatch(row -> row.contains("\"state\":\"OVERDUE\""));
+    }
+
+    @Test
+    void rejectsPoisonAndGoesOn() throws Exception {
+        List<RawRecord> gymRecords =
+                gymTopic().poison("2026-06-01T01:00:00Z", "no envelope").records();
+        EvidenceTopic stranger = new EvidenceTopic("cdc.nobody.knows").poison("2026-06-01T01:00:00Z", "x");
+        Run run = run(Set.of(Family.PERSONS), 1, gymRecords, registryTopic().records(), stranger.records());
+
+        assertThat(run.rejects)
+                .extracting(KeyedJson::json)
+                .anyMatch(json -> json.contains("\"unknown-source\""))
+                .anyMatch(json -> json.contains("\"not-json\""))
+                .hasSize(2);
+        assertThat(run.newest()).anyMatch(line -> line.startsWith("storage-reached"));
+        assertThat(run.rows(AuditTable.SOURCE))
+                .anyMatch(row -> row.contains("\"iron-gym\"") && row.contains("\"rejects\":1"));
+    }
+
+    @Test
+    void withoutTheRegistryNothingIsJudged() throws Exception {
+        Run run = run(Set.of(Family.PERSONS), 1, gymTopic().records());
+
+        assertThat(run.revisions).isEmpty();
+        assertThat(run.rows(AuditTable.SOURCE)).isNotEmpty();
+    }
+
+    @Test
+    void theOrderAmongTopicsAndTheParallelismChangeNothing() throws Exception {
+        Run one = run(
+                Set.of(Family.PERSONS), 1, gymTopic().records(), registryTopic().records());
+        Run other = run(
+                Set.of(Family.PERSONS), 2, registryTopic().records(), gymTopic().records());
+
+        assertThat(other.newest()).isEqualTo(one.newest()).isNotEmpty();
+    }
+
+    @Test
+    void endsOldGenerationsAfterEverythingIsKnown() throws Exception {
+        Run run = run(
+                Set.of(Family.values()),
+                1,
+                gymTopic().records(),
+                registryTopic().records());
+
+        assertThat(run.rows(AuditTable.STALE)).containsExactly("{\"operator\":\"iron-gym\",\"generation\":4}");
+    }
+
+    @Test
+    void judgesGatesAndImagesAsWell() throws Exception {
+        Run run = run(
+                EnumSet.allOf(Family.class),
+                2,
+                gymTopic().records(),
+                registryTopic().records());
+
+        assertThat(run.newest())
+                .anyMatch(line -> line.startsWith("sole-face-method gym/1 : VIOLATION OPEN"))
+                .anyMatch(line -> line.startsWith("raw-image-retained gym/period-ended : VIOLATION OPEN"));
+        assertThat(run.rows(AuditTable.IMAGE_FINDING))
+                .anyMatch(row -> row.contains("\"cause\":\"period-ended\"") && row.contains("\"VIOLATION\""));
+    }
+
+    private static EvidenceTopic gymTopic() {
+        return new EvidenceTopic("cdc.iron-gym.gym")
+                .snapshot("2026-03-10T00:00:00Z", "public.face", face(1, "2026-03-02T01:00:00Z"), false)
+                .snapshot("2026-03-10T00:00:00Z", "public.face", face(2, "2026-03-03T01:00:00Z"), false)
+                .snapshot("2026-03-10T00:00:00Z", "public.gate", "{'id':1,'by_face':true,'by_card':false}", false)
+                .snapshot("2026-03-10T00:00:00Z", "public.gate", "{'id':2,'by_face':true,'by_card':true}", true)
+                .insert("2026-03-10T01:00:00Z", "public.face", face(3, "2026-03-04T01:00:00Z"))
+                .update("2026-06-01T00:00:00Z", "public.beat", "{'id':1}");
+    }
+
+    private static String face(int id, String takenAt) {
+        String token = "t1:local-id:k1:none:" + "0".repeat(31) + id;
+        return "{'id':" + id + ",'member':'" + token + "','taken_at':'" + takenAt + "'}";
+    }
+
+    private static RegistryTopic registryTopic() {
+        return new RegistryTopic(
+                        RegistryFixture.law().threshold(3).operator("iron-gym", "铁馆", "310000"), "2026-01-01T00:00:00Z")
+                .beat("2026-06-01T00:00:00Z");
+    }
+
+    @SafeVarargs
+    private Run run(Set<Family> families, int parallelism, List<RawRecord>... topics) throws Exception {
+        Configuration configuration = FaceauditJob.configuration(200);
+        // A bug must fail the test, not be tried for ever.
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(parallelism);
+        List<RawRecord> records = new ArrayList<>();
+        for (List<RawRecord> topic : topics) {
+            records.addAll(topic);
+        }
+        DataStream<RawRecord> raw =
+                env.fromData(records, RecordTypes.of(RawRecord.class)).uid("raw");
+        Audit audit = Wire.alerts(
+                env, raw, new WireSettings(List.of(gym), families, 4, Instant.parse("2026-05-01T00:00:00Z")));
+        Collected<AlertRevision> revisions = Collected.from(audit.revisions(), "revisions");
+        Collected<TableRow> rows = Collected.from(audit.rows(), "table-rows");
+        Collected<KeyedJson> messages = Collected.from(audit.alertMessages(), "alert-messages");
+        Collected<KeyedJson> rejects = Collected.from(audit.rejectMessages(), "reject-messages");
+        env.execute("wire-test");
+        assertThat(messages.all()).hasSameSizeAs(revisions.all());
+        return new Run(revisions.all(), rows.all(), rejects.all());
+    }
+
+    private record Run(List<AlertRevision> revisions, List<TableRow> rows, List<KeyedJson> rejects) {
+
+        /** The newest revision of each alert and episode as one line each, sorted. */
+        List<String> newest() {
+            TreeMap<String, AlertRevision> newest = new TreeMap<>();
+            for (AlertRevision revision : revisions) {
+                newest.merge(
+                        revision.key().id() + "/" + revision.episode().episode(),
+                        revision,
+                        (one, other) -> one.revision() > other.revision() ? one : other);
+            }
+            return newest.values().stream().map(Run::line).sorted().toList();
+        }
+
+        private static String line(AlertRevision revision) {
+            return revision.key().ruleId() + " " + revision.key().subjectId() + " "
+                    + revision.key().trigger() + ": " + revision.episode().verdict() + " "
+                    + revision.episode().status() + " occurred "
+                    + revision.episode().occurredOn();
+        }
+
+        List<String> rows(AuditTable table) {
+            return rows.stream()
+                    .filter(row -> row.table() == table)
+                    .map(TableRow::json)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.faceaudit.pipeline.convergence;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.faceaudit.core.alert.AlertRevision;
+import org.faceaudit.core.alert.Episode;
+import org.faceaudit.core.alert.Status;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.oracle.OracleAlert;
+
+/** Brings the job's alerts and the oracle's into one form, and tells them apart. */
+final class AlertRows {
+
+    private AlertRows() {}
+
+    /** The convergent columns of the job's rows, withdrawn ones left out. */
+    static List<OracleAlert> of(Collection<AlertRevision> revisions) {
+        return revisions.stream()
+                .filter(revision -> revision.episode().status() != Status.WITHDRAWN)
+                .map(AlertRows::row)
+                .toList();
+    }
+
+    private static OracleAlert row(AlertRevision revision) {
+        Episode episode = revision.episode();
+        return new OracleAlert(
+                revision.key().id(),
+                revision.key().ruleId(),
+                revision.key().operator(),
+                episode.systemId(),
+                revision.key().subjectKind(),
+                revision.key().subjectId(),
+                revision.key().trigger(),
+                episode.episode(),
+                episode.verdict().name(),
+                episode.status().name(),
+                episode.severity(),
+                date(episode.occurredOn()),
+                episode.openedAt(),
+                episode.resolvedAt(),
+                date(episode.dueOn()),
+                number(episode.measured()),
+                number(episode.threshold()),
+                episode.unit(),
+                episode.provisional(),
+                episode.calendarVersion(),
+                episode.exceptionId());
+    }
+
+    private static LocalDate date(LegalDay day) {
+        return day == null ? null : day.date();
+    }
+
+    private static BigDecimal number(BigDecimal number) {
+        return number == null
+                ? null
+                : new BigDecimal(number.stripTrailingZeros().toPlainString());
+    }
+
+    /** One line per difference, empty when the rows are the same. */
+    static List<String> differences(Collection<OracleAlert> oracle, Collection<OracleAlert> job) {
+        List<String> differences = new ArrayList<>();
+        TreeSet<String> texts = new TreeSet<>();
+        for (OracleAlert alert : oracle) {
+            if (!job.contains(alert)) {
+                texts.add(text(alert, "oracle"));
+            }
+        }
+        for (OracleAlert alert : job) {
+            if (!oracle.contains(alert)) {
+                texts.add(text(alert, "job   "));
+            }
+        }
+        differences.addAll(texts);
+        return differences;
+    }
+
+    private static String text(OracleAlert a, String who) {
+        return String.join(
+                " ",
+                a.operator(),
+                a.ruleId(),
+                a.subjectId(),
+                "cycle '" + a.trigger() + "' episode " + a.episode(),
+                who,
+                a.verdict(),
+                a.status(),
+                "severity " + a.severity(),
+                "occurred " + a.occurredOn(),
+                "opened " + at(a.openedAt()),
+                "resolved " + at(a.resolvedAt()),
+                "due " + a.dueOn(),
+                "measured " + a.measured() + "/" + a.threshold() + " " + a.unit(),
+                a.provisional() ? "provisional" : "",
+                "calendar " + a.calendarVersion(),
+                "exception " + a.exceptionId());
+    }
+
+    private static String at(Instant instant) {
+        return instant == null ? "-" : instant.toString();
+    }
+}

@@ -1,0 +1,94 @@
+package org.faceaudit.pipeline.convergence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.intake.operator.OperatorFileException;
+import org.faceaudit.intake.operator.OperatorFiles;
+
+/** Operators' files of the make-believe sources, one per topic. */
+final class SampleMappings {
+
+    private static final String FACE = """
+            mapping:
+              tables:
+                public.face:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      person: {identifies: id-card, column: id_card, normalise: [idcard]}
+                      image: {column: photo_url, as: url}
+                      template: {present: row}
+                      stored-at: {column: create_time, type: timestamp}
+                  soft-delete: is_deleted
+            """;
+
+    private static final String GYM = """
+            mapping:
+              tables:
+                public.access_point:
+                  key: [id]
+                  facts:
+                    - event: access-point
+                      id: {column: id}
+                      site: {column: site}
+                      in-force: {column: in_service}
+                      methods: {flags: {by_face: FACE, by_card: CARD, by_qr: QR}}
+                      since: {column: changed_at, type: timestamptz}
+                public.member_image:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      person: {identifies: member-no, column: member_no, via: [member_id -> public.member.id], normalise: [trim, upper]}
+                      image: {present: row}
+                      template: {present: never}
+                      stored-at: {column: taken_at, type: timestamptz}
+                      retention: {until: keep_until, type: date}
+                public.membership:
+                  key: [id]
+                  facts:
+                    - event: purpose-end
+                      person: {identifies: member-no, column: member_no, via: [member_id -> public.member.id], normalise: [trim, upper]}
+                      ends-on: {column: ended_on, type: date}
+            """;
+
+    private SampleMappings() {}
+
+    /** The mappings of all topics but the registry's; their files are written to the directory first. */
+    static List<Mapping> of(Collection<String> topics, Path directory) throws IOException {
+        for (String topic : topics) {
+            if (topic.equals("cdc.registry")) {
+                continue;
+            }
+            String[] parts = topic.split("\\.", -1);
+            String source = """
+                    operator: %s
+                    system: %s
+                    source:
+                      kind: postgresql
+                      url: jdbc:postgresql://127.0.0.1:1/sample
+                      user: faceaudit_capture
+                      password: ${env:SAMPLE_PASSWORD}
+                      zone: Asia/Shanghai
+                      heartbeat: {table: public.faceaudit_heartbeat, promise: 60s}
+                    """.formatted(parts[1], parts[2]);
+            String meaning = switch (parts[2]) {
+                case "gym" -> GYM;
+                case "compreface" -> "use: compreface\n";
+                default -> FACE;
+            };
+            Files.writeString(directory.resolve(topic + ".yaml"), source + meaning);
+        }
+        try {
+            return OperatorFiles.readDirectory(directory).stream()
+                    .map(OperatorFile::mapping)
+                    .toList();
+        } catch (OperatorFileException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

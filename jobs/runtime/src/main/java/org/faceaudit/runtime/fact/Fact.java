@@ -1,0 +1,42 @@
+package org.faceaudit.runtime.fact;
+
+import java.util.Objects;
+import org.faceaudit.core.counting.CountDelta;
+import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.images.ImageDelta;
+
+/**
+ * One fact on its way to the step that judges its scope. Exactly one of the four facts stands, the others are {@code
+ * null}.
+ *
+ * @param scope the operator, or {@code operator/system}
+ */
+public record Fact(String scope, SourceProgress progress, CountDelta count, AccessPoint point, ImageDelta image) {
+
+    public Fact {
+        Objects.requireNonNull(scope, "scope");
+    }
+
+    /** Progress of a source, told to everyone who judges its system. */
+    public static Fact ofSystem(SourceProgress progress) {
+        return new Fact(Scopes.source(progress.operator(), progress.system()), progress, null, null, null);
+    }
+
+    /** Progress of a source, told to whoever judges its operator. */
+    public static Fact ofOperator(SourceProgress progress) {
+        return new Fact(progress.operator(), progress, null, null, null);
+    }
+
+    public static Fact of(CountDelta count) {
+        return new Fact(count.operator(), null, count, null, null);
+    }
+
+    public static Fact of(AccessPoint point) {
+        return new Fact(Scopes.source(point.operator(), point.system()), null, null, point, null);
+    }
+
+    public static Fact of(ImageDelta image) {
+        return new Fact(Scopes.source(image.operator(), image.system()), null, null, null, image);
+    }
+}

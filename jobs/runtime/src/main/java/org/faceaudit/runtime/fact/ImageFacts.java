@@ -1,0 +1,104 @@
+package org.faceaudit.runtime.fact;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.faceaudit.core.event.FaceRecord;
+import org.faceaudit.core.event.FaceRecordVersion;
+import org.faceaudit.core.event.PersonToken;
+import org.faceaudit.core.event.Purpose;
+import org.faceaudit.core.event.PurposeVersion;
+
+/** Who must hear of a record or a purpose, so that images are judged person by person. */
+public final class ImageFacts {
+
+    private ImageFacts() {}
+
+    /**
+     * What to tell when a record's time line is {@code after} instead of {@code before}. Records that never held an image
+     * concern nobody.
+     *
+     * @param before {@code null} the first time
+     */
+    public static List<ImageFact> of(FaceRecord before, FaceRecord after) {
+        boolean told = before != null && everHeldImage(before);
+        boolean tell = everHeldImage(after);
+        if (!told && !tell) {
+            return List.of();
+        }
+        String source = Scopes.source(after.operator(), after.system());
+        String entry = "record/" + after.recordKey();
+        List<ImageFact> facts = new ArrayList<>(2);
+        if (told && !(tell && scope(before).equals(scope(after)))) {
+            facts.add(new ImageFact(source, scope(before), entry, null, null));
+        }
+        if (tell) {
+            facts.add(new ImageFact(source, scope(after), entry, after, null));
+        }
+        return facts;
+    }
+
+    /**
+     * What to tell when a purpose's time line is {@code after} instead of {@code before}: each person that it ever
+     * concerned hears of the time in which it concerned them.
+     *
+     * @param before {@code null} the first time
+     */
+    public static List<ImageFact> of(Purpose before, Purpose after) {
+        String source = Scopes.source(after.operator(), after.system());
+        String entry = "purpose/" + after.purposeKey();
+        Set<PersonToken> now = persons(after);
+        List<ImageFact> facts = new ArrayList<>();
+        if (before != null) {
+            for (PersonToken person : persons(before)) {
+                if (!now.contains(person)) {
+                    facts.add(new ImageFact(source, scope(person), entry, null, null));
+                }
+            }
+        }
+        for (PersonToken person : now) {
+            facts.add(new ImageFact(source, scope(person), entry, null, now.size() == 1 ? after : only(after, person)));
+        }
+        return facts;
+    }
+
+    private static boolean everHeldImage(FaceRecord record) {
+        return record.versions().stream().anyMatch(FaceRecordVersion::image);
+    }
+
+    /** The newest person the record knew: a deletion may no longer name them. */
+    private static String scope(FaceRecord record) {
+        for (int i = record.versions().size() - 1; i >= 0; i--) {
+            PersonToken person = record.versions().get(i).person();
+            if (person != null) {
+                return scope(person);
+            }
+        }
+        return "record/" + record.recordKey();
+    }
+
+    private static String scope(PersonToken person) {
+        return "person/" + person.group() + '/' + person.digest();
+    }
+
+    private static Set<PersonToken> persons(Purpose purpose) {
+        Set<PersonToken> persons = new LinkedHashSet<>();
+        purpose.versions().stream()
+                .map(PurposeVersion::person)
+                .filter(Objects::nonNull)
+                .forEach(persons::add);
+        return persons;
+    }
+
+    private static Purpose only(Purpose purpose, PersonToken person) {
+        List<PurposeVersion> versions = purpose.versions().stream()
+                .map(version -> version.person() == null || version.person().equals(person)
+                        ? version
+                        : new PurposeVersion(version.from(), false, person, version.endsOn(), version.position()))
+                .toList();
+        return new Purpose(
+                purpose.operator(), purpose.system(), purpose.purposeKey(), purpose.mappingVersion(), versions);
+    }
+}

@@ -1,0 +1,22 @@
+package org.faceaudit.runtime.fact;
+
+/** How the keys of keyed streams are spelled. Operator and system ids hold no slash. */
+public final class Scopes {
+
+    /** Operator and system id of the registry's own source. */
+    public static final String REGISTRY = "registry";
+
+    private Scopes() {}
+
+    public static String source(String operator, String system) {
+        return operator + '/' + system;
+    }
+
+    public static String operator(String source) {
+        return source.substring(0, source.indexOf('/'));
+    }
+
+    public static String system(String source) {
+        return source.substring(source.indexOf('/') + 1);
+    }
+}

@@ -1,0 +1,37 @@
+package org.faceaudit.runtime.source;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+/** The evidence topics as a source: every {@code cdc.} topic from its first record on, new topics as they appear. */
+public final class CdcTopics {
+
+    private static final Duration DISCOVERY = Duration.ofSeconds(10);
+
+    private static final Pattern TOPICS = Pattern.compile("cdc\\..+");
+
+    private CdcTopics() {}
+
+    /**
+     * Reads every topic whose name begins with {@code cdc.}; at least one must exist.
+     *
+     * @param bootstrap Kafka bootstrap servers
+     */
+    public static KafkaSource<RawRecord> source(String bootstrap) {
+        return KafkaSource.<RawRecord>builder()
+                .setBootstrapServers(bootstrap)
+                .setTopicPattern(TOPICS)
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new RawRecordSchema())
+                .setClientIdPrefix("faceaudit-cdc")
+                .setProperty("partition.discovery.interval.ms", Long.toString(DISCOVERY.toMillis()))
+                .setProperty("isolation.level", "read_committed")
+                // Positions live in the checkpoint alone: a group that Kafka forgets or another job moves decides
+                // nothing.
+                .setProperty("enable.auto.commit", "false")
+                .setProperty("commit.offsets.on.checkpoint", "false")
+                .build();
+    }
+}

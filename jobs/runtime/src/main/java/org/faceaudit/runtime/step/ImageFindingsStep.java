@@ -1,0 +1,237 @@
+package org.faceaudit.runtime.step;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.event.FaceRecord;
+import org.faceaudit.core.event.Purpose;
+import org.faceaudit.core.images.ImageDelta;
+import org.faceaudit.core.images.ImageFinding;
+import org.faceaudit.core.judgement.ImageJudgements;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Registry;
+import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.fact.ImageFact;
+import org.faceaudit.runtime.fact.RegistryFact;
+import org.faceaudit.runtime.judge.ImageFamily;
+import org.faceaudit.runtime.sink.AuditJson;
+import org.faceaudit.runtime.sink.RowDraft;
+import org.faceaudit.runtime.sink.TableRow;
+import org.faceaudit.runtime.types.RecordTypes;
+
+/**
+ * Keeps the images and purposes of each person together, has them judged at the cut, and says by how much the number of
+ * overdue images changed, net. Each finding is a row from the instant at which it begins to count, as far as its source
+ * is known.
+ */
+public final class ImageFindingsStep extends CutStep<Fact>
+        implements TwoInputStreamOperator<ImageFact, RegistryFact, Fact> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Findings as rows. */
+    public static final OutputTag<TableRow> ROWS = new OutputTag<>("finding-rows", RecordTypes.of(TableRow.class));
+
+    private final long generation;
+
+    private transient MapState<String, ImageFact> facts;
+    private transient MapState<String, Said> said;
+    private transient ValueState<Found> found;
+    private transient RegistryState registry;
+    private transient Digests digests;
+    private transient DueDays due;
+    private transient Set<String> touched;
+    private transient boolean judgeAll;
+
+    /** What was found last of one person. */
+    public record Found(String source, String mappingVersion, List<ImageFinding> findings) {
+
+        public Found {
+            Objects.requireNonNull(source, "source");
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** With the generation of this start of the job. */
+    public ImageFindingsStep(long generation) {
+        this.generation = generation;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        registry = new RegistryState(context.getOperatorStateStore());
+        facts = context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>("facts", Types.STRING, RecordTypes.of(ImageFact.class)));
+        said = context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class)));
+        found = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("found", RecordTypes.of(Found.class)));
+        digests = new Digests();
+        due = new DueDays();
+        touched = new HashSet<>();
+        // Whoever restores may judge otherwise than whoever saved, and due days are not kept.
+        judgeAll = true;
+    }
+
+    @Override
+    public void processElement1(StreamRecord<ImageFact> element) throws Exception {
+        ImageFact fact = element.getValue();
+        if (fact.record() == null && fact.purpose() == null) {
+            facts.remove(fact.entry());
+        } else {
+            facts.put(fact.entry(), fact);
+        }
+        if (registry.known()) {
+            touched.add(fact.key());
+        }
+    }
+
+    @Override
+    public void processElement2(StreamRecord<RegistryFact> element) throws Exception {
+        judgeAll |= registry.take(element.getValue());
+    }
+
+    @Override
+    protected void atCut(long position) throws Exception {
+        if (!registry.known()) {
+            return;
+        }
+        Set<String> keys = new HashSet<>(touched);
+        for (String source : due.sources()) {
+            Instant known = registry.knownThrough(source);
+            if (known != null) {
+                keys.addAll(due.due(source, known));
+            }
+        }
+        if (judgeAll) {
+            try (Stream<String> all = this.<String>getKeyedStateBackend().getKeys("facts", VoidNamespace.INSTANCE)) {
+                all.forEach(keys::add);
+            }
+        }
+        Map<Slot, ImageDelta> sums = new HashMap<>();
+        for (String key : keys) {
+            setCurrentKey(key);
+            judge(key, registry.read(), position, sums);
+        }
+        sums.values().stream()
+                .filter(sum -> sum.delta() != 0 || sum.hash() != 0)
+                .forEach(sum -> emit(Fact.of(sum)));
+        touched.clear();
+        judgeAll = false;
+    }
+
+    /** Deltas of one slot are summed up before they leave. */
+    private record Slot(String operator, String system, String cause, Verdict stage, LegalDay dueOn, Instant at) {
+
+        static Slot of(ImageDelta delta) {
+            return new Slot(delta.operator(), delta.system(), delta.cause(), delta.stage(), delta.dueOn(), delta.at());
+        }
+    }
+
+    private void judge(String key, Registry law, long position, Map<Slot, ImageDelta> sums) throws Exception {
+        List<FaceRecord> records = new ArrayList<>();
+        List<Purpose> purposes = new ArrayList<>();
+        Found before = found.value();
+        String source = before == null ? null : before.source();
+        String mappingVersion = before == null ? null : before.mappingVersion();
+        for (ImageFact fact : facts.values()) {
+            source = fact.source();
+            if (fact.record() != null) {
+                records.add(fact.record());
+                mappingVersion = fact.record().mappingVersion();
+            } else {
+                purposes.add(fact.purpose());
+            }
+        }
+        if (source == null) {
+            return;
+        }
+        List<ImageFinding> findings = records.isEmpty() ? List.of() : ImageJudgements.findings(records, purposes, law);
+        List<ImageFinding> earlier = before == null ? List.of() : before.findings();
+        for (ImageDelta delta : ImageJudgements.deltas(earlier, findings, mappingVersion)) {
+            sums.merge(Slot.of(delta), delta, ImageFamily::sum);
+        }
+        if (findings.isEmpty()) {
+            found.clear();
+        } else if (!findings.equals(earlier)) {
+            found.update(new Found(source, mappingVersion, findings));
+        }
+        Instant known = registry.knownThrough(source);
+        say(standing(findings, known), position);
+        Instant next = nextMoment(findings, known);
+        if (next != null) {
+            due.wake(source, key, next);
+        }
+    }
+
+    /** The finding of each record and cause as far as the source is known: the newest stretch that has begun. */
+    private static Map<String, RowDraft> standing(List<ImageFinding> findings, Instant known) {
+        Map<String, ImageFinding> newest = new TreeMap<>();
+        for (ImageFinding finding : findings) {
+            if (known != null && !finding.from().isAfter(known)) {
+                newest.merge(
+                        finding.recordKey() + '/' + finding.cause(),
+                        finding,
+                        (one, other) -> other.from().isBefore(one.from()) ? one : other);
+            }
+        }
+        Map<String, RowDraft> rows = new TreeMap<>();
+        newest.forEach((id, finding) -> {
+            boolean over = finding.to() != null && !finding.to().isAfter(known);
+            if (!over || finding.cleared()) {
+                rows.put(id, AuditJson.imageFinding(finding, over ? finding.to() : null));
+            }
+        });
+        return rows;
+    }
+
+    private static Instant nextMoment(List<ImageFinding> findings, Instant known) {
+        return findings.stream()
+                .flatMap(finding -> Stream.of(finding.from(), finding.to()))
+                .filter(moment -> moment != null && (known == null || moment.isAfter(known)))
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private void say(Map<String, RowDraft> rows, long position) throws Exception {
+        List<Map.Entry<String, Said>> vanished = new ArrayList<>();
+        for (Map.Entry<String, Said> entry : said.entries()) {
+            if (!rows.containsKey(entry.getKey())) {
+                vanished.add(Map.entry(entry.getKey(), entry.getValue()));
+            }
+        }
+        for (Map.Entry<String, Said> entry : vanished) {
+            Said gone = entry.getValue();
+            emit(ROWS, RowDraft.farewell(gone.table(), gone.farewell(), generation, position));
+            said.remove(entry.getKey());
+        }
+        for (Map.Entry<String, RowDraft> entry : rows.entrySet()) {
+            RowDraft row = entry.getValue();
+            Said before = said.get(entry.getKey());
+            long digest = digests.of(generation, row.columns().toString(), StringSerializer.INSTANCE);
+            if (before == null || before.digest() != digest) {
+                said.put(entry.getKey(), Said.of(digest, row.table(), row.farewell()));
+                emit(ROWS, row.row(generation, position));
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.faceaudit.runtime.step;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.fact.RegistryFact;
+import org.faceaudit.runtime.judge.CaseFile;
+import org.faceaudit.runtime.judge.Findings;
+import org.faceaudit.runtime.judge.JudgementFamily;
+import org.faceaudit.runtime.sink.AuditJson;
+import org.faceaudit.runtime.sink.RowDraft;
+import org.faceaudit.runtime.sink.TableRow;
+import org.faceaudit.runtime.types.RecordTypes;
+
+/**
+ * Remembers the facts of each scope and has them judged at every cut at which a fact, the registry or time moved. Sends
+ * only what changed, and takes back what is no longer derived. Until the registry is known facts are kept and nothing is
+ * judged.
+ */
+public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOperator<Fact, RegistryFact, Draft> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Rows that are no alerts. */
+    public static final OutputTag<TableRow> ROWS = new OutputTag<>("rows", RecordTypes.of(TableRow.class));
+
+    private final JudgementFamily family;
+    private final long generation;
+    private final Instant sweepAfter;
+
+    private transient MapState<String, Fact> facts;
+    private transient MapState<String, Said> said;
+    private transient ValueState<Long> swept;
+    private transient RegistryState registry;
+    private transient Digests digests;
+    private transient TypeSerializer<Derivation> derivationSerializer;
+    private transient Map<String, OpenCase> cases;
+    private transient boolean judgeAll;
+
+    /**
+     * A step over one family.
+     *
+     * @param generation the generation of this start of the job
+     * @param sweepAfter end older generations of a scope once all its sources are known past this instant; {@code null} if
+     *     another step does
+     */
+    public JudgeStep(JudgementFamily family, long generation, Instant sweepAfter) {
+        this.family = Objects.requireNonNull(family, "family");
+        this.generation = generation;
+        this.sweepAfter = sweepAfter;
+    }
+
+    /** A scope in memory. */
+    private static final class OpenCase {
+        private final CaseFile file;
+        private boolean touched = true;
+        private boolean sweepPending;
+        private Instant wakeAt;
+
+        OpenCase(CaseFile file) {
+            this.file = file;
+        }
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        registry = new RegistryState(context.getOperatorStateStore());
+        digests = new Digests();
+        derivationSerializer = RecordTypes.of(Derivation.class)
+                .createSerializer(getExecutionConfig().getSerializerConfig());
+        facts = context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>("facts", Types.STRING, RecordTypes.of(Fact.class)));
+        said = context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class)));
+        swept = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("swept", Types.LONG));
+        cases = new LinkedHashMap<>();
+        // Whoever restores may judge otherwise than whoever saved.
+        judgeAll = true;
+        if (context.isRestored()) {
+            reopen();
+        }
+    }
+
+    private void reopen() throws Exception {
+        Set<String> scopes = new HashSet<>();
+        try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys("facts", VoidNamespace.INSTANCE)) {
+            keys.forEach(scopes::add);
+        }
+        for (String scope : scopes) {
+            setCurrentKey(scope);
+            OpenCase open = open(scope);
+            for (Fact fact : facts.values()) {
+                open.file.take(fact);
+            }
+        }
+    }
+
+    private OpenCase open(String scope) throws Exception {
+        OpenCase open = cases.get(scope);
+        if (open == null) {
+            open = new OpenCase(family.open(scope));
+            open.sweepPending = sweepAfter != null && !Objects.equals(swept.value(), generation);
+            cases.put(scope, open);
+        }
+        return open;
+    }
+
+    @Override
+    public void processElement1(StreamRecord<Fact> element) throws Exception {
+        Fact fact = element.getValue();
+        String entry = family.entry(fact);
+        Fact merged = family.merged(facts.get(entry), fact);
+        if (merged == null) {
+            facts.remove(entry);
+        } else {
+            facts.put(entry, merged);
+        }
+        OpenCase open = open(fact.scope());
+        open.touched |= open.file.take(fact);
+    }
+
+    @Override
+    public void processElement2(StreamRecord<RegistryFact> element) throws Exception {
+        judgeAll |= registry.take(element.getValue());
+    }
+
+    @Override
+    protected void atCut(long position) throws Exception {
+        Instant known = registry.knownThrough();
+        if (known == null) {
+            return;
+        }
+        for (Map.Entry<String, OpenCase> entry : cases.entrySet()) {
+            OpenCase open = entry.getValue();
+            if (judgeAll || open.touched || hasPassed(open.wakeAt, open.file.newestKnown(known))) {
+                setCurrentKey(entry.getKey());
+                judge(open, known, position);
+            }
+            if (open.sweepPending && isAfter(open.file.allKnown(known), sweepAfter)) {
+                setCurrentKey(entry.getKey());
+                emit(ROWS, AuditJson.stale(entry.getKey(), generation));
+                swept.update(generation);
+                open.sweepPending = false;
+            }
+        }
+        judgeAll = false;
+    }
+
+    private void judge(OpenCase open, Instant known, long position) throws Exception {
+        Findings findings = open.file.judge(registry.read(), known);
+        open.touched = false;
+        open.wakeAt = findings.wakeAt();
+        Map<String, Said> vanished = new HashMap<>();
+        for (Map.Entry<String, Said> entry : said.entries()) {
+            vanished.put(entry.getKey(), entry.getValue());
+        }
+        for (Derivation derivation : findings.derivations()) {
+            String id = "alert/" + derivation.key().id();
+            if (derivation.episodes().isEmpty()) {
+                continue;
+            }
+            Said before = vanished.remove(id);
+            long digest = digests.of(generation, derivation, derivationSerializer);
+            if (before == null || before.digest() != digest) {
+                said.put(id, Said.of(digest, derivation.key()));
+                emit(draft(derivation));
+            }
+        }
+        for (RowDraft row : findings.rows()) {
+            String id = "row/" + row.id();
+            Said before = vanished.remove(id);
+            long digest = digests.of(generation, row.columns().toString(), StringSerializer.INSTANCE);
+            if (before == null || before.digest() != digest) {
+                said.put(id, Said.of(digest, row.table(), row.farewell()));
+                emit(ROWS, row.row(generation, position));
+            }
+        }
+        for (Map.Entry<String, Said> entry : vanished.entrySet()) {
+            takeBack(entry.getValue(), position);
+            said.remove(entry.getKey());
+        }
+    }
+
+    private void takeBack(Said gone, long position) throws Exception {
+        if (gone.alert() != null) {
+            emit(draft(new Derivation(gone.alert(), List.of())));
+        } else {
+            emit(ROWS, RowDraft.farewell(gone.table(), gone.farewell(), generation, position));
+        }
+    }
+
+    private Draft draft(Derivation derivation) throws Exception {
+        return new Draft(derivation, registry.article(derivation.key().ruleId()));
+    }
+
+    private static boolean hasPassed(Instant at, Instant known) {
+        return at != null && known != null && !at.isAfter(known);
+    }
+
+    private static boolean isAfter(Instant known, Instant than) {
+        return known != null && known.isAfter(than);
+    }
+}

@@ -1,0 +1,79 @@
+package org.faceaudit.runtime.step;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.runtime.fact.Scopes;
+
+/** The mappings of all sources of the job, the registry's own among them. Travels with the steps that need it. */
+public final class Mappings implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final HashMap<String, Mapping> bySource = new HashMap<>();
+    private final HashMap<String, Mapping> byTopic = new HashMap<>();
+
+    /**
+     * The operators' mappings; the registry's is added.
+     *
+     * @throws IllegalArgumentException if two describe the same source
+     */
+    public Mappings(Collection<Mapping> operators) {
+        add(Mapping.registry());
+        operators.forEach(this::add);
+    }
+
+    private void add(Mapping mapping) {
+        if (bySource.putIfAbsent(source(mapping), mapping) != null) {
+            throw new IllegalArgumentException("two mappings describe the source " + source(mapping));
+        }
+        byTopic.put(mapping.topic(), mapping);
+    }
+
+    /** The key of a mapping's source. */
+    public static String source(Mapping mapping) {
+        return Scopes.source(mapping.operator(), mapping.system());
+    }
+
+    /** The mapping of a topic, empty if the topic belongs to no source of this job. */
+    public Optional<Mapping> ofTopic(String topic) {
+        return Optional.ofNullable(byTopic.get(topic));
+    }
+
+    /**
+     * The mapping of a source.
+     *
+     * @throws IllegalStateException if the job has no such source: state of a source that is no longer described
+     */
+    public Mapping ofSource(String source) {
+        Mapping mapping = bySource.get(source);
+        if (mapping == null) {
+            throw new IllegalStateException("no operator file describes the source " + source + " any more:"
+                    + " add it back, or start the job without its checkpoint");
+        }
+        return mapping;
+    }
+
+    /** Every mapping but the registry's. */
+    public List<Mapping> operators() {
+        return bySource.values().stream()
+                .filter(mapping -> !mapping.isRegistry())
+                .toList();
+    }
+
+    /** The systems of each operator. */
+    public Map<String, List<String>> systems() {
+        Map<String, List<String>> systems = new TreeMap<>();
+        for (Mapping mapping : operators()) {
+            systems.computeIfAbsent(mapping.operator(), operator -> new ArrayList<>())
+                    .add(mapping.system());
+        }
+        return systems;
+    }
+}

@@ -1,0 +1,84 @@
+package org.faceaudit.runtime.step;
+
+import java.time.Instant;
+import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.law.Registry;
+import org.faceaudit.core.law.RegistryBook;
+import org.faceaudit.runtime.fact.RegistryFact;
+import org.faceaudit.runtime.fact.Scopes;
+import org.faceaudit.runtime.types.RecordTypes;
+
+/** The registry, and how far sources are known, as every parallel instance of a judging step holds them. */
+final class RegistryState {
+
+    private static final String RULE = "rule/";
+
+    private final BroadcastState<String, RegistryChange> rows;
+    private final BroadcastState<String, SourceProgress> progress;
+    private final RegistryBook book = new RegistryBook();
+
+    RegistryState(OperatorStateStore store) throws Exception {
+        rows = store.getBroadcastState(
+                new MapStateDescriptor<>("registry-rows", Types.STRING, RecordTypes.of(RegistryChange.class)));
+        progress = store.getBroadcastState(
+                new MapStateDescriptor<>("known-sources", Types.STRING, RecordTypes.of(SourceProgress.class)));
+        for (Map.Entry<String, RegistryChange> row : rows.immutableEntries()) {
+            book.apply(row.getValue());
+        }
+    }
+
+    /** Whether facts may be judged: the registry's first snapshot has been read whole. */
+    boolean known() throws Exception {
+        return knownThrough() != null;
+    }
+
+    /** How far the registry is known, {@code null} before its first snapshot is complete. */
+    Instant knownThrough() throws Exception {
+        return knownThrough(Scopes.source(Scopes.REGISTRY, Scopes.REGISTRY));
+    }
+
+    /** How far a source is known, {@code null} while it is not. */
+    Instant knownThrough(String source) throws Exception {
+        SourceProgress told = progress.get(source);
+        return told == null || !told.snapshotComplete() ? null : told.knownThrough();
+    }
+
+    Registry read() {
+        return book.read();
+    }
+
+    /** The articles a rule rests on, {@code null} if the registry does not know the rule. */
+    String article(String ruleId) throws Exception {
+        RegistryChange rule = rows.get(RULE + ruleId);
+        return rule == null ? null : rule.values().get("article");
+    }
+
+    /**
+     * Takes in what was broadcast.
+     *
+     * @return whether everything must be judged anew: a row changed, or the registry has just become known
+     */
+    boolean take(RegistryFact fact) throws Exception {
+        if (fact.progress() != null) {
+            boolean before = known();
+            progress.put(
+                    Scopes.source(fact.progress().operator(), fact.progress().system()), fact.progress());
+            return before != known();
+        }
+        RegistryChange change = fact.change();
+        String row = change.table() + '/' + change.key();
+        if (change.present()) {
+            rows.put(row, change);
+        } else {
+            rows.remove(row);
+        }
+        book.apply(change);
+        return true;
+    }
+}

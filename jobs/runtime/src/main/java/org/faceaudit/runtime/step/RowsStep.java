@@ -1,0 +1,134 @@
+package org.faceaudit.runtime.step;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.counting.Holdings;
+import org.faceaudit.core.counting.PersonHolding;
+import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.FaceRecord;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.Purpose;
+import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.intake.rows.FactSink;
+import org.faceaudit.intake.rows.SourceRows;
+import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.fact.ImageFact;
+import org.faceaudit.runtime.fact.ImageFacts;
+import org.faceaudit.runtime.fact.RegistryFact;
+import org.faceaudit.runtime.fact.RoutedChange;
+import org.faceaudit.runtime.judge.Family;
+import org.faceaudit.runtime.types.RecordTypes;
+
+/** Remembers every row of a source, bucket by bucket, and says what its changes mean: facts for each family. */
+public final class RowsStep extends CutStep<PersonHolding>
+        implements OneInputStreamOperator<RoutedChange, PersonHolding> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Access points, and sums of records and images stored. */
+    public static final OutputTag<Fact> FACTS = new OutputTag<>("facts", RecordTypes.of(Fact.class));
+
+    /** Records with images, and purposes. */
+    public static final OutputTag<ImageFact> IMAGES = new OutputTag<>("image-facts", RecordTypes.of(ImageFact.class));
+
+    /** Rows of the registry. */
+    public static final OutputTag<RegistryFact> REGISTRY =
+            new OutputTag<>("registry-rows", RecordTypes.of(RegistryFact.class));
+
+    private final Mappings mappings;
+    private final EnumSet<Family> families;
+
+    private transient StateRowStore store;
+    private transient Map<String, SourceRows> sources;
+    private transient DeltaBuffer deltas;
+    private transient Facts facts;
+
+    public RowsStep(Mappings mappings, Set<Family> families) {
+        this.mappings = Objects.requireNonNull(mappings, "mappings");
+        this.families = EnumSet.copyOf(families);
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        store = new StateRowStore(context.getKeyedStateStore());
+        sources = new HashMap<>();
+        deltas = new DeltaBuffer();
+        facts = new Facts();
+    }
+
+    @Override
+    public void processElement(StreamRecord<RoutedChange> element) {
+        RoutedChange routed = element.getValue();
+        sources.computeIfAbsent(routed.source(), source -> new SourceRows(mappings.ofSource(source)))
+                .apply(routed.change(), store, facts);
+    }
+
+    @Override
+    protected void atCut(long position) {
+        deltas.flush(delta -> emit(FACTS, Fact.of(delta)));
+    }
+
+    /** Sends each fact to those who judge it. */
+    private final class Facts implements FactSink {
+
+        private final Map<String, Counter> counters = new HashMap<>();
+
+        @Override
+        public void faceRecord(FaceRecord before, FaceRecord after) {
+            if (families.contains(Family.PERSONS)) {
+                for (PersonHolding holding : Holdings.change(before, after)) {
+                    emit(holding);
+                }
+                deltas.add(Holdings.recordDeltas(before, after), delta -> emit(FACTS, Fact.of(delta)));
+            }
+            if (families.contains(Family.IMAGES)) {
+                ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));
+            }
+        }
+
+        @Override
+        public void accessPoint(AccessPoint before, AccessPoint after) {
+            if (families.contains(Family.ACCESS)) {
+                emit(FACTS, Fact.of(after));
+            }
+        }
+
+        @Override
+        public void purpose(Purpose before, Purpose after) {
+            if (families.contains(Family.IMAGES)) {
+                ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));
+            }
+        }
+
+        @Override
+        public void registry(RegistryChange change) {
+            emit(REGISTRY, RegistryFact.of(change));
+        }
+
+        @Override
+        public void notApplicable(String reason, Position position) {
+            count("not-applicable", reason);
+        }
+
+        @Override
+        public void unreadable(String field, String reason, Position position) {
+            count("unreadable", reason);
+        }
+
+        private void count(String kind, String reason) {
+            counters.computeIfAbsent(
+                            kind + '.' + reason,
+                            name -> getMetricGroup().addGroup(kind).counter(reason))
+                    .inc();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.faceaudit.runtime.step;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.faceaudit.intake.rows.RowHistory;
+import org.faceaudit.intake.rows.RowStore;
+import org.faceaudit.runtime.types.RecordTypes;
+
+/** The rows of the current bucket in keyed state. */
+final class StateRowStore implements RowStore {
+
+    /** Stands in no table name, index name or row key that text columns can hold: PostgreSQL refuses it. */
+    private static final char SEPARATOR = '\u0000';
+
+    private final MapState<String, RowHistory> rows;
+    private final MapState<String, Referrers> indexes;
+
+    StateRowStore(KeyedStateStore store) {
+        rows = store.getMapState(new MapStateDescriptor<>("rows", Types.STRING, RecordTypes.of(RowHistory.class)));
+        indexes = store.getMapState(new MapStateDescriptor<>("indexes", Types.STRING, RecordTypes.of(Referrers.class)));
+    }
+
+    @Override
+    public RowHistory history(String table, String rowKey) {
+        try {
+            return rows.get(table + SEPARATOR + rowKey);
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void remember(String table, String rowKey, RowHistory history) {
+        try {
+            rows.put(table + SEPARATOR + rowKey, history);
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void forEachRow(String table, BiConsumer<String, RowHistory> visitor) {
+        String prefix = table + SEPARATOR;
+        try {
+            // Gathered first: the visitor writes what it visits.
+            List<Map.Entry<String, RowHistory>> found = new ArrayList<>();
+            for (Map.Entry<String, RowHistory> entry : rows.entries()) {
+                if (entry.getKey().startsWith(prefix)) {
+                    found.add(Map.entry(entry.getKey().substring(prefix.length()), entry.getValue()));
+                }
+            }
+            found.forEach(entry -> visitor.accept(entry.getKey(), entry.getValue()));
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void index(String index, String value, String referrer) {
+        List<String> found = new ArrayList<>(found(index, value));
+        int place = Collections.binarySearch(found, referrer);
+        if (place < 0) {
+            found.add(-place - 1, referrer);
+            store(index, value, found);
+        }
+    }
+
+    @Override
+    public void unindex(String index, String value, String referrer) {
+        List<String> found = new ArrayList<>(found(index, value));
+        if (found.remove(referrer)) {
+            store(index, value, found);
+        }
+    }
+
+    @Override
+    public Iterable<String> indexed(String index, String value) {
+        return found(index, value);
+    }
+
+    private List<String> found(String index, String value) {
+        try {
+            Referrers referrers = indexes.get(index + SEPARATOR + value);
+            return referrers == null ? List.of() : referrers.rows();
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    private void store(String index, String value, List<String> found) {
+        try {
+            if (found.isEmpty()) {
+                indexes.remove(index + SEPARATOR + value);
+            } else {
+                indexes.put(index + SEPARATOR + value, new Referrers(found));
+            }
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    private static RuntimeException failed(Exception e) {
+        return e instanceof RuntimeException unchecked
+                ? unchecked
+                : new FlinkRuntimeException("the state backend failed", e);
+    }
+}

@@ -1,0 +1,101 @@
+package org.faceaudit.runtime.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.faceaudit.core.counting.PersonHolding;
+import org.faceaudit.core.counting.Presence;
+import org.faceaudit.runtime.fact.Fact;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PersonUnionStepTest {
+
+    private static final Instant MORNING = Instant.parse("2026-03-01T01:00:00Z");
+    private static final Instant NOON = Instant.parse("2026-03-01T04:00:00Z");
+
+    private KeyedOneInputStreamOperatorTestHarness<String, PersonHolding, Fact> step;
+
+    @BeforeEach
+    void start() throws Exception {
+        start(null);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        step.close();
+    }
+
+    @Test
+    void twoRecordsOfOnePersonAreOnePerson() throws Exception {
+        hold("gym/face/1", MORNING);
+        hold("gate/face/9", NOON);
+
+        assertThat(cut(1)).containsExactly(MORNING + " +1 -0");
+    }
+
+    @Test
+    void aCorrectionLeavesAsTheNetOfBothCuts() throws Exception {
+        hold("gym/face/1", NOON);
+        assertThat(cut(1)).containsExactly(NOON + " +1 -0");
+
+        hold("gym/face/1", MORNING);
+
+        assertThat(cut(2)).containsExactlyInAnyOrder(MORNING + " +1 -0", NOON + " -1 -0");
+    }
+
+    @Test
+    void whatIsUndoneBeforeTheCutIsNeverSaid() throws Exception {
+        hold("gym/face/1", MORNING);
+        step.processElement(new StreamRecord<>(new PersonHolding("op", "g", "p", "gym/face/1", List.of())));
+
+        assertThat(cut(1)).isEmpty();
+        assertThat(step.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
+    void aCheckpointRemembersWhoHoldsWhom() throws Exception {
+        hold("gym/face/1", MORNING);
+        cut(1);
+        OperatorSubtaskState saved = step.snapshot(1, 1);
+
+        step.close();
+        start(saved);
+        hold("gate/face/9", NOON);
+
+        assertThat(cut(2)).isEmpty();
+    }
+
+    private void start(OperatorSubtaskState saved) throws Exception {
+        step = new KeyedOneInputStreamOperatorTestHarness<>(new PersonUnionStep(), PersonUnionStep::key, Types.STRING);
+        step.setup();
+        if (saved != null) {
+            step.initializeState(saved);
+        }
+        step.open();
+    }
+
+    private void hold(String holder, Instant since) throws Exception {
+        step.processElement(new StreamRecord<>(
+                new PersonHolding("op", "g", "p", holder, List.of(new Presence(since, since, null, null)))));
+    }
+
+    /** What the step says at a cut: instant, persons added and removed. */
+    private List<String> cut(long checkpoint) throws Exception {
+        step.prepareSnapshotPreBarrier(checkpoint);
+        List<String> said = step.extractOutputValues().stream()
+                .map(fact -> fact.count().at()
+                        + String.format(
+                                " %+d -%d",
+                                fact.count().widestAdded(), fact.count().widestRemoved()))
+                .toList();
+        step.getOutput().clear();
+        return said;
+    }
+}

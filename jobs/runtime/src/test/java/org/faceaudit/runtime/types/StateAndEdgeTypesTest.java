@@ -1,0 +1,63 @@
+package org.faceaudit.runtime.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.faceaudit.core.alert.AlertRevision;
+import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.alert.LedgerEntry;
+import org.faceaudit.core.counting.PersonHolding;
+import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.intake.rows.RowHistory;
+import org.faceaudit.intake.rows.SourceProgressState;
+import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.fact.ImageFact;
+import org.faceaudit.runtime.fact.Incoming;
+import org.faceaudit.runtime.fact.RegistryFact;
+import org.faceaudit.runtime.fact.RoutedChange;
+import org.faceaudit.runtime.sink.KeyedJson;
+import org.faceaudit.runtime.sink.TableRow;
+import org.faceaudit.runtime.source.RawRecord;
+import org.faceaudit.runtime.step.Draft;
+import org.faceaudit.runtime.step.ImageFindingsStep;
+import org.faceaudit.runtime.step.PersonUnionStep;
+import org.faceaudit.runtime.step.Referrers;
+import org.faceaudit.runtime.step.Said;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateAndEdgeTypesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                AlertRevision.class,
+                Derivation.class,
+                LedgerEntry.class,
+                PersonHolding.class,
+                RegistryChange.class,
+                SourceProgress.class,
+                RowHistory.class,
+                SourceProgressState.class,
+                Fact.class,
+                ImageFact.class,
+                Incoming.class,
+                RegistryFact.class,
+                RoutedChange.class,
+                KeyedJson.class,
+                TableRow.class,
+                RawRecord.class,
+                Draft.class,
+                ImageFindingsStep.Found.class,
+                PersonUnionStep.Holders.class,
+                Referrers.class,
+                Said.class
+            })
+    void needsNoGenericSerializer(Class<? extends Record> type) {
+        SerializerConfigImpl strict = new SerializerConfigImpl();
+        strict.setGenericTypes(false);
+
+        assertThat(RecordTypes.of(type).createSerializer(strict)).isInstanceOf(RecordSerializer.class);
+    }
+}

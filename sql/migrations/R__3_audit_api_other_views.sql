@@ -1,0 +1,134 @@
+-- The remaining views of audit_api, see R__2_audit_api_alert_views.sql.
+
+CREATE OR REPLACE VIEW audit_api.forecast_v1 AS
+SELECT
+    t.operator_id, t.as_of, t.reaches_low, t.reaches_mid, t.reaches_high, t.last_filing_day, t.method,
+    t.withheld_reason
+FROM audit.forecast t
+WHERE NOT t.deleted;
+COMMENT ON VIEW audit_api.forecast_v1 IS 'When an operator may reach 100,000 persons, as seen on a day / 达到十万人的预测';
+COMMENT ON COLUMN audit_api.forecast_v1.operator_id IS 'Operator / 处理者标识';
+COMMENT ON COLUMN audit_api.forecast_v1.as_of IS 'Last legal day the forecast knows / 预测所据日期';
+COMMENT ON COLUMN audit_api.forecast_v1.reaches_low IS 'Earliest plausible day / 最早可能日';
+COMMENT ON COLUMN audit_api.forecast_v1.reaches_mid IS 'Most plausible day / 最可能日';
+COMMENT ON COLUMN audit_api.forecast_v1.reaches_high IS 'Latest plausible day / 最晚可能日';
+COMMENT ON COLUMN audit_api.forecast_v1.last_filing_day IS 'Last day to file if reached on reaches_mid / 届时最后备案日';
+COMMENT ON COLUMN audit_api.forecast_v1.method IS 'How it was made / 方法';
+COMMENT ON COLUMN audit_api.forecast_v1.withheld_reason IS 'Why no forecast is given / 不予预测的原因';
+
+CREATE OR REPLACE VIEW audit_api.image_finding_v1 AS
+SELECT
+    t.operator_id, t.system_id, t.record_key, t.cause, t.person_token, t.stored_on_low, t.stored_on_high,
+    t.due_on, t.verdict, t.cleared_at
+FROM audit.image_finding t
+WHERE NOT t.deleted;
+COMMENT ON VIEW audit_api.image_finding_v1 IS 'Raw images stored past the day they became due, one row per record and cause / 逾期保存的原始图像';
+COMMENT ON COLUMN audit_api.image_finding_v1.operator_id IS 'Operator / 处理者标识';
+COMMENT ON COLUMN audit_api.image_finding_v1.system_id IS 'System / 系统标识';
+COMMENT ON COLUMN audit_api.image_finding_v1.record_key IS 'Hash or key of the record, no content / 记录键';
+COMMENT ON COLUMN audit_api.image_finding_v1.cause IS 'Why it was due, e.g. period-ended, purpose-ended / 到期原因';
+COMMENT ON COLUMN audit_api.image_finding_v1.person_token IS 'Keyed token of the person, when known / 个人令牌';
+COMMENT ON COLUMN audit_api.image_finding_v1.stored_on_low IS 'Stored on this day at the earliest / 最早存储日';
+COMMENT ON COLUMN audit_api.image_finding_v1.stored_on_high IS 'Stored on this day at the latest / 最晚存储日';
+COMMENT ON COLUMN audit_api.image_finding_v1.due_on IS 'Day by which it was due for deletion / 应删除日';
+COMMENT ON COLUMN audit_api.image_finding_v1.verdict IS 'VIOLATION, SUSPECTED or WARNING / 判定';
+COMMENT ON COLUMN audit_api.image_finding_v1.cleared_at IS 'When it was deleted; empty: still stored / 清除时间,空为仍存储';
+
+CREATE OR REPLACE VIEW audit_api.reconciliation_v1 AS
+SELECT
+    t.operator_id, t.system_id, t.log_position, t.rows_source, t.rows_here, t.persons_source, t.persons_here,
+    t.checked_at
+FROM audit.reconciliation t;
+COMMENT ON VIEW audit_api.reconciliation_v1 IS 'Counts in the source against counts here, at one log position / 来源与本库对账结果';
+COMMENT ON COLUMN audit_api.reconciliation_v1.operator_id IS 'Operator / 处理者标识';
+COMMENT ON COLUMN audit_api.reconciliation_v1.system_id IS 'System / 系统标识';
+COMMENT ON COLUMN audit_api.reconciliation_v1.log_position IS 'Log position compared at / 日志位置';
+COMMENT ON COLUMN audit_api.reconciliation_v1.rows_source IS 'Rows in the source / 来源行数';
+COMMENT ON COLUMN audit_api.reconciliation_v1.rows_here IS 'Rows known here / 本库行数';
+COMMENT ON COLUMN audit_api.reconciliation_v1.persons_source IS 'Persons in the source / 来源人数';
+COMMENT ON COLUMN audit_api.reconciliation_v1.persons_here IS 'Persons known here / 本库人数';
+COMMENT ON COLUMN audit_api.reconciliation_v1.checked_at IS 'When it was compared / 对账时间';
+
+CREATE OR REPLACE VIEW audit_api.rule_v1 AS
+SELECT
+    r.id AS rule_id, r.title_zh, r.title_en, r.article AS law_article,
+    (SELECT string_agg('【' || cited.reference || '】' || a.text_zh
+                       || CASE a.status WHEN 'P' THEN '(转述,非原文)' WHEN 'M' THEN '(凭记忆,非原文)' ELSE '' END,
+                       E'\n' ORDER BY cited.place)
+     FROM string_to_table(r.article, '; ') WITH ORDINALITY AS cited(reference, place)
+     JOIN audit.cited_article a ON a.reference = cited.reference) AS clause_text_zh,
+    r.needs, r.known_gaps
+FROM registry.rule r;
+COMMENT ON VIEW audit_api.rule_v1 IS 'The rules, the clauses they rest on and what they do not see / 规则、依据条文及其局限';
+COMMENT ON COLUMN audit_api.rule_v1.rule_id IS 'Rule / 规则标识';
+COMMENT ON COLUMN audit_api.rule_v1.title_zh IS 'Title in Chinese / 中文标题';
+COMMENT ON COLUMN audit_api.rule_v1.title_en IS 'Title in English / 英文标题';
+COMMENT ON COLUMN audit_api.rule_v1.law_article IS 'Articles / 依据条文';
+COMMENT ON COLUMN audit_api.rule_v1.clause_text_zh IS 'Their wording; paraphrases and text from memory are marked / 条文内容,转述与凭记忆者已标注';
+COMMENT ON COLUMN audit_api.rule_v1.needs IS 'Facts a source or the registry must deliver / 所需事实';
+COMMENT ON COLUMN audit_api.rule_v1.known_gaps IS 'What the rule does not see / 已知局限';
+
+CREATE OR REPLACE VIEW audit_api.parameter_v1 AS
+SELECT DISTINCT ON (p.name, p.scope)
+    p.name, p.scope, p.value, p.unit, p.valid_from, p.source
+FROM registry.parameter p
+WHERE p.valid_from <= (now() AT TIME ZONE 'Asia/Shanghai')::date
+ORDER BY p.name, p.scope, p.valid_from DESC;
+COMMENT ON VIEW audit_api.parameter_v1 IS 'Parameters valid today (Asia/Shanghai): the newest per name and scope / 今日有效的参数';
+COMMENT ON COLUMN audit_api.parameter_v1.name IS '<rule_id>.<name> / 参数名';
+COMMENT ON COLUMN audit_api.parameter_v1.scope IS '* or an operator id / 适用范围';
+COMMENT ON COLUMN audit_api.parameter_v1.value IS 'Number or ISO date / 值';
+COMMENT ON COLUMN audit_api.parameter_v1.unit IS 'Unit / 单位';
+COMMENT ON COLUMN audit_api.parameter_v1.valid_from IS 'First legal day / 生效日';
+COMMENT ON COLUMN audit_api.parameter_v1.source IS 'Where the value comes from / 来源';
+
+CREATE OR REPLACE VIEW audit_api.calendar_v1 AS
+SELECT
+    d.day, d.kind, d.name, d.notice_id
+FROM registry.calendar_day d
+JOIN registry.calendar_notice n ON n.id = d.notice_id
+WHERE n.active;
+COMMENT ON VIEW audit_api.calendar_v1 IS 'Holidays and make-up working days of the notices in force / 有效放假通知中的放假日与调休上班日';
+COMMENT ON COLUMN audit_api.calendar_v1.day IS 'Legal day / 日期';
+COMMENT ON COLUMN audit_api.calendar_v1.kind IS 'HOLIDAY or WORKDAY / 放假或上班';
+COMMENT ON COLUMN audit_api.calendar_v1.name IS 'Festival / 节日';
+COMMENT ON COLUMN audit_api.calendar_v1.notice_id IS 'Notice / 通知标识';
+
+CREATE OR REPLACE VIEW audit_api.reject_v1 AS
+SELECT
+    t.topic, t.partition, t."offset", t.reason, t.sha256, t.rejected_at
+FROM audit.reject t;
+COMMENT ON VIEW audit_api.reject_v1 IS 'Messages that could not be read, never their content / 被拒消息,不含内容';
+COMMENT ON COLUMN audit_api.reject_v1.topic IS 'Kafka topic / 主题';
+COMMENT ON COLUMN audit_api.reject_v1.partition IS 'Kafka partition / 分区';
+COMMENT ON COLUMN audit_api.reject_v1."offset" IS 'Kafka offset / 位移';
+COMMENT ON COLUMN audit_api.reject_v1.reason IS 'Why / 原因';
+COMMENT ON COLUMN audit_api.reject_v1.sha256 IS 'Hash of the message / 消息摘要';
+COMMENT ON COLUMN audit_api.reject_v1.rejected_at IS 'When / 拒收时间';
+
+CREATE OR REPLACE VIEW audit_api.source_v1 AS
+SELECT
+    t.operator_id, t.system_id, t.state, t.known_through, t.changes, t.rejects, t.unmapped, t.last_change_at
+FROM audit.source t
+WHERE NOT t.deleted;
+COMMENT ON VIEW audit_api.source_v1 IS 'Captured sources and how far each is known / 各来源状态及已知时点';
+COMMENT ON COLUMN audit_api.source_v1.operator_id IS 'Operator / 处理者标识';
+COMMENT ON COLUMN audit_api.source_v1.system_id IS 'System / 系统标识';
+COMMENT ON COLUMN audit_api.source_v1.state IS 'State by evidence, not by the connector''s word / 依证据判断的状态';
+COMMENT ON COLUMN audit_api.source_v1.known_through IS 'All changes up to here have been read / 已知至';
+COMMENT ON COLUMN audit_api.source_v1.changes IS 'Changes read / 变更数';
+COMMENT ON COLUMN audit_api.source_v1.rejects IS 'Changes rejected / 拒收数';
+COMMENT ON COLUMN audit_api.source_v1.unmapped IS 'Changes no mapping names / 未映射数';
+COMMENT ON COLUMN audit_api.source_v1.last_change_at IS 'Commit time of the last change / 最近变更时间';
+
+CREATE OR REPLACE VIEW audit_api.judgeable_v1 AS
+SELECT
+    t.operator_id, nullif(t.system_id, '') AS system_id, t.rule_id, t.judgeable, t.reason
+FROM audit.judgeable t
+WHERE NOT t.deleted;
+COMMENT ON VIEW audit_api.judgeable_v1 IS 'Which rules a system allows to judge, and why not: unknown is not fine / 各系统可判定的规则;未知不等于合规';
+COMMENT ON COLUMN audit_api.judgeable_v1.operator_id IS 'Operator / 处理者标识';
+COMMENT ON COLUMN audit_api.judgeable_v1.system_id IS 'System / 系统标识';
+COMMENT ON COLUMN audit_api.judgeable_v1.rule_id IS 'Rule / 规则标识';
+COMMENT ON COLUMN audit_api.judgeable_v1.judgeable IS 'Its needs are mapped / 是否可判定';
+COMMENT ON COLUMN audit_api.judgeable_v1.reason IS 'Which fact is missing / 原因';

@@ -1,0 +1,31 @@
+package org.faceaudit.sql;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The seed rows of the law as CSV files (UTF-8, with a header line, quoted as PostgreSQL's COPY reads it).
+ *
+ * <p>The files are {@code article.csv}, {@code calendar_day.csv}, {@code calendar_notice.csv}, {@code parameter.csv} and
+ * {@code rule.csv}; columns are named as in the registry table of the same name.
+ */
+public final class LawFiles {
+
+    private static final String ROOT = "/faceaudit/sql/law/";
+
+    private LawFiles() {}
+
+    /**
+     * Opens one seed file; the caller closes it.
+     *
+     * @param name file name such as {@code calendar_day.csv}
+     * @throws IOException when there is no such file
+     */
+    public static InputStream open(String name) throws IOException {
+        InputStream file = LawFiles.class.getResourceAsStream(ROOT + name);
+        if (file == null) {
+            throw new IOException("no seed file of the law is named " + name);
+        }
+        return file;
+    }
+}

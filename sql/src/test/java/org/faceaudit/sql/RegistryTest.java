@@ -1,0 +1,171 @@
+package org.faceaudit.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every test runs in a transaction that is rolled back. */
+class RegistryTest {
+
+    private Connection registrar;
+
+    @BeforeEach
+    void begin() throws SQLException {
+        registrar = AuditServer.started().as("registrar");
+        registrar.setAutoCommit(false);
+        AuditServer.run(registrar, "INSERT INTO registry.operator (id, name, region) VALUES ('gym', '健身', '310112')");
+    }
+
+    @AfterEach
+    void rollBack() throws SQLException {
+        registrar.rollback();
+        registrar.close();
+    }
+
+    @Test
+    void anOperatorIsIdentifiedAndPlaced() throws SQLException {
+        refused("operator_id_is_a_slug", "INSERT INTO registry.operator (id, name) VALUES ('Gym 1', 'x')");
+        refused("operator_uscc_has_18", "INSERT INTO registry.operator (id, name, uscc) VALUES ('a', 'x', '9131')");
+        refused("operator_region", "INSERT INTO registry.operator (id, name, region) VALUES ('a', 'x', 'Shanghai')");
+        refused("operator_has_a_name", "INSERT INTO registry.operator (id, name) VALUES ('a', ' ')");
+        refused("own_parent", "INSERT INTO registry.operator (id, name, parent_id) VALUES ('a', 'x', 'a')");
+        refused("foreign key", "INSERT INTO registry.operator (id, name, successor_id) VALUES ('a', 'x', 'nobody')");
+        accepted("INSERT INTO registry.operator (id, name, uscc, parent_id)"
+                + " VALUES ('a', 'x', '91310000MA1FL0000X', 'gym')");
+    }
+
+    @Test
+    void aFilingIsDatedAndAddressed() throws SQLException {
+        String filing = "INSERT INTO registry.filing (id, operator_id, kind, submitted_on, authority, %s)"
+                + " VALUES ('f1', 'gym', 'INITIAL', '2026-01-05', '310000', %s)";
+        refused("filing_returned_after", filing.formatted("returned_on", "'2026-01-04'"));
+        refused("filing_accepted_after", filing.formatted("accepted_on", "'2026-01-04'"));
+        refused("filing_withdrawn_after", filing.formatted("withdrawn_on", "'2026-01-04'"));
+        refused("filing_days_are_finite", filing.formatted("accepted_on", "'infinity'"));
+        refused("filing_declared_persons", filing.formatted("declared_persons", "-1"));
+        refused("filing_covers_no_null", filing.formatted("covers", "ARRAY[NULL]::text[]"));
+        refused("does not know: nobody", filing.formatted("covers", "'{gym,nobody}'"));
+        refused("filing_kind", filing.formatted("declared_persons", "1").replace("INITIAL", "FIRST"));
+        refused("filing_authority", filing.formatted("declared_persons", "1").replace("310000", "3100"));
+        refused("foreign key", filing.formatted("declared_persons", "1").replace("'gym'", "'nobody'"));
+        accepted(filing.formatted("returned_on, covers", "'2026-01-05', '{gym}'"));
+    }
+
+    @Test
+    void anExceptionEndsAndIsApprovedByAnother() throws SQLException {
+        String exception = "INSERT INTO registry.exception (id, rule_id, operator_id, citation, valid_from, valid_to,"
+                + " entered_by, approved_by) VALUES ('e1', 'sole-face-method', 'gym', '某条例第3条', '2026-01-01',"
+                + " '2026-12-31', 'li', 'wang')";
+        refused("exception_ends_after", exception.replace("'2026-12-31'", "'2025-12-31'"));
+        refused("valid_to", exception.replace("'2026-12-31'", "NULL"));
+        refused("exception_days_are_finite", exception.replace("'2026-12-31'", "'infinity'"));
+        refused("exception_approved_by_another", exception.replace("'wang'", "' LI'"));
+        refused("exception_cites", exception.replace("'某条例第3条'", "' '"));
+        refused("foreign key", exception.replace("sole-face-method", "no-such-rule"));
+        refused("foreign key", exception.replace("'gym'", "'nobody'"));
+        accepted(exception.replace("'wang'", "NULL"));
+    }
+
+    @Test
+    void aParameterFitsItsUnitAndScope() throws SQLException {
+        String parameter = "INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
+                + " VALUES ('sole-face-method.grace', 'gym', '2', 'hours', '2026-01-01', 'test')";
+        refused("parameter_value_fits", parameter.replace("'2'", "'-2'"));
+        refused("parameter_value_fits", parameter.replace("'2', 'hours'", "'120', 'percent'"));
+        refused("parameter_value_fits", parameter.replace("'2', 'hours'", "'6', 'severity'"));
+        refused("parameter_value_fits", parameter.replace("'2', 'hours'", "'soon', 'date'"));
+        refused("out of range", parameter.replace("'2', 'hours'", "'2026-02-30', 'date'"));
+        refused("parameter_unit_is_known", parameter.replace("'hours'", "'fortnights'"));
+        refused("parameter_name", parameter.replace("sole-face-method.grace", "grace"));
+        refused("neither * nor an operator", parameter.replace("'gym'", "'nobody'"));
+        accepted(parameter);
+    }
+
+    @Test
+    void otherRowsOfTheRegistryAreWhole() throws SQLException {
+        refused(
+                "technology_use_ends_after",
+                "INSERT INTO registry.technology_use VALUES ('t1', 'gym', 'entrance', '2026-02-01', '2026-01-31')");
+        refused("finite", "INSERT INTO registry.substantive_change VALUES ('c1', 'gym', 'purpose', '-infinity')");
+        refused("names_a_field", "INSERT INTO registry.substantive_change VALUES ('c1', 'gym', '', '2026-01-01')");
+        accepted("INSERT INTO registry.technology_use VALUES ('t1', 'gym', 'entrance', '2026-02-01', '2026-02-01')");
+        accepted("INSERT INTO registry.substantive_change VALUES ('c1', 'gym', 'purpose', '2026-01-01', NULL)");
+    }
+
+    @Test
+    void aNoticeTakesEffectAsAWhole() throws SQLException {
+        refused(
+                "before its days are entered",
+                "INSERT INTO registry.calendar_notice VALUES ('n', '2026-11-20', '2027-01-01', '2027-12-31', 's', true)");
+        accepted(
+                "INSERT INTO registry.calendar_notice VALUES ('n', '2026-11-20', '2027-01-01', '2027-12-31', 's', false)");
+        String activate = "UPDATE registry.calendar_notice SET active = true WHERE id = 'n'";
+        refused("before its days are entered", activate);
+        refused("calendar_day_kind", "INSERT INTO registry.calendar_day VALUES ('n', '2027-01-01', 'OFF', '元旦')");
+        accepted("INSERT INTO registry.calendar_day VALUES ('n', '2027-01-01', 'HOLIDAY', '元旦')");
+        refused("duplicate key", "INSERT INTO registry.calendar_day VALUES ('n', '2027-01-01', 'WORKDAY', '元旦')");
+
+        accepted("INSERT INTO registry.calendar_day VALUES ('n', '2028-01-01', 'HOLIDAY', '元旦')");
+        refused("days outside: 2028-01-01", activate);
+        accepted("DELETE FROM registry.calendar_day WHERE notice_id = 'n' AND day = '2028-01-01'");
+        accepted("INSERT INTO registry.calendar_day VALUES ('n', '2027-01-06', 'WORKDAY', '元旦')");
+        refused("no Saturday or Sunday: 2027-01-06", activate);
+        accepted("UPDATE registry.calendar_day SET day = '2027-01-09' WHERE notice_id = 'n' AND day = '2027-01-06'");
+        accepted("UPDATE registry.calendar_notice SET covers_to = NULL WHERE id = 'n'");
+        refused("before covers_from and covers_to", activate);
+        accepted("UPDATE registry.calendar_notice SET covers_to = '2027-12-31', published_on = NULL WHERE id = 'n'");
+        refused("only a published notice", activate);
+        accepted("UPDATE registry.calendar_notice SET published_on = '2026-11-20' WHERE id = 'n'");
+        accepted(activate);
+
+        refused("its days are fixed", "INSERT INTO registry.calendar_day VALUES ('n', '2027-02-05', 'HOLIDAY', '春节')");
+        refused("its days are fixed", "DELETE FROM registry.calendar_day WHERE notice_id = 'n'");
+        refused(
+                "its days are fixed",
+                "UPDATE registry.calendar_day SET notice_id = 'statutory-days', day = '2027-01-02'"
+                        + " WHERE notice_id = 'n' AND day = '2027-01-01'");
+        refused("is active", "UPDATE registry.calendar_notice SET covers_to = '2028-12-31' WHERE id = 'n'");
+        accepted("UPDATE registry.calendar_notice SET active = false WHERE id = 'n'");
+        accepted("DELETE FROM registry.calendar_day WHERE notice_id = 'n'");
+    }
+
+    @Test
+    void aLaterNoticeAmendsAnEarlierOneButNotOneOfTheSameDay() throws SQLException {
+        String notice =
+                "INSERT INTO registry.calendar_notice VALUES ('n', '%s', '2026-01-01', '2026-12-31', 's', false)";
+        String day = "INSERT INTO registry.calendar_day VALUES ('n', '2026-10-10', 'HOLIDAY', '国庆节')";
+        String activate = "UPDATE registry.calendar_notice SET active = true WHERE id = 'n'";
+        accepted(notice.formatted("2025-11-04"));
+        accepted(day);
+        refused("contradicts an active notice published on the same day on: 2026-10-10 (gov-2026)", activate);
+        accepted("UPDATE registry.calendar_notice SET published_on = '2026-09-01' WHERE id = 'n'");
+        accepted(activate);
+        assertThat(AuditServer.rows(
+                        registrar,
+                        "SELECT kind, notice_id FROM audit_api.calendar_v1 WHERE day = '2026-10-10' ORDER BY 1"))
+                .containsExactly("HOLIDAY|n", "WORKDAY|gov-2026");
+    }
+
+    @Test
+    void theStatutoryDaysAreNoNotice() throws SQLException {
+        refused(
+                "only a published notice",
+                "UPDATE registry.calendar_notice SET active = true WHERE id = 'statutory-days'");
+    }
+
+    private void accepted(String sql) throws SQLException {
+        AuditServer.run(registrar, sql);
+        assertThat(registrar.isValid(0)).isTrue();
+    }
+
+    private void refused(String message, String sql) throws SQLException {
+        var before = registrar.setSavepoint();
+        assertThatThrownBy(() -> AuditServer.run(registrar, sql)).as(sql).hasMessageContaining(message);
+        registrar.rollback(before);
+    }
+}

@@ -159,7 +159,8 @@ public final class EnvelopeDecoder {
             throws IOException, RejectedException {
         String table = envelope.schema + "." + envelope.table;
         Kind kind = kind(envelope);
-        if (envelope.logPosition == null && kind != Kind.INCREMENTAL_ROW) {
+        boolean positioned = envelope.logPosition != null && envelope.logPosition > 0;
+        if (!positioned && kind != Kind.INCREMENTAL_ROW) {
             throw new RejectedException("missing-log-position");
         }
         boolean snapshot = kind == Kind.SNAPSHOT_ROW || kind == Kind.LAST_SNAPSHOT_ROW;

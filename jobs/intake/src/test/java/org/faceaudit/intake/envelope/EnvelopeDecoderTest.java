@@ -204,7 +204,8 @@ class EnvelopeDecoderTest {
     @Test
     void recordsThatCarryNoRowAreNotApplicable() {
         assertThat(change(Envelopes.record(TOPIC, "c", "public.other", null, "{'x':1}")
-                                .at("2026-11-01T00:00:00Z"))
+                                .at("2026-11-01T00:00:00Z")
+                                .lsn(5))
                         .kind())
                 .isEqualTo(Kind.NOT_APPLICABLE);
         assertThat(change(member("m", null, null)).kind()).isEqualTo(Kind.NOT_APPLICABLE);
@@ -266,6 +267,7 @@ class EnvelopeDecoderTest {
         assertThat(reasonAfter(record -> record.source().remove("name"))).isEqualTo("foreign-operator");
         assertThat(reasonAfter(record -> record.source().remove("table"))).isEqualTo("missing-table");
         assertThat(reasonAfter(record -> record.source().remove("lsn"))).isEqualTo("missing-log-position");
+        assertThat(reasonAfter(record -> record.lsn(0))).isEqualTo("missing-log-position");
         assertThat(reasonAfter(record -> record.source().put("lsn", "1"))).isEqualTo("wrong-type");
         assertThat(reasonAfter(record -> record.source().put("snapshot", "maybe")))
                 .isEqualTo("unknown-snapshot-state");

@@ -17,6 +17,9 @@ import org.faceaudit.local.stack.Rest;
 
 /** The part of Flink's REST interface that runs a job. */
 public final class FlinkRest {
+    /** Subtasks of every step that may have more than one; a job submitted by REST does not take the cluster's default. */
+    private static final int PARALLELISM = 2;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Rest rest;
@@ -47,6 +50,7 @@ public final class FlinkRest {
         ObjectNode body = JSON.createObjectNode();
         body.put("jobId", jobId);
         body.set("programArgsList", JSON.valueToTree(arguments));
+        body.put("parallelism", PARALLELISM);
         checkpoint.ifPresent(path -> {
             body.put("savepointPath", path.toString());
             // The new run owns the checkpoint, and removes it when it has newer ones of its own.

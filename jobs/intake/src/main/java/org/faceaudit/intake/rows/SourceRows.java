@@ -55,6 +55,10 @@ public final class SourceRows {
     private final Mapping mapping;
     private final Map<String, Map<String, List<List<Join>>>> waysTo = new HashMap<>();
     private final Map<String, Set<String>> joinedColumns = new HashMap<>();
+    /** What {@link #knownThrough} read last: every row of a snapshot asks the same. */
+    private Known remembered = new Known(null, 0, null);
+
+    private record Known(RowStore store, long snapshotId, Instant through) {}
 
     public SourceRows(Mapping mapping) {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
@@ -113,6 +117,7 @@ public final class SourceRows {
     }
 
     private void begin(RowChange change, RowStore store) {
+        remembered = new Known(null, 0, null);
         RowHistory last = store.history(SNAPSHOTS, NEWEST);
         Map<String, FieldValue> fields = new HashMap<>(change.fields());
         FieldValue version = FieldValue.present(mapping.version());
@@ -133,13 +138,20 @@ public final class SourceRows {
         store.remember(SNAPSHOTS, NEWEST, history);
     }
 
-    private static Instant knownThrough(long snapshotId, RowStore store) {
+    private Instant knownThrough(long snapshotId, RowStore store) {
         if (snapshotId == 0) {
             return null;
         }
-        RowHistory begun = store.history(SNAPSHOTS, Long.toString(snapshotId));
-        FieldValue known = begun == null ? null : begun.newest().fields().get(SourceProgressBook.KNOWN_THROUGH);
-        return known == null || known.state() != FieldState.PRESENT ? null : Instant.parse(known.text());
+        // Every bucket hears of a snapshot's beginning before its rows, so what one bucket remembers holds for all.
+        if (remembered.store() != store || remembered.snapshotId() != snapshotId) {
+            RowHistory begun = store.history(SNAPSHOTS, Long.toString(snapshotId));
+            FieldValue known = begun == null ? null : begun.newest().fields().get(SourceProgressBook.KNOWN_THROUGH);
+            remembered = new Known(
+                    store,
+                    snapshotId,
+                    known == null || known.state() != FieldState.PRESENT ? null : Instant.parse(known.text()));
+        }
+        return remembered.through();
     }
 
     private void sweep(MappedTable table, RowChange ended, RowStore store, FactSink sink) {

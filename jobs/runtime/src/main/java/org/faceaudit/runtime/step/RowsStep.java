@@ -68,6 +68,7 @@ public final class RowsStep extends CutStep<PersonHolding>
     @Override
     public void processElement(StreamRecord<RoutedChange> element) {
         RoutedChange routed = element.getValue();
+        store.nextChange();
         sources.computeIfAbsent(routed.source(), source -> new SourceRows(mappings.ofSource(source)))
                 .apply(routed.change(), store, facts);
     }

@@ -2,8 +2,10 @@ package org.faceaudit.runtime.step;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
@@ -22,16 +24,30 @@ final class StateRowStore implements RowStore {
 
     private final MapState<String, RowHistory> rows;
     private final MapState<String, Referrers> indexes;
+    /** Rows that one change has read or written: deriving its facts asks for the same row several times. */
+    private final Map<String, Optional<RowHistory>> atHand = new HashMap<>();
 
     StateRowStore(KeyedStateStore store) {
         rows = store.getMapState(new MapStateDescriptor<>("rows", Types.STRING, RecordTypes.of(RowHistory.class)));
         indexes = store.getMapState(new MapStateDescriptor<>("indexes", Types.STRING, RecordTypes.of(Referrers.class)));
     }
 
+    /** To be called before each change: another bucket's rows may bear the same names. */
+    void nextChange() {
+        atHand.clear();
+    }
+
     @Override
     public RowHistory history(String table, String rowKey) {
+        String name = table + SEPARATOR + rowKey;
+        Optional<RowHistory> known = atHand.get(name);
+        if (known != null) {
+            return known.orElse(null);
+        }
         try {
-            return rows.get(table + SEPARATOR + rowKey);
+            RowHistory history = rows.get(name);
+            atHand.put(name, Optional.ofNullable(history));
+            return history;
         } catch (Exception e) {
             throw failed(e);
         }
@@ -39,8 +55,10 @@ final class StateRowStore implements RowStore {
 
     @Override
     public void remember(String table, String rowKey, RowHistory history) {
+        String name = table + SEPARATOR + rowKey;
         try {
-            rows.put(table + SEPARATOR + rowKey, history);
+            rows.put(name, history);
+            atHand.put(name, Optional.of(history));
         } catch (Exception e) {
             throw failed(e);
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class Arrival {
     /** By how many checkpoints what the job knows must be followed: the first one that holds it, and one for its commit. */
     private static final int FURTHER_CHECKPOINTS = 2;
 
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final String REGISTRY = "registry/registry";
 
     private final AuditView view;
@@ -95,13 +96,7 @@ final class Arrival {
     private void say(long checkpoint) {
         canaries.forEach((source, canary) -> {
             SourceProgressRow row = sources.get(source);
-            String line = row == null
-                    ? "nothing read yet" + connectorState(source)
-                    : row.changes() + " changes read, " + row.rejects() + " rejected, known through "
-                            + (row.knownThrough() == null
-                                    ? "nothing yet"
-                                    : row.knownThrough()
-                                            + (row.knownThrough().isBefore(canary) ? "" : " (past the canary)"));
+            String line = row == null ? "nothing read yet" + connectorState(source) : evidence(row, canary);
             // Heartbeats move every line each second; once past the canary the line is of no more interest.
             String gist = row != null && isPast(row, canary) ? "past" : line;
             if (!gist.equals(said.put(source, gist))) {
@@ -110,6 +105,14 @@ final class Arrival {
         });
         progress.line(
                 "job", "works", checkpoint == 0 ? "no checkpoint yet" : "checkpoint " + checkpoint + " is complete");
+    }
+
+    private static String evidence(SourceProgressRow row, Instant canary) {
+        String read = String.format(Locale.ROOT, "%,d changes read, %,d rejected", row.changes(), row.rejects());
+        if (row.knownThrough() == null) {
+            return read + ", the snapshot is not complete";
+        }
+        return read + ", known through " + row.knownThrough() + (isPast(row, canary) ? " (past the canary)" : "");
     }
 
     private String connectorState(String source) {

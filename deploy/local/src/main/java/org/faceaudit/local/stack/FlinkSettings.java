@@ -16,7 +16,7 @@ final class FlinkSettings {
     private static final int FRAMEWORK_OFF_HEAP_MIB = 64;
     private static final int TASK_OFF_HEAP_MIB = 16;
     private static final int NETWORK_MIB = 96;
-    private static final int MANAGED_MIB = 320;
+    private static final int MANAGED_MIB = 512;
     private static final int METASPACE_MIB = 160;
     private static final int OVERHEAD_MIB = 160;
 
@@ -93,8 +93,7 @@ final class FlinkSettings {
         settings.put("execution.checkpointing.num-retained", "3");
         settings.put("execution.checkpointing.incremental", "true");
         settings.put("state.backend.type", "rocksdb");
-        // Most rows of a snapshot are new: without filters every miss looks into each small file that a checkpoint
-        // left.
+        // A checkpoint each second leaves many small files, and most rows of a snapshot are in none of them.
         settings.put("state.backend.rocksdb.use-bloom-filter", "true");
         memory(settings);
         return settings;

@@ -44,7 +44,7 @@ final class AccessOpinion {
         List<Stretch> stretches = new ArrayList<>();
         List<Instant> from = null;
         boolean first = true;
-        for (RowState state : facts.book().states(SourceFacts.ACCESS_POINT, key)) {
+        for (RowState state : facts.book().netStates(SourceFacts.ACCESS_POINT, key)) {
             boolean soleFace = soleFace(state.row());
             if (soleFace && from == null) {
                 from = first

@@ -63,7 +63,7 @@ final class ImageOpinion {
                 instants.addAll(facts.memberInstants(SourceFacts.MEMBERSHIP, membership));
             }
         }
-        List<RowState> states = book.states(SourceFacts.MEMBER_IMAGE, key);
+        List<RowState> states = book.netStates(SourceFacts.MEMBER_IMAGE, key);
         for (int i = 0; i < states.size(); i++) {
             RowState state = states.get(i);
             if (!state.present()) {
@@ -257,7 +257,7 @@ final class ImageOpinion {
                 BigDecimal.valueOf(late > 0 ? late : warned),
                 null,
                 "images",
-                registry.calendar().isProvisional(due),
+                false,
                 registry.calendar().version(),
                 null);
     }

@@ -138,6 +138,18 @@ final class RowBook {
         return key == null ? List.of() : tables.getOrDefault(table, Map.of()).getOrDefault(key, List.of());
     }
 
+    /** States of one row, of those that began at one instant only the last. */
+    List<RowState> netStates(String table, String key) {
+        List<RowState> net = new ArrayList<>();
+        for (RowState state : states(table, key)) {
+            if (!net.isEmpty() && newest(net).latest().equals(state.latest())) {
+                net.remove(net.size() - 1);
+            }
+            net.add(state);
+        }
+        return net;
+    }
+
     /** The rows as they are now. */
     List<JsonNode> current(String table) {
         List<JsonNode> rows = new ArrayList<>();

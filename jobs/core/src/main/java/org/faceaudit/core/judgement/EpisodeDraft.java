@@ -100,7 +100,9 @@ final class EpisodeDraft {
         return dueOn(deadline.dueOn());
     }
 
+    /** A date stands with the notices by which it was read, also one that is counted in calendar days. */
     EpisodeDraft dueOn(LegalDay value) {
+        calendarVersion = registry.calendar().version();
         dueOn = value;
         return this;
     }

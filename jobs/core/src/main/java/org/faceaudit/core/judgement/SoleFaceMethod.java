@@ -143,7 +143,7 @@ final class SoleFaceMethod {
                 .evidence(evidence(state));
         if (exception != null) {
             draft.exception(exception.id());
-            if (!suspected && end == null) {
+            if (!expired && !unequalled && end == null) {
                 draft.exempt();
             }
         }

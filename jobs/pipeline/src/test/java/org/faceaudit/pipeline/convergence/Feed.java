@@ -1,9 +1,11 @@
 package org.faceaudit.pipeline.convergence;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.faceaudit.oracle.TopicRecord;
 import org.faceaudit.runtime.source.RawRecord;
@@ -22,7 +24,7 @@ final class Feed {
     private final List<RawRecord> records;
     private final int failures;
     private final AtomicInteger failed = new AtomicInteger();
-    private final AtomicInteger checkpoints = new AtomicInteger();
+    private final AtomicInteger checkpointsSinceDeath = new AtomicInteger();
     private volatile int limit;
     private volatile CountDownLatch settled = new CountDownLatch(SETTLING_CHECKPOINTS);
 
@@ -71,9 +73,9 @@ final class Feed {
         settled = new CountDownLatch(SETTLING_CHECKPOINTS);
     }
 
-    /** Blocks until the job has read up to the limit and two more checkpoints are complete. */
-    void awaitSettled() throws InterruptedException {
-        settled.await();
+    /** Blocks until the job has read up to the limit and two more checkpoints are complete; {@code false} if it did not. */
+    boolean awaitSettled(Duration most) throws InterruptedException {
+        return settled.await(most.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The record at a position, {@code null} when there is none for now. */
@@ -83,19 +85,29 @@ final class Feed {
 
     /** Called by the source with every completed checkpoint and the position it has read up to. */
     void checkpointed(int position) {
-        checkpoints.incrementAndGet();
+        checkpointsSinceDeath.incrementAndGet();
         if (position >= limit) {
             settled.countDown();
         }
     }
 
-    /** Dies when it is time to: at evenly spread positions, once each, and not before a checkpoint since the last death. */
+    /** Whether the next record must wait: a death is due, and no checkpoint came since the last one. */
+    boolean waits(int position) {
+        return deathIsDue(position) && checkpointsSinceDeath.get() == 0;
+    }
+
+    /** Dies when it is time to: at evenly spread positions, once each. */
     void maybeFail(int position) {
-        int next = failed.get();
-        if (next < failures && position >= records.size() * (next + 1L) / (failures + 1) && checkpoints.get() > next) {
+        if (deathIsDue(position)) {
             failed.incrementAndGet();
+            checkpointsSinceDeath.set(0);
             throw new PlannedFailure("planned failure at record " + position);
         }
+    }
+
+    private boolean deathIsDue(int position) {
+        int next = failed.get();
+        return next < failures && position >= records.size() * (next + 1L) / (failures + 1);
     }
 
     int failures() {

@@ -81,7 +81,7 @@ final class FeedSource implements Source<RawRecord, FeedSource.Place, Boolean> {
         @Override
         public InputStatus pollNext(ReaderOutput<RawRecord> output) {
             RawRecord next = place == null ? null : feed.at(place.position);
-            if (next == null) {
+            if (next == null || feed.waits(place.position)) {
                 available = new CompletableFuture<>();
                 return InputStatus.NOTHING_AVAILABLE;
             }
@@ -101,6 +101,7 @@ final class FeedSource implements Source<RawRecord, FeedSource.Place, Boolean> {
             if (place != null) {
                 feed.checkpointed(place.position);
             }
+            available.complete(null);
         }
 
         @Override

@@ -23,6 +23,7 @@ final class FilingOpinion {
 
     List<OracleAlert> alerts(List<Cycle> cycles) {
         List<OracleAlert> alerts = new ArrayList<>();
+        LocalDate asOf = Values.day(registry.knownThrough());
         for (Cycle cycle : cycles) {
             Instant earliest = cycle.earliestTrigger();
             if (earliest == null) {
@@ -31,6 +32,7 @@ final class FilingOpinion {
             Due due = registry.filingDue(Values.day(earliest), operator);
             List<JsonNode> filings = registry.filings(operator, "INITIAL").stream()
                     .filter(row -> cycle.contains(submitted(row)))
+                    .filter(row -> !submitted(row).isAfter(asOf))
                     .toList();
             overdue(cycle, due, filings, alerts);
             dueSoon(cycle, Values.day(earliest), due, filings, alerts);

@@ -90,6 +90,22 @@ class FilingOverdueTest {
     }
 
     @Test
+    void aSubmissionDatedInTheFutureMeetsNothingBeforeItsDay() {
+        scene.law.filing("f1", "op", "2026-12-24", "310000");
+
+        Judged before = scene.judge(reached, "2026-12-23");
+        assertThat(only(before, RULE).status()).isEqualTo(Status.OPEN);
+        assertThat(only(before, "filing-due-soon").explanationEn()).contains("not submitted in time");
+        assertThat(clock(before).state()).isEqualTo(ClockStanding.OVERDUE);
+        assertThat(clock(before).filedOn()).isNull();
+        assertThat(before.wakeAt()).isEqualTo(LegalDay.of(2026, 12, 24).start());
+
+        Judged then = scene.judge(reached, LegalDay.of(2026, 12, 24).start());
+        assertThat(only(then, RULE).status()).isEqualTo(Status.RESOLVED);
+        assertThat(clock(then).state()).isEqualTo(ClockStanding.MET_LATE);
+    }
+
+    @Test
     void oneDayLateIsABreachThatBeganAndEndedThatDay() {
         scene.law.filing("f1", "op", "2026-10-10", "310000");
 

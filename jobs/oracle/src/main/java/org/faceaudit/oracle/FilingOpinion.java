@@ -48,10 +48,12 @@ final class FilingOpinion {
         return Values.date(filing, "returned_on");
     }
 
+    /** Of an operator whose region is unknown no province can be said to be the wrong one. */
     private boolean rightAuthority(JsonNode filing) {
         String region = Values.text(registry.operator(operator), "region");
         String authority = Values.text(filing, "authority");
-        return "000000".equals(authority) || (region != null && (region.substring(0, 2) + "0000").equals(authority));
+        String province = region == null ? authority.substring(0, 2) : region.substring(0, 2);
+        return "000000".equals(authority) || (province + "0000").equals(authority);
     }
 
     /** The day of the first submission that stands: right authority, not sent back; {@code null} if there is none. */

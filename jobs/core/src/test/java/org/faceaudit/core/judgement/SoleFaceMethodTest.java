@@ -116,12 +116,32 @@ class SoleFaceMethodTest {
     }
 
     @Test
-    void unreadableMethodsSayNothingAndEndWhatWasKnown() {
+    void unreadableMethodsSayNothingAndResolveNothing() {
         assertThat(episodes(NOW, gate().unreadable(T0))).isEmpty();
 
-        Episode interrupted = only(NOW, gate().offers(T0, "FACE").unreadable(T1));
-        assertThat(interrupted.resolvedAt()).isEqualTo(T1);
-        assertThat(interrupted.explanationEn()).contains("unreadable since 2026-07-03");
+        Episode open = only(NOW, gate().offers(T0, "FACE").unreadable(T1));
+        assertThat(open.status()).isEqualTo(Status.OPEN);
+        assertThat(open.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(open.explanationEn()).contains("unreadable since 2026-07-03");
+        assertThat(open.evidence().positions()).extracting(Position::offset).containsExactly(1L, 2L);
+
+        AccessPointFixture repaired =
+                gate().offers(T0, "FACE").unreadable(T1).offers("2026-07-04T02:00:00Z", "FACE", "CARD");
+        assertThat(only(NOW, repaired).resolvedAt()).isEqualTo("2026-07-04T02:00:00Z");
+
+        AccessPointFixture readAgain = gate().offers(T0, "FACE").unreadable(T1).offers("2026-07-04T02:00:00Z", "FACE");
+        assertThat(only(NOW, readAgain).explanationEn())
+                .as("one state, one episode")
+                .doesNotContain("unreadable");
+    }
+
+    @Test
+    void methodsThatBecomeUnreadableWithinTheGraceLeaveNothing() {
+        assertThat(episodes(NOW, gate().offers(T0, "FACE").unreadable("2026-07-01T02:30:00Z")))
+                .isEmpty();
+        assertThat(episodes(NOW, gate().offers(T0, "FACE").unreadable("2026-07-01T03:00:00Z")))
+                .as("exactly the grace")
+                .isEmpty();
     }
 
     @Test

@@ -77,7 +77,9 @@ final class SoleFaceMethod {
             Wake wake) {
         this.operator = operator;
         this.system = system;
-        this.points = points;
+        this.points = points.stream()
+                .sorted(Comparator.comparing(AccessPoint::pointId))
+                .toList();
         this.registry = registry;
         this.known = known;
         this.wake = wake;
@@ -149,11 +151,11 @@ final class SoleFaceMethod {
     private Episode episode(int ordinal, String subject, AccessPoint point, FaceOnly state) {
         Instant end = state.ended() == null ? null : state.ended().from().earliest();
         LegalDay day = LegalDay.of(end == null ? known : end.minusNanos(1));
-        boolean side = sidePoint(point, state.newest().site(), end);
+        AccessPointVersion side = sidePoint(point, state.newest().site(), end);
         RegisteredException exception = exception(subject, day);
         boolean expired = exception != null && exception.expiredOn(day);
         boolean unequalled = exception != null && exception.statesNoEquivalent();
-        boolean suspected = side || expired || unequalled;
+        boolean suspected = side != null || expired || unequalled;
 
         TimeBounds from = state.began().from();
         Instant start = start(suspected ? from.earliest() : from.latest());
@@ -172,18 +174,19 @@ final class SoleFaceMethod {
                 .openedAt(openedAt)
                 .severity(RULE_ID, operator)
                 .mapping(point.mappingVersion())
-                .evidence(evidence(state));
+                .evidence(evidence(state, side, exception));
         if (exception != null) {
             draft.exception(exception.id());
             if (!expired && !unequalled && end == null) {
                 draft.exempt();
             }
         }
-        return explained(draft.resolvedAt(end), subject, LegalDay.of(start), state, side, exception, expired)
+        return explained(draft.resolvedAt(end), subject, LegalDay.of(start), state, side != null, exception, expired)
                 .build();
     }
 
-    private static Evidence evidence(FaceOnly state) {
+    /** What the state, its doubt and its exemption rest on. */
+    private static Evidence evidence(FaceOnly state, AccessPointVersion side, RegisteredException exception) {
         List<Position> positions = new ArrayList<>();
         positions.add(state.began().position());
         if (state.unread() != null) {
@@ -192,13 +195,22 @@ final class SoleFaceMethod {
         if (state.ended() != null) {
             positions.add(state.ended().position());
         }
+        if (side != null) {
+            positions.add(side.position());
+        }
+        if (exception != null) {
+            positions.add(exception.position());
+        }
         return Evidence.of(Positions.sorted(positions));
     }
 
-    /** Whether another point of the site offered another method: just before {@code end}, or now when it is null. */
-    private boolean sidePoint(AccessPoint point, String site, Instant end) {
+    /**
+     * What another point of the site says that offered another method just before {@code end}, or now when it is null;
+     * of several the one with the first id, {@code null} for none.
+     */
+    private AccessPointVersion sidePoint(AccessPoint point, String site, Instant end) {
         if (site == null) {
-            return false;
+            return null;
         }
         for (AccessPoint other : points) {
             if (other.pointId().equals(point.pointId())) {
@@ -215,10 +227,10 @@ final class SoleFaceMethod {
                     && readable(version)
                     && site.equals(version.site())
                     && version.methods().stream().anyMatch(method -> !method.equals(FACE))) {
-                return true;
+                return version;
             }
         }
-        return false;
+        return null;
     }
 
     /** The exception that counts on a day: a valid one before a mere statement, that before an expired one. */

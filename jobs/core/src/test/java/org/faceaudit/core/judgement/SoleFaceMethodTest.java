@@ -1,6 +1,7 @@
 package org.faceaudit.core.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.faceaudit.core.event.AccessPointFixture.point;
 
 import java.time.Instant;
@@ -193,6 +194,22 @@ class SoleFaceMethodTest {
         }
         assertThat(judge(NOW, gate().offers(T0, "FACE")).wakeAt())
                 .isEqualTo(LegalDay.of(2026, 7, 6).start());
+    }
+
+    @Test
+    void theEvidenceHoldsTheSidePointAndTheException() {
+        law.exception("x1", "sole-face-method", "gym", "gate/1", "2026-01-01", "2026-07-05");
+        AccessPointFixture side = gate().site("hall").offers(T0, "FACE");
+        AccessPointFixture later = point("gym", "gate", "3").site("hall").offers(T0, "CARD");
+        AccessPointFixture main = point("gym", "gate", "2").site("hall").offers(T0, "CARD", "FACE");
+
+        Episode episode = judge(NOW, later, side, main).derivations().get(0).episodes().get(0);
+
+        assertThat(episode.evidence().positions())
+                .extracting(Position::table, Position::keyHash)
+                .contains(tuple("public.gate", "k-1"), tuple("public.gate", "k-2"))
+                .anySatisfy(one -> assertThat(one.toString()).contains("registry.exception"))
+                .hasSize(3);
     }
 
     @Test

@@ -138,7 +138,8 @@ class OracleTest {
                 "registry.filing",
                 RegistrySource.filing("f1", "op", "INITIAL", day("2026-11-21"), "320000", List.of())));
 
-        assertThat(only(alerts("2026-11-20T12:00", tenFaces()), "filing-overdue").status())
+        assertThat(only(alerts("2026-11-20T12:00", tenFaces()), "filing-overdue")
+                        .status())
                 .isEqualTo("OPEN");
     }
 

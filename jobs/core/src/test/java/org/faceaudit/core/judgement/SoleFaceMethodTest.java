@@ -203,7 +203,8 @@ class SoleFaceMethodTest {
         AccessPointFixture later = point("gym", "gate", "3").site("hall").offers(T0, "CARD");
         AccessPointFixture main = point("gym", "gate", "2").site("hall").offers(T0, "CARD", "FACE");
 
-        Episode episode = judge(NOW, later, side, main).derivations().get(0).episodes().get(0);
+        Episode episode =
+                judge(NOW, later, side, main).derivations().get(0).episodes().get(0);
 
         assertThat(episode.evidence().positions())
                 .extracting(Position::table, Position::keyHash)

@@ -87,6 +87,28 @@ class RegistryTest {
     }
 
     @Test
+    void aParameterStaysOneThatRulesCanRead() throws SQLException {
+        String row = "INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
+                + " VALUES ('%s', '*', '%s', '%s', '2026-01-01', 'test')";
+        refused("is read in hours, not in seconds", row.formatted("sole-face-method.grace", "60", "seconds"));
+        refused(
+                "is read in hours, not in days",
+                "UPDATE registry.parameter SET unit = 'days' WHERE name = 'sole-face-method.grace'");
+        refused("at least 1 working-days", row.formatted("filing.days", "0", "working-days"));
+        refused("cannot be as large", row.formatted("filing.days", "999999", "working-days"));
+        refused("at least 1 persons", row.formatted("storage-reached.threshold", "0", "persons"));
+        refused("cannot be as large", row.formatted("sole-face-method.grace", "999999999999", "hours"));
+        String last =
+                "DELETE FROM registry.parameter WHERE name = 'sole-face-method.grace' AND valid_from = '2025-06-01'";
+        refused("needs a value for everyone", last);
+        refused(
+                "needs a value for everyone",
+                "UPDATE registry.parameter SET scope = 'gym' WHERE name = 'sole-face-method.grace'");
+        accepted(row.formatted("sole-face-method.grace", "0", "hours"));
+        accepted(last);
+    }
+
+    @Test
     void otherRowsOfTheRegistryAreWhole() throws SQLException {
         refused(
                 "technology_use_ends_after",

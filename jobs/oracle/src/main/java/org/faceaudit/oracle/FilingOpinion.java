@@ -23,6 +23,7 @@ final class FilingOpinion {
 
     List<OracleAlert> alerts(List<Cycle> cycles) {
         List<OracleAlert> alerts = new ArrayList<>();
+        LocalDate asOf = Values.day(registry.knownThrough());
         for (Cycle cycle : cycles) {
             Instant earliest = cycle.earliestTrigger();
             if (earliest == null) {
@@ -31,6 +32,7 @@ final class FilingOpinion {
             Due due = registry.filingDue(Values.day(earliest), operator);
             List<JsonNode> filings = registry.filings(operator, "INITIAL").stream()
                     .filter(row -> cycle.contains(submitted(row)))
+                    .filter(row -> !submitted(row).isAfter(asOf))
                     .toList();
             overdue(cycle, due, filings, alerts);
             dueSoon(cycle, Values.day(earliest), due, filings, alerts);
@@ -46,10 +48,12 @@ final class FilingOpinion {
         return Values.date(filing, "returned_on");
     }
 
+    /** Of an operator whose region is unknown no province can be said to be the wrong one. */
     private boolean rightAuthority(JsonNode filing) {
         String region = Values.text(registry.operator(operator), "region");
         String authority = Values.text(filing, "authority");
-        return "000000".equals(authority) || (region != null && (region.substring(0, 2) + "0000").equals(authority));
+        String province = region == null ? authority.substring(0, 2) : region.substring(0, 2);
+        return "000000".equals(authority) || (province + "0000").equals(authority);
     }
 
     /** The day of the first submission that stands: right authority, not sent back; {@code null} if there is none. */

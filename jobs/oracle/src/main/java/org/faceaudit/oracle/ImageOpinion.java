@@ -21,14 +21,11 @@ final class ImageOpinion {
     private final SourceFacts facts;
     private final RowBook book;
     private final OracleRegistry registry;
-    private final int grace;
 
     ImageOpinion(SourceFacts facts, OracleRegistry registry) {
         this.facts = facts;
         this.book = facts.book();
         this.registry = registry;
-        this.grace = registry.number(RULE + ".grace", facts.operator(), Values.day(registry.inForce()))
-                .intValueExact();
     }
 
     /** A time during which one image counts; {@code to} is {@code null} while it does. */
@@ -110,7 +107,7 @@ final class ImageOpinion {
         LocalDate keepUntil = Values.date(image, "keep_until");
         String person = facts.memberToken(image, from);
         LocalDate ended = person == null ? null : purposeEnd(person, from);
-        LocalDate purposeDue = ended == null ? null : ended.plusDays(grace);
+        LocalDate purposeDue = ended == null ? null : ended.plusDays(grace(ended));
         if (keepUntil != null && (purposeDue == null || !keepUntil.isAfter(purposeDue))) {
             add(
                     new Stretch(PERIOD_ENDED, true, keepUntil, Values.start(keepUntil.plusDays(1)), null),
@@ -123,6 +120,13 @@ final class ImageOpinion {
             add(new Stretch(PURPOSE_ENDED, false, purposeDue, warning, breach), from, to, stretches);
             add(new Stretch(PURPOSE_ENDED, true, purposeDue, breach, null), from, to, stretches);
         }
+    }
+
+    /** Calendar days, as the parameter stood on the day the purpose ended; before the Measures, as on their first. */
+    private int grace(LocalDate ended) {
+        LocalDate inForce = Values.day(registry.inForce());
+        return registry.number(RULE + ".grace", facts.operator(), ended.isBefore(inForce) ? inForce : ended)
+                .intValueExact();
     }
 
     /** Adds what lies within the part, within the Measures' time and within what is known. */

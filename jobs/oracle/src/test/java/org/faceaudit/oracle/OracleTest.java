@@ -133,6 +133,17 @@ class OracleTest {
     }
 
     @Test
+    void aFilingDatedInTheFutureResolvesNothing() {
+        register(transaction -> transaction.insert(
+                "registry.filing",
+                RegistrySource.filing("f1", "op", "INITIAL", day("2026-11-21"), "320000", List.of())));
+
+        assertThat(only(alerts("2026-11-20T12:00", tenFaces()), "filing-overdue")
+                        .status())
+                .isEqualTo("OPEN");
+    }
+
+    @Test
     void aLateFilingResolvesAndAWrongAuthorityIsSuspected() {
         register(transaction -> {
             transaction.insert(

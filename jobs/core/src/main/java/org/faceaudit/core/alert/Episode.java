@@ -19,10 +19,10 @@ import org.faceaudit.core.law.LegalDay;
  * @param measured the number judged; {@code null} when the rule measures nothing
  * @param threshold the number it was judged against
  * @param unit {@code persons}, {@code images}, {@code hours}, {@code working-days}, …
- * @param provisional whether {@code dueOn} lies past the last official calendar notice
- * @param calendarVersion ids of the active notices, sorted, joined by {@code +}; {@code null} without a date count
+ * @param provisional whether a working day counted for {@code dueOn} lies past the last official calendar notice
+ * @param calendarVersion ids of the active notices, sorted, joined by {@code +}; {@code null} without {@code dueOn}
  * @param lawVersion which set of legal rows judged
- * @param mappingVersion hash of the mapping the facts were read by; {@code null} when registry facts alone decide
+ * @param mappingVersion hash of the mapping the facts were read by; {@code null} when the subject spans systems
  * @param exceptionId the exception that covers it, expired or not; {@code null} for none
  */
 public record Episode(

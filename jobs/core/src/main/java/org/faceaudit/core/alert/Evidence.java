@@ -5,9 +5,10 @@ import java.util.List;
 import org.faceaudit.core.event.Position;
 
 /**
- * The source positions an alert rests on: up to {@value #MAX_POSITIONS} of them one by one, else a range.
+ * The source positions an alert rests on: up to {@value #MAX_POSITIONS} of them one by one, else a range; a
+ * range also tells how far an absence was looked for.
  *
- * @param positions sorted by commit time, log position and key hash; empty when a range stands instead
+ * @param positions sorted by commit time, log position and key hash; beside a range what it does not hold
  * @param rangeFrom first instant of the range; {@code null} without a range
  * @param rangeTo last instant of the range, or the end of an absence; {@code null} without a range
  * @param count how many changes the range holds; 0 without a range and for an absence

@@ -28,6 +28,8 @@ final class FilingClock {
     private final Deadline latest;
     private final List<Filing> right = new ArrayList<>();
     private final List<Filing> wrong = new ArrayList<>();
+    /** Earliest day of a submission dated after {@link #today}, {@code null} for none: it is announced, not made. */
+    private LegalDay announced;
 
     /** @param today the legal day up to which the registry is known */
     FilingClock(String operator, StorageCycle cycle, Trigger trigger, Registry registry, LegalDay today) {
@@ -41,8 +43,13 @@ final class FilingClock {
         Operator filer = registry.operator(operator)
                 .orElseGet(() -> new Operator(operator, operator, null, null, null, null, null));
         for (Filing filing : registry.filings(operator)) {
-            if (filing.kind() == FilingKind.INITIAL && !filing.withdrawn() && inCycle(filing)) {
+            if (filing.kind() != FilingKind.INITIAL || filing.withdrawn() || !inCycle(filing)) {
+                continue;
+            }
+            if (!filing.submittedOn().isAfter(today)) {
                 (filing.rightAuthority(filer) ? right : wrong).add(filing);
+            } else if (announced == null || filing.submittedOn().isBefore(announced)) {
+                announced = filing.submittedOn();
             }
         }
     }
@@ -186,6 +193,7 @@ final class FilingClock {
 
     /** When this clock moves by itself, from the day after {@link #today()} on. */
     void wake(Wake wake) {
+        wake.at(announced == null ? null : announced.start());
         if (submission() == null) {
             wake.at(lateFrom(earliest).start());
             if (latest != null) {

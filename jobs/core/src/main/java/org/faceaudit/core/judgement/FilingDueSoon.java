@@ -58,15 +58,14 @@ final class FilingDueSoon {
         int daysOfLevel = days(reached, operator, deadline, registry);
         Instant resolvedAt = ended ? endsOn.start() : null;
         String name = Wording.name(operator, registry);
-        String zh = name + "于" + deadline.trigger() + (clock.trigger().certain() ? "" : "可能")
-                + "达到法定存储数量,依照《人脸识别技术应用安全管理办法》第十五条第一款应当在"
-                + deadline.dueOn() + "前备案(计入当日为" + deadline.dueOnStrict() + "),自"
-                + levelDay(reached, operator, deadline, registry) + "起剩余不超过" + daysOfLevel + "个工作日"
+        LegalDay levelFrom = levelDay(reached, operator, deadline, registry);
+        String zh = name + clock.trigger().reachedZh("法定存储数量", registry) + ","
+                + Wording.toFileZh(deadline, registry) + "(计入当日为" + deadline.dueOnStrict() + "),自" + levelFrom
+                + "起剩余不超过" + daysOfLevel + "个工作日"
                 + (ended ? (endsOn.equals(filedOn) ? ";已于" + filedOn + "提交" : ";至期限届满未见提交") : "") + "。";
-        String en = name + (clock.trigger().certain() ? " reached" : " may have reached") + " the threshold on "
-                + deadline.trigger() + " and is to file by " + deadline.dueOn()
-                + " under Art. 15 ¶1 of the Measures (cautiously by " + deadline.dueOnStrict() + "); at most "
-                + daysOfLevel + " working days were left from " + levelDay(reached, operator, deadline, registry)
+        String en = name + " " + clock.trigger().reachedEn("the threshold", registry) + "; "
+                + Wording.toFileEn(deadline, registry) + " (cautiously by " + deadline.dueOnStrict() + "); at most "
+                + daysOfLevel + " working days were left from " + levelFrom
                 + (ended ? (endsOn.equals(filedOn) ? "; submitted on " + filedOn : "; not submitted in time") : "")
                 + ".";
         Evidence counted = clock.trigger().earliest().evidence();

@@ -41,23 +41,13 @@ final class FilingOverdue {
         Instant resolvedAt =
                 submission == null ? null : submission.submittedOn().start();
         String name = Wording.name(operator, registry);
-        String zh = name + "于" + deadline.trigger() + (violation ? "" : "可能") + "达到法定存储数量,应当在" + deadline.dueOn()
-                + "前依照《人脸识别技术应用安全管理办法》第十五条第一款备案,"
-                + (submission == null
-                        ? "登记中没有有效的按期提交"
-                        : "于" + submission.submittedOn() + "提交,逾期"
-                                + (submission.submittedOn().epochDay()
-                                        - deadline.dueOn().epochDay())
-                                + "日")
+        String zh = name + clock.trigger().reachedZh("法定存储数量", registry) + ","
+                + Wording.toFileZh(deadline, registry) + ","
+                + submittedZh(clock, submission, deadline)
                 + (violation ? "" : ";" + clock.doubt().zh() + ",须人工核实") + "。";
-        String en = name + (violation ? " reached" : " may have reached") + " the threshold on " + deadline.trigger()
-                + " and was to file by " + deadline.dueOn() + " under Art. 15 ¶1 of the Measures; "
-                + (submission == null
-                        ? "the registry holds no valid submission in time"
-                        : "it was submitted on " + submission.submittedOn() + ", "
-                                + (submission.submittedOn().epochDay()
-                                        - deadline.dueOn().epochDay())
-                                + " days late")
+        String en = name + " " + clock.trigger().reachedEn("the threshold", registry) + "; "
+                + Wording.toFileEn(deadline, registry) + "; "
+                + submittedEn(clock, submission, deadline)
                 + (violation
                         ? ""
                         : "; to be checked by a person: " + clock.doubt().en()) + ".";
@@ -78,5 +68,30 @@ final class FilingOverdue {
                                 0,
                                 null))
                         .build()));
+    }
+
+    /** Who filed in time and was sent back is not said to have filed so many days late. */
+    private static String submittedZh(FilingClock clock, Filing submission, Deadline deadline) {
+        if (submission == null) {
+            return "登记中没有有效的按期提交";
+        }
+        if (clock.doubt() == FilingClock.Doubt.RETURNED) {
+            return "曾按期提交,退回后于" + submission.submittedOn() + "重新提交";
+        }
+        return "于" + submission.submittedOn() + "提交,逾期" + daysLate(submission, deadline) + "日";
+    }
+
+    private static String submittedEn(FilingClock clock, Filing submission, Deadline deadline) {
+        if (submission == null) {
+            return "the registry holds no valid submission in time";
+        }
+        if (clock.doubt() == FilingClock.Doubt.RETURNED) {
+            return "it was submitted in time and, once returned, again on " + submission.submittedOn();
+        }
+        return "it was submitted on " + submission.submittedOn() + ", " + daysLate(submission, deadline) + " days late";
+    }
+
+    private static int daysLate(Filing submission, Deadline deadline) {
+        return submission.submittedOn().epochDay() - deadline.dueOn().epochDay();
     }
 }

@@ -102,7 +102,8 @@ final class PurposeEnded {
                     runs = true;
                     end = version.endsOn();
                 } else if (runs) {
-                    LegalDay gone = LegalDay.of(version.from().earliest());
+                    // the latest day it may have ended: a due day counted from an earlier one would accuse too soon
+                    LegalDay gone = LegalDay.of(version.from().latest());
                     end = end == null || gone.isBefore(end) ? gone : end;
                     runs = false;
                 }

@@ -164,9 +164,9 @@ final class RawImageRetained {
         LegalDay opened = LegalDay.of(counting.openedAt);
         ImageCause reason = ImageCause.of(cause);
         String name = Wording.name(operator, registry);
-        String zh = name + "的系统" + system + "自" + opened + "起存有" + reason.zh() + "的人脸原始图像,最早应于" + due
-                + "前删除(《人脸识别技术应用安全管理办法》第八条第二款、《个人信息保护法》第四十七条);"
-                + zh(verdict) + measured + "幅"
+        String zh = name + "的系统" + system + "自" + opened + "起存有" + reason.zh() + "的人脸原始图像,其中最早到期的最迟应于" + due
+                + "删除(《人脸识别技术应用安全管理办法》第八条第二款、《个人信息保护法》第四十七条);"
+                + (resolvedAt == null ? "" : "最多") + zh(verdict) + measured + "幅"
                 + (resolvedAt == null ? "" : ",于" + LegalDay.of(resolvedAt) + "结束") + "。";
         String en = "System " + system + " of " + name + " has stored raw face images for which " + reason.en()
                 + " since " + opened + ", the earliest to be deleted by " + due

@@ -27,7 +27,8 @@ import org.faceaudit.core.law.Registry;
  * exception makes it EXEMPT.
  *
  * <p>Judged on the configuration: a fallback that is offered but useless is another rule's business, and another
- * biometric is another method. Methods that could not be read end the state without saying what followed.
+ * biometric is another method. Methods that can no longer be read resolve nothing: the state goes on as far as anybody
+ * knows, if it had outlasted the grace when it was last read.
  *
  * <p>Known gaps: an exception that names a different subject is taken as none here.
  */
@@ -44,8 +45,21 @@ final class SoleFaceMethod {
                             RegisteredException::validTo, Comparator.nullsFirst(Comparator.<LegalDay>reverseOrder()))
                     .thenComparing(RegisteredException::id);
 
-    /** One stretch during which the point offers the face alone; {@code ended} is {@code null} while it does. */
-    private record FaceOnly(AccessPointVersion began, AccessPointVersion newest, AccessPointVersion ended) {}
+    /**
+     * One stretch during which the point offers the face alone, as far as it can be read.
+     *
+     * @param newest the last version that was read so
+     * @param unread the first version since then that cannot be read, {@code null} for none
+     * @param ended {@code null} while it does
+     */
+    private record FaceOnly(
+            AccessPointVersion began, AccessPointVersion newest, AccessPointVersion unread, AccessPointVersion ended) {
+
+        /** The methods became unreadable before the grace had passed: nothing more is known of the state. */
+        boolean lost() {
+            return ended != null && ended.inForce() && !readable(ended);
+        }
+    }
 
     private final String operator;
     private final String system;
@@ -63,7 +77,9 @@ final class SoleFaceMethod {
             Wake wake) {
         this.operator = operator;
         this.system = system;
-        this.points = points;
+        this.points = points.stream()
+                .sorted(Comparator.comparing(AccessPoint::pointId))
+                .toList();
         this.registry = registry;
         this.known = known;
         this.wake = wake;
@@ -81,23 +97,46 @@ final class SoleFaceMethod {
         return new Derivation(new AlertKey(RULE_ID, operator, "access-point", subject, ""), episodes);
     }
 
-    private static List<FaceOnly> states(AccessPoint point) {
+    private List<FaceOnly> states(AccessPoint point) {
         List<FaceOnly> states = new ArrayList<>();
         AccessPointVersion began = null;
         AccessPointVersion newest = null;
+        AccessPointVersion unread = null;
         for (AccessPointVersion version : point.versions()) {
             if (faceOnly(version)) {
                 began = began == null ? version : began;
                 newest = version;
+                unread = null;
+            } else if (began != null && outlastedGrace(began, version)) {
+                unread = unread == null ? version : unread;
             } else if (began != null) {
-                states.add(new FaceOnly(began, newest, version));
+                states.add(new FaceOnly(began, newest, unread, version));
                 began = null;
+                unread = null;
             }
         }
         if (began != null) {
-            states.add(new FaceOnly(began, newest, null));
+            states.add(new FaceOnly(began, newest, unread, null));
         }
         return states;
+    }
+
+    /** Whether a version that cannot be read came after the state had surely lasted longer than the grace. */
+    private boolean outlastedGrace(AccessPointVersion began, AccessPointVersion version) {
+        Instant start = start(began.from().latest());
+        return version.inForce()
+                && !readable(version)
+                && start.plus(grace(start)).isBefore(version.from().earliest());
+    }
+
+    /** No state begins before the Measures. */
+    private Instant start(Instant at) {
+        Instant inForce = registry.inForce().start();
+        return at.isBefore(inForce) ? inForce : at;
+    }
+
+    private Duration grace(Instant start) {
+        return Duration.ofHours(registry.integer(RULE_ID + ".grace", operator, LegalDay.of(start)));
     }
 
     private static boolean faceOnly(AccessPointVersion version) {
@@ -112,20 +151,15 @@ final class SoleFaceMethod {
     private Episode episode(int ordinal, String subject, AccessPoint point, FaceOnly state) {
         Instant end = state.ended() == null ? null : state.ended().from().earliest();
         LegalDay day = LegalDay.of(end == null ? known : end.minusNanos(1));
-        boolean side = sidePoint(point, state.newest().site(), end);
+        AccessPointVersion side = sidePoint(point, state.newest().site(), end);
         RegisteredException exception = exception(subject, day);
         boolean expired = exception != null && exception.expiredOn(day);
         boolean unequalled = exception != null && exception.statesNoEquivalent();
-        boolean suspected = side || expired || unequalled;
+        boolean suspected = side != null || expired || unequalled;
 
         TimeBounds from = state.began().from();
-        Instant start = suspected ? from.earliest() : from.latest();
-        Instant inForce = registry.inForce().start();
-        if (start.isBefore(inForce)) {
-            start = inForce;
-        }
-        Duration grace = Duration.ofHours(registry.integer(RULE_ID + ".grace", operator, LegalDay.of(start)));
-        Instant openedAt = start.plus(grace);
+        Instant start = start(suspected ? from.earliest() : from.latest());
+        Instant openedAt = start.plus(grace(start));
         if (end == null ? openedAt.isAfter(known) : !openedAt.isBefore(end)) {
             if (end == null) {
                 wake.at(openedAt);
@@ -140,30 +174,43 @@ final class SoleFaceMethod {
                 .openedAt(openedAt)
                 .severity(RULE_ID, operator)
                 .mapping(point.mappingVersion())
-                .evidence(evidence(state));
+                .evidence(evidence(state, side, exception));
         if (exception != null) {
             draft.exception(exception.id());
             if (!expired && !unequalled && end == null) {
                 draft.exempt();
             }
         }
-        return explained(draft.resolvedAt(end), subject, LegalDay.of(start), state, side, exception, expired)
+        return explained(draft.resolvedAt(end), subject, LegalDay.of(start), state, side != null, exception, expired)
                 .build();
     }
 
-    private static Evidence evidence(FaceOnly state) {
+    /** What the state, its doubt and its exemption rest on. */
+    private static Evidence evidence(FaceOnly state, AccessPointVersion side, RegisteredException exception) {
         List<Position> positions = new ArrayList<>();
         positions.add(state.began().position());
+        if (state.unread() != null) {
+            positions.add(state.unread().position());
+        }
         if (state.ended() != null) {
             positions.add(state.ended().position());
+        }
+        if (side != null) {
+            positions.add(side.position());
+        }
+        if (exception != null) {
+            positions.add(exception.position());
         }
         return Evidence.of(Positions.sorted(positions));
     }
 
-    /** Whether another point of the site offered another method: just before {@code end}, or now when it is null. */
-    private boolean sidePoint(AccessPoint point, String site, Instant end) {
+    /**
+     * What another point of the site says that offered another method just before {@code end}, or now when it is null;
+     * of several the one with the first id, {@code null} for none.
+     */
+    private AccessPointVersion sidePoint(AccessPoint point, String site, Instant end) {
         if (site == null) {
-            return false;
+            return null;
         }
         for (AccessPoint other : points) {
             if (other.pointId().equals(point.pointId())) {
@@ -180,10 +227,10 @@ final class SoleFaceMethod {
                     && readable(version)
                     && site.equals(version.site())
                     && version.methods().stream().anyMatch(method -> !method.equals(FACE))) {
-                return true;
+                return version;
             }
         }
-        return false;
+        return null;
     }
 
     /** The exception that counts on a day: a valid one before a mere statement, that before an expired one. */
@@ -249,11 +296,16 @@ final class SoleFaceMethod {
                 en.append("; a registered exception covers it (").append(about).append(")");
             }
         }
-        if (state.ended() != null) {
+        AccessPointVersion unread = state.lost() ? state.ended() : state.unread();
+        if (unread != null) {
+            LegalDay since = LegalDay.of(unread.from().earliest());
+            zh.append(",自").append(since).append("起验证方式不可读取");
+            en.append("; its methods are unreadable since ").append(since);
+        }
+        if (state.ended() != null && !state.lost()) {
             LegalDay ended = LegalDay.of(state.ended().from().earliest());
-            boolean unknown = state.ended().inForce() && !readable(state.ended());
-            zh.append(unknown ? ",自" + ended + "起验证方式不可读取" : ",该状态于" + ended + "结束");
-            en.append(unknown ? "; its methods are unreadable since " + ended : "; this ended on " + ended);
+            zh.append(",该状态于").append(ended).append("结束");
+            en.append("; this ended on ").append(ended);
         }
         return draft.explained(zh.append("。").toString(), en.append(".").toString());
     }

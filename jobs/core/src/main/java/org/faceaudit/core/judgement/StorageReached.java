@@ -37,14 +37,16 @@ final class StorageReached {
         long threshold = reached.thresholds().reached();
         Stock below = belowSince(cycle);
         String name = Wording.name(operator, registry);
-        String sureZh = trigger.certain() ? "达到" : "可能达到";
-        String sureEn = trigger.certain() ? "reached" : "may have reached";
-        String zh = name + "存储的人脸信息于" + trigger.earliestDay() + sureZh + trigger.measured() + "人(法定数量" + threshold
-                + "人),应当依照《人脸识别技术应用安全管理办法》第十五条第一款在" + due.dueOn() + "前备案"
+        // with bounds the count of the earliest day may not be that of the latest: only the threshold is sure of both
+        boolean oneDay = !trigger.certain() || trigger.earliestDay().equals(trigger.latestDay());
+        long persons = oneDay ? trigger.measured() : threshold;
+        String zh = name + "存储人脸信息的人数"
+                + trigger.reachedZh(persons + "人(法定数量" + threshold + "人)", registry) + ","
+                + Wording.toFileZh(due, registry)
                 + (below == null ? "" : ";自" + below.day() + "起低于该数量") + "。";
-        String en = "The faces stored by " + name + " " + sureEn + " " + trigger.measured() + " persons on "
-                + trigger.earliestDay() + " (threshold " + threshold + "); filing is due by " + due.dueOn()
-                + " under Art. 15 ¶1 of the Measures"
+        String en = "The number of persons whose faces " + name + " stores "
+                + trigger.reachedEn(persons + " persons", registry) + " (threshold " + threshold + "); "
+                + Wording.toFileEn(due, registry)
                 + (below == null ? "" : "; the stock has been below the threshold since " + below.day()) + ".";
         return new Derivation(
                 key,

@@ -2,6 +2,7 @@ package org.faceaudit.core.judgement;
 
 import java.time.Instant;
 import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Registry;
 
 /**
  * When a cycle reached the threshold of Art. 15 ¶1.
@@ -41,6 +42,27 @@ record Trigger(Stock earliest, Stock latest, boolean byHigh) {
     /** The count that reached the threshold. */
     long measured() {
         return byHigh ? earliest.high() : earliest.low();
+    }
+
+    /** That so much was reached, and when, no surer than it is; of a stock older than the Measures only by when. */
+    String reachedZh(String what, Registry registry) {
+        if (certain() && !earliestDay().equals(latestDay())) {
+            return "最迟于" + latestDay() + "、最早可能于" + earliestDay() + "达到" + what;
+        }
+        return (certain() ? "" : "可能") + (older(registry) ? "至" + earliestDay() + "已" : "于" + earliestDay()) + "达到"
+                + what;
+    }
+
+    /** {@link #reachedZh} in English. */
+    String reachedEn(String what, Registry registry) {
+        if (certain() && !earliestDay().equals(latestDay())) {
+            return "reached " + what + " on " + latestDay() + " at the latest, possibly as early as " + earliestDay();
+        }
+        return (certain() ? "" : "may have ") + "reached " + what + (older(registry) ? " by " : " on ") + earliestDay();
+    }
+
+    private boolean older(Registry registry) {
+        return earliest.at().equals(registry.inForce().start());
     }
 
     /** What the trigger day rests on, see {@link ClockState#basis()}. */

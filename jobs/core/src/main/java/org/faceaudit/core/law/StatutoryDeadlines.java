@@ -10,11 +10,16 @@ public final class StatutoryDeadlines {
      * filing.legacy-until} is due on {@code filing.legacy-due} in both conventions (announcement of 2025-05-28, §2(2)).
      */
     public static Deadline due(Duty duty, LegalDay trigger, Registry registry) {
-        if (duty == Duty.FILING && !trigger.isAfter(registry.day("filing.legacy-until", Registry.EVERYONE, trigger))) {
+        if (duty == Duty.FILING && legacyFiling(trigger, registry)) {
             LegalDay due = registry.day("filing.legacy-due", Registry.EVERYONE, trigger);
             return new Deadline(trigger, due, due, false, registry.calendar().version());
         }
         int days = registry.integer(duty.daysParameter(), Registry.EVERYONE, trigger);
         return registry.calendar().workingDaysAfter(trigger, days);
+    }
+
+    /** Whether a filing duty of that trigger is due on the day that the announcement fixes rather than by counting. */
+    public static boolean legacyFiling(LegalDay trigger, Registry registry) {
+        return !trigger.isAfter(registry.day("filing.legacy-until", Registry.EVERYONE, trigger));
     }
 }

@@ -35,11 +35,19 @@ public final class PurposeFixture {
         return version(instant, false, null);
     }
 
+    /** Gone at some instant between two: a row that a later snapshot no longer had. */
+    public PurposeFixture missing(String earliest, String latest) {
+        return version(TimeBounds.between(Instant.parse(earliest), Instant.parse(latest)), false, null);
+    }
+
     private PurposeFixture version(String instant, boolean present, LegalDay endsOn) {
+        return version(TimeBounds.committed(Instant.parse(instant)), present, endsOn);
+    }
+
+    private PurposeFixture version(TimeBounds from, boolean present, LegalDay endsOn) {
         long offset = versions.size() + 1L;
-        Instant at = Instant.parse(instant);
         versions.add(new PurposeVersion(
-                TimeBounds.committed(at),
+                from,
                 present,
                 present ? FaceRecordFixture.idCard(person) : null,
                 endsOn,
@@ -51,8 +59,8 @@ public final class PurposeFixture {
                         "t" + offset,
                         "public.membership",
                         "k-" + key,
-                        at,
-                        false)));
+                        from.latest(),
+                        !from.exact())));
         return this;
     }
 

@@ -90,6 +90,22 @@ class FilingOverdueTest {
     }
 
     @Test
+    void aSubmissionDatedInTheFutureMeetsNothingBeforeItsDay() {
+        scene.law.filing("f1", "op", "2026-12-24", "310000");
+
+        Judged before = scene.judge(reached, "2026-12-23");
+        assertThat(only(before, RULE).status()).isEqualTo(Status.OPEN);
+        assertThat(only(before, "filing-due-soon").explanationEn()).contains("not submitted in time");
+        assertThat(clock(before).state()).isEqualTo(ClockStanding.OVERDUE);
+        assertThat(clock(before).filedOn()).isNull();
+        assertThat(before.wakeAt()).isEqualTo(LegalDay.of(2026, 12, 24).start());
+
+        Judged then = scene.judge(reached, LegalDay.of(2026, 12, 24).start());
+        assertThat(only(then, RULE).status()).isEqualTo(Status.RESOLVED);
+        assertThat(clock(then).state()).isEqualTo(ClockStanding.MET_LATE);
+    }
+
+    @Test
     void oneDayLateIsABreachThatBeganAndEndedThatDay() {
         scene.law.filing("f1", "op", "2026-10-10", "310000");
 
@@ -114,7 +130,9 @@ class FilingOverdueTest {
 
         assertThat(overdue.verdict()).isEqualTo(Verdict.SUSPECTED);
         assertThat(overdue.severity()).isEqualTo(3);
-        assertThat(overdue.explanationEn()).contains("wrong authority");
+        assertThat(overdue.explanationEn())
+                .contains("wrong authority", "reached the threshold on 2026-08-21")
+                .doesNotContain("may have");
         assertThat(clock(judged).state()).isEqualTo(ClockStanding.OVERDUE);
     }
 
@@ -136,6 +154,20 @@ class FilingOverdueTest {
         assertThat(overdue.verdict()).isEqualTo(Verdict.SUSPECTED);
         assertThat(overdue.openedAt()).isEqualTo(LegalDay.of(2026, 10, 21).start());
         assertThat(overdue.explanationEn()).contains("returned");
+    }
+
+    @Test
+    void whoFiledInTimeAndWasSentBackIsNotSaidToHaveFiledLate() {
+        scene.law
+                .filing("f1", "op", "2026-09-01", "310000", "returned_on", "2026-10-20")
+                .filing("f2", "op", "2026-10-26", "310000");
+
+        Episode overdue = only(scene.judge(reached, "2026-12-01"), RULE);
+
+        assertThat(overdue.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(overdue.status()).isEqualTo(Status.RESOLVED);
+        assertThat(overdue.explanationZh()).contains("退回后于2026-10-26重新提交").doesNotContain("逾期");
+        assertThat(overdue.explanationEn()).contains("again on 2026-10-26").doesNotContain("late");
     }
 
     @Test
@@ -202,7 +234,11 @@ class FilingOverdueTest {
         OperatorCounts old = counts("op").add(at("2024-05-06"), 100).build();
 
         assertThat(none(scene.judge(old, "2025-07-14"), RULE)).isTrue();
-        assertThat(only(scene.judge(old, "2025-07-15"), RULE).dueOn()).isEqualTo(LegalDay.of(2025, 7, 14));
+        Episode overdue = only(scene.judge(old, "2025-07-15"), RULE);
+        assertThat(overdue.dueOn()).isEqualTo(LegalDay.of(2025, 7, 14));
+        assertThat(overdue.explanationZh())
+                .contains("至2025-06-01已达到", "公告》第二条第(二)项,最迟应于2025-07-14")
+                .doesNotContain("起算");
     }
 
     @Test
@@ -214,6 +250,8 @@ class FilingOverdueTest {
         assertThat(clock(judged).provisional()).isTrue();
         assertThat(clock(judged).dueOn()).isEqualTo(LegalDay.of(2027, 1, 4));
         assertThat(only(judged, "storage-reached").provisional()).isTrue();
+        assertThat(only(judged, "storage-reached").explanationZh()).contains("2027-01-04(暂定");
+        assertThat(only(judged, "storage-reached").explanationEn()).contains("2027-01-04 (provisional");
     }
 
     @Test

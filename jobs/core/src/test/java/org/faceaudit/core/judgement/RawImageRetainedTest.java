@@ -240,6 +240,23 @@ class RawImageRetainedTest {
     }
 
     @Test
+    void aRowThatALaterSnapshotNoLongerHadCountsFromTheLatestDayItMayHaveEnded() {
+        assertThat(findings(
+                        List.of(image("1").person("p").storedAt(STORED)),
+                        membership("1").says(STORED, null).missing("2026-06-01T02:00:00Z", "2026-07-10T02:00:00Z")))
+                .extracting(ImageFinding::stage, ImageFinding::dueOn, ImageFinding::from)
+                .containsExactly(
+                        tuple(
+                                Verdict.WARNING,
+                                LegalDay.of(2026, 7, 25),
+                                LegalDay.of(2026, 7, 11).start()),
+                        tuple(
+                                Verdict.VIOLATION,
+                                LegalDay.of(2026, 7, 25),
+                                LegalDay.of(2026, 7, 26).start()));
+    }
+
+    @Test
     void aRenewalEndsTheStretchWithItsCommit() {
         List<ImageFinding> findings = findings(
                 List.of(image("1").person("p").storedAt(STORED)),

@@ -1,6 +1,7 @@
 package org.faceaudit.core.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.faceaudit.core.event.AccessPointFixture.point;
 
 import java.time.Instant;
@@ -116,12 +117,32 @@ class SoleFaceMethodTest {
     }
 
     @Test
-    void unreadableMethodsSayNothingAndEndWhatWasKnown() {
+    void unreadableMethodsSayNothingAndResolveNothing() {
         assertThat(episodes(NOW, gate().unreadable(T0))).isEmpty();
 
-        Episode interrupted = only(NOW, gate().offers(T0, "FACE").unreadable(T1));
-        assertThat(interrupted.resolvedAt()).isEqualTo(T1);
-        assertThat(interrupted.explanationEn()).contains("unreadable since 2026-07-03");
+        Episode open = only(NOW, gate().offers(T0, "FACE").unreadable(T1));
+        assertThat(open.status()).isEqualTo(Status.OPEN);
+        assertThat(open.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(open.explanationEn()).contains("unreadable since 2026-07-03");
+        assertThat(open.evidence().positions()).extracting(Position::offset).containsExactly(1L, 2L);
+
+        AccessPointFixture repaired =
+                gate().offers(T0, "FACE").unreadable(T1).offers("2026-07-04T02:00:00Z", "FACE", "CARD");
+        assertThat(only(NOW, repaired).resolvedAt()).isEqualTo("2026-07-04T02:00:00Z");
+
+        AccessPointFixture readAgain = gate().offers(T0, "FACE").unreadable(T1).offers("2026-07-04T02:00:00Z", "FACE");
+        assertThat(only(NOW, readAgain).explanationEn())
+                .as("one state, one episode")
+                .doesNotContain("unreadable");
+    }
+
+    @Test
+    void methodsThatBecomeUnreadableWithinTheGraceLeaveNothing() {
+        assertThat(episodes(NOW, gate().offers(T0, "FACE").unreadable("2026-07-01T02:30:00Z")))
+                .isEmpty();
+        assertThat(episodes(NOW, gate().offers(T0, "FACE").unreadable("2026-07-01T03:00:00Z")))
+                .as("exactly the grace")
+                .isEmpty();
     }
 
     @Test
@@ -173,6 +194,23 @@ class SoleFaceMethodTest {
         }
         assertThat(judge(NOW, gate().offers(T0, "FACE")).wakeAt())
                 .isEqualTo(LegalDay.of(2026, 7, 6).start());
+    }
+
+    @Test
+    void theEvidenceHoldsTheSidePointAndTheException() {
+        law.exception("x1", "sole-face-method", "gym", "gate/1", "2026-01-01", "2026-07-05");
+        AccessPointFixture side = gate().site("hall").offers(T0, "FACE");
+        AccessPointFixture later = point("gym", "gate", "3").site("hall").offers(T0, "CARD");
+        AccessPointFixture main = point("gym", "gate", "2").site("hall").offers(T0, "CARD", "FACE");
+
+        Episode episode =
+                judge(NOW, later, side, main).derivations().get(0).episodes().get(0);
+
+        assertThat(episode.evidence().positions())
+                .extracting(Position::table, Position::keyHash)
+                .contains(tuple("public.gate", "k-1"), tuple("public.gate", "k-2"))
+                .anySatisfy(one -> assertThat(one.toString()).contains("registry.exception"))
+                .hasSize(3);
     }
 
     @Test

@@ -88,6 +88,8 @@ class StorageReachedTest {
         assertThat(judged.clocks().get(0).triggerOnLow()).isEqualTo(LegalDay.of(2026, 3, 2));
         assertThat(judged.clocks().get(0).triggerOnHigh()).isEqualTo(LegalDay.of(2026, 8, 21));
         assertThat(judged.clocks().get(0).basis()).isEqualTo("bounds");
+        assertThat(reached.explanationZh()).contains("最迟于2026-08-21、最早可能于2026-03-02达到100人");
+        assertThat(reached.explanationEn()).contains("on 2026-08-21 at the latest, possibly as early as 2026-03-02");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.faceaudit.cli.DeadlineCommand;
 import org.faceaudit.cli.OnboardCommand;
 import org.faceaudit.local.demo.DemoCommand;
 import org.faceaudit.local.process.StackException;
@@ -17,7 +18,14 @@ import picocli.CommandLine.Command;
         description = "Continuous, evidenced audit of face recognition operators.",
         mixinStandardHelpOptions = true,
         version = "faceaudit 0.1.0-SNAPSHOT",
-        subcommands = {DemoCommand.class, UpCommand.class, StatusCommand.class, SqlCommand.class, OnboardCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            SqlCommand.class,
+            DeadlineCommand.class,
+            OnboardCommand.class
+        })
 public final class FaceauditMain {
     private FaceauditMain() {}
 

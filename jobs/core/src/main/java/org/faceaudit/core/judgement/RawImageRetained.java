@@ -163,13 +163,15 @@ final class RawImageRetained {
         LegalDay due = resolvedAt == null ? counting.dueDays.firstKey() : counting.earliestDue;
         LegalDay opened = LegalDay.of(counting.openedAt);
         ImageCause reason = ImageCause.of(cause);
+        boolean sure = verdict != Verdict.SUSPECTED;
         String name = Wording.name(operator, registry);
-        String zh = name + "的系统" + system + "自" + opened + "起存有" + reason.zh() + "的人脸原始图像,其中最早到期的最迟应于" + due
+        String zh = name + "的系统" + system + "自" + opened + "起存有" + reason.zh(sure) + "的人脸原始图像,其中最早到期的最迟应于" + due
+                + reason.graceZh()
                 + "删除(《人脸识别技术应用安全管理办法》第八条第二款、《个人信息保护法》第四十七条);"
                 + (resolvedAt == null ? "" : "最多") + zh(verdict) + measured + "幅"
                 + (resolvedAt == null ? "" : ",于" + LegalDay.of(resolvedAt) + "结束") + "。";
-        String en = "System " + system + " of " + name + " has stored raw face images for which " + reason.en()
-                + " since " + opened + ", the earliest to be deleted by " + due
+        String en = "System " + system + " of " + name + " has stored raw face images for which " + reason.en(sure)
+                + " since " + opened + ", the earliest to be deleted by " + due + reason.graceEn()
                 + " (Art. 8 ¶2 of the Measures; PIPL 47); " + measured + " images " + en(verdict)
                 + (resolvedAt == null ? "" : " at the most, until " + LegalDay.of(resolvedAt)) + ".";
         return EpisodeDraft.in(registry)

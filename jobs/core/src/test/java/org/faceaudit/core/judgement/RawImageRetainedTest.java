@@ -141,11 +141,12 @@ class RawImageRetainedTest {
                                 Verdict.VIOLATION,
                                 LegalDay.of(2026, 6, 10),
                                 LegalDay.of(2026, 6, 11).start()));
-        assertThat(periodEnded(findings, LegalDay.of(2026, 6, 5).start())
-                        .episodes()
-                        .get(0)
-                        .verdict())
-                .isEqualTo(Verdict.SUSPECTED);
+        Episode suspected = periodEnded(findings, LegalDay.of(2026, 6, 5).start())
+                .episodes()
+                .get(0);
+        assertThat(suspected.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(suspected.explanationZh()).contains("保存期限可能已届满");
+        assertThat(suspected.explanationEn()).contains("period may have ended");
         Episode violation = periodEnded(findings, LegalDay.of(2026, 6, 11).start())
                 .episodes()
                 .get(0);
@@ -187,6 +188,8 @@ class RawImageRetainedTest {
         assertThat(warned.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(warned.severity()).isEqualTo(2);
         assertThat(warned.dueOn()).isEqualTo(LegalDay.of(2026, 7, 15));
+        assertThat(warned.explanationZh()).contains("2026-07-15(含政策参数设定的宽限期)删除");
+        assertThat(warned.explanationEn()).contains("by 2026-07-15 (a grace set by policy included)");
         Episode violation = purposeEnded(findings, LegalDay.of(2026, 7, 16).start())
                 .episodes()
                 .get(0);

@@ -16,10 +16,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -164,6 +166,7 @@ class RouteIT {
 
         awaitRejects();
         addDoor("门-毒");
+        source.addPerson(6, "2026-07-10 12:00+08");
         awaitExpected("a door after the poison");
     }
 
@@ -186,13 +189,12 @@ class RouteIT {
             patiently(victim + " again").until(() -> process.restarts() > restarts && process.isReady());
         }
         LegalDay day = LegalDay.of(source.switchCardReader("门-东", false));
-        source.addPerson(6, "2026-07-10 12:00+08");
         expected.put("sole-face-method faces/门-东 2", "VIOLATION OPEN on " + day);
         awaitExpected("the last changes");
 
         awaitRejects();
         assertThat(table.query("SELECT persons_low || '/' || persons_high FROM audit_api.person_count_v1"
-                        + " WHERE operator_id = 'route-court' AND day = '2026-07-10'"))
+                        + " WHERE operator_id = 'route-court' ORDER BY day DESC LIMIT 1"))
                 .containsExactly("7/7");
         assertThat(
                         table.query(
@@ -343,13 +345,10 @@ class RouteIT {
         return rows;
     }
 
-    /** A door with a camera alone; tried until the source takes it. */
+    /** A door with a camera alone, which is known from its commit on; tried until the source takes it. */
     private void addDoor(String door) {
-        patiently("the source").until(() -> {
-            source.addDoor(door, false);
-            return true;
-        });
-        expected.put("sole-face-method faces/" + door + " 1", "VIOLATION OPEN on 2026-03-02");
+        Instant added = patiently("the source").until(() -> source.addDoor(door, false), Objects::nonNull);
+        expected.put("sole-face-method faces/" + door + " 1", "VIOLATION OPEN on " + LegalDay.of(added));
     }
 
     private void awaitExpected(String what) {

@@ -109,18 +109,32 @@ final class RouteSource {
                 + "', 'hex'), 'base64'), '" + storedAt + "')");
     }
 
-    /** A door that has a camera, and perhaps a card reader, since 2026-03-02. */
-    void addDoor(String door, boolean card) throws SQLException {
-        database.execute("INSERT INTO public.门禁 VALUES ('" + door + "', '" + NAMES[0] + "的门', true, true, " + card
-                + ", '2026-03-02 09:00+08') ON CONFLICT DO NOTHING");
+    /**
+     * A door that has a camera, and perhaps a card reader, since 2026-03-02 as the estate itself says; may be called twice.
+     *
+     * @return when it was added, or a little later: from then on capture knows that it is there
+     */
+    Instant addDoor(String door, boolean card) throws SQLException {
+        try (Connection connection = database.superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO public.门禁 VALUES ('" + door + "', '" + NAMES[0] + "的门', true, true, " + card
+                    + ", '2026-03-02 09:00+08') ON CONFLICT DO NOTHING");
+            return now(statement);
+        }
     }
 
-    /** Tells when. */
+    /** Tells when, or a little later. */
     Instant switchCardReader(String door, boolean on) throws SQLException {
         try (Connection connection = database.superuser();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("UPDATE public.门禁 SET 刷卡 = " + on
-                        + ", 变更时间 = clock_timestamp() WHERE 编号 = '" + door + "' RETURNING 变更时间")) {
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "UPDATE public.门禁 SET 刷卡 = " + on + ", 变更时间 = clock_timestamp() WHERE 编号 = '" + door + "'");
+            return now(statement);
+        }
+    }
+
+    private static Instant now(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
             row.next();
             return row.getTimestamp(1).toInstant();
         }

@@ -96,8 +96,7 @@ final class FlinkSettings {
         // A checkpoint each second leaves many small files, and most rows of a snapshot are in none of them.
         settings.put("state.backend.rocksdb.use-bloom-filter", "true");
         // Many small tables share one cache: what their write buffers reserve, nothing can be cached in. Without room
-        // for
-        // the index of a file every look-up reads that index again.
+        // for the index of a file every look-up reads that index again.
         settings.put("state.backend.rocksdb.writebuffer.size", "8 mb");
         settings.put("state.backend.rocksdb.memory.partitioned-index-filters", "true");
         memory(settings);

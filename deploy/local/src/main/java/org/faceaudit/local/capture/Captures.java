@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +80,7 @@ public final class Captures {
         Mapping mapping = Mapping.registry();
         Database audit = stack.audit();
         try (Connection connection = audit.superuser()) {
-            if (!isPublished(connection, mapping)) {
+            if (!SourcePreflight.published(connection, mapping)) {
                 audit.execute(CaptureSql.publication(mapping));
             }
         } catch (SQLException e) {
@@ -113,7 +110,7 @@ public final class Captures {
         CaptureReferences references = new CaptureReferences(
                 "${env:" + source.passwordVariable() + "}",
                 stack.secrets().forConnect(key, stack.secrets().key(key)));
-        put(stack, ConnectorConfig.of(source, mapping, isPublished(source, mapping), references));
+        put(stack, ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping), references));
         try {
             Path known = known(stack.data().root(), mapping);
             Files.createDirectories(known.getParent());
@@ -137,22 +134,16 @@ public final class Captures {
     }
 
     /** Whether the owner made the publication; a source that is away now was asked when it was captured first. */
-    private static boolean isPublished(SourceAddress source, Mapping mapping) {
-        try (Connection connection = DriverManager.getConnection(
-                source.url(), source.user(), password(source).orElse(""))) {
-            return isPublished(connection, mapping);
+    private static boolean isPublished(Stack stack, SourceAddress source, Mapping mapping) {
+        try {
+            return SourcePreflight.published(source, mapping, password(source).orElse(""));
         } catch (SQLException e) {
+            stack.progress()
+                    .line(
+                            mapping.topic(),
+                            "warning",
+                            "not asked for its publication, taken as made: " + e.getMessage());
             return true;
-        }
-    }
-
-    private static boolean isPublished(Connection connection, Mapping mapping) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT 1 FROM pg_publication WHERE pubname = ?")) {
-            statement.setString(1, ConnectorConfig.slotName(mapping.topic()));
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next();
-            }
         }
     }
 }

@@ -54,9 +54,15 @@ public final class SourcePreflight {
      * @throws SQLException if the source cannot be asked
      */
     public static boolean published(SourceAddress source, Mapping mapping, String password) throws SQLException {
-        try (Connection connection = connect(source, password);
-                PreparedStatement statement =
-                        connection.prepareStatement("SELECT 1 FROM pg_publication WHERE pubname = ?")) {
+        try (Connection connection = connect(source, password)) {
+            return published(connection, mapping);
+        }
+    }
+
+    /** The same of a database that is connected already. */
+    public static boolean published(Connection connection, Mapping mapping) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM pg_publication WHERE pubname = ?")) {
             statement.setString(1, ConnectorConfig.slotName(mapping.topic()));
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();

@@ -27,9 +27,13 @@ final class FactTimelines {
      *
      * @param from since when it holds
      * @param row the row's version
-     * @param position the change that made the cut
+     * @param position the change that made the cut: the row's own before any of a row that it refers to
      */
     record Cut(TimeBounds from, RowVersion row, Position position) {
+
+        boolean ofItsOwn() {
+            return position.equals(row.position());
+        }
 
         Instant at() {
             return from.latest();
@@ -72,7 +76,8 @@ final class FactTimelines {
             Map.Entry<Instant, Cut> before = cuts.floorEntry(at);
             if (before.getKey().equals(at)) {
                 Cut same = before.getValue();
-                if (same.position().offset() < version.position().offset()) {
+                if (!same.ofItsOwn()
+                        && same.position().offset() < version.position().offset()) {
                     cuts.put(at, new Cut(same.from(), same.row(), version.position()));
                 }
             } else {

@@ -309,6 +309,19 @@ class SourceRowsTest {
     }
 
     @Test
+    void aRowThatGoesTogetherWithTheOneItRefersToIsEvidencedByItsOwnChange() {
+        gym.read(row("member", memberRow(1, 1)));
+        gym.read(last("membership", "{'id':1,'member_id':1,'ended_on':null}"));
+        gym.read(delete("membership", "{'id':1}", 200, "2026-11-02T00:00:00Z").order(1));
+        gym.read(delete("member", "{'id':1}", 200, "2026-11-02T00:00:00Z").order(2));
+
+        assertThat(gym.facts.purposes.get("public.membership/1").versions())
+                .last()
+                .extracting(version -> version.position().table())
+                .isEqualTo("public.membership");
+    }
+
+    @Test
     void aSnapshotMayEndWithTheHeartbeatOrWithATableOfNobody() {
         gym.read(row("member_image", image(7, 1, JPEG, null)));
         gym.read(last("heartbeat", "{'id':1}"));

@@ -1,6 +1,7 @@
 package org.faceaudit.core.event;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -26,6 +27,17 @@ public record Position(
         String keyHash,
         Instant committedAt,
         boolean snapshot) {
+
+    private static final Comparator<String> TEXT = Comparator.nullsFirst(Comparator.naturalOrder());
+
+    /** The order of evidence: commit time, log position, key hash, then where the change was read. */
+    public static final Comparator<Position> EVIDENCE_ORDER = Comparator.comparing(Position::committedAt)
+            .thenComparing(Position::logPosition, TEXT)
+            .thenComparing(Position::keyHash, TEXT)
+            .thenComparing(Position::table, TEXT)
+            .thenComparing(Position::topic)
+            .thenComparing(Position::partition)
+            .thenComparing(Position::offset);
 
     public Position {
         Objects.requireNonNull(topic, "topic");

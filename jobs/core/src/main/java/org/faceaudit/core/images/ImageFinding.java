@@ -1,6 +1,7 @@
 package org.faceaudit.core.images;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.Position;
@@ -22,7 +23,8 @@ import org.faceaudit.core.law.LegalDay;
  * @param from first instant of the stretch; may lie in the future of what is known
  * @param to when the image was cleared or the cause fell away; {@code null} while it counts
  * @param cleared whether {@code to} is the deletion of the image
- * @param position the change that stored the image
+ * @param positions the changes it rests on, in the order of evidence: what stored the image, what states its period or
+ *     ended its purpose
  */
 public record ImageFinding(
         String operator,
@@ -37,7 +39,7 @@ public record ImageFinding(
         Instant from,
         Instant to,
         boolean cleared,
-        Position position) {
+        List<Position> positions) {
 
     public ImageFinding {
         Objects.requireNonNull(operator, "operator");
@@ -47,6 +49,6 @@ public record ImageFinding(
         Objects.requireNonNull(stage, "stage");
         Objects.requireNonNull(dueOn, "dueOn");
         Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(position, "position");
+        positions = List.copyOf(positions);
     }
 }

@@ -3,6 +3,7 @@ package org.faceaudit.core.judgement;
 import java.time.Instant;
 import java.util.List;
 import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.LegalDay;
 
 /**
@@ -10,14 +11,21 @@ import org.faceaudit.core.law.LegalDay;
  *
  * @param stage how far the cause has come, {@code null} while the image does not count under it yet
  * @param to {@code null} for no end
+ * @param positions the changes the due day rests on
  */
-record ImageClaim(ImageCause cause, Verdict stage, LegalDay dueOn, Instant from, Instant to) {
+record ImageClaim(ImageCause cause, Verdict stage, LegalDay dueOn, Instant from, Instant to, List<Position> positions) {
 
     /** Adds the claim unless it is empty. */
     static void add(
-            List<ImageClaim> claims, ImageCause cause, Verdict stage, LegalDay dueOn, Instant from, Instant to) {
+            List<ImageClaim> claims,
+            ImageCause cause,
+            Verdict stage,
+            LegalDay dueOn,
+            Instant from,
+            Instant to,
+            List<Position> positions) {
         if (to == null || from.isBefore(to)) {
-            claims.add(new ImageClaim(cause, stage, dueOn, from, to));
+            claims.add(new ImageClaim(cause, stage, dueOn, from, to, positions));
         }
     }
 

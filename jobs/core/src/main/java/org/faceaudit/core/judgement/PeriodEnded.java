@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.FaceRecordVersion;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.LegalDay;
 
 /**
@@ -35,9 +36,10 @@ final class PeriodEnded {
             Instant perhaps = ImageClaim.later(low.plusDays(1).start(), begins);
             Instant certain = ImageClaim.later(high.plusDays(1).start(), surely);
             ImageCause cause = ImageCause.PERIOD_ENDED;
-            ImageClaim.add(claims, cause, null, low, begins, ImageClaim.earlier(perhaps, ends));
-            ImageClaim.add(claims, cause, Verdict.SUSPECTED, low, perhaps, ImageClaim.earlier(certain, ends));
-            ImageClaim.add(claims, cause, Verdict.VIOLATION, high, certain, ends);
+            List<Position> stated = List.of(image.periodStatedBy(i));
+            ImageClaim.add(claims, cause, null, low, begins, ImageClaim.earlier(perhaps, ends), stated);
+            ImageClaim.add(claims, cause, Verdict.SUSPECTED, low, perhaps, ImageClaim.earlier(certain, ends), stated);
+            ImageClaim.add(claims, cause, Verdict.VIOLATION, high, certain, ends, stated);
         }
         return claims;
     }

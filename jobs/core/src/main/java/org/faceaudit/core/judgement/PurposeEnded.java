@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.PersonToken;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.event.PurposeVersion;
 import org.faceaudit.core.law.LegalDay;
@@ -23,8 +25,11 @@ import org.faceaudit.core.law.Registry;
  */
 final class PurposeEnded {
 
-    /** A stretch during which the rows of a person say one thing; {@code endedOn} is {@code null} while one runs. */
-    private record Said(Instant from, Instant to, LegalDay endedOn) {}
+    /** A last day, {@code null} for none, and the changes that say so. */
+    private record End(LegalDay day, List<Position> positions) {}
+
+    /** A stretch during which the rows of a person say one thing; {@code end} is {@code null} while a purpose runs. */
+    private record Said(Instant from, Instant to, End end) {}
 
     private final String operator;
     private final Collection<Purpose> purposes;
@@ -47,28 +52,35 @@ final class PurposeEnded {
             Instant from = ImageClaim.later(image.from(i), image.presence().startLatest());
             Instant to = image.to(i);
             for (Said said : saidOf.computeIfAbsent(person, this::said)) {
-                if (said.endedOn() == null) {
+                if (said.end() == null) {
                     continue;
                 }
-                LegalDay due = said.endedOn()
-                        .plusDays(registry.integer(RawImageRetained.RULE_ID + ".grace", operator, said.endedOn()));
-                Instant warned = said.endedOn().plusDays(1).start();
+                LegalDay ended = said.end().day();
+                LegalDay due = due(ended);
+                Instant warned = ended.plusDays(1).start();
                 Instant late = due.plusDays(1).start();
+                List<Position> positions = said.end().positions();
                 Instant begins = ImageClaim.later(from, said.from());
                 Instant ends = ImageClaim.earlier(to, said.to());
                 ImageCause cause = ImageCause.PURPOSE_ENDED;
-                ImageClaim.add(claims, cause, null, due, begins, ImageClaim.earlier(ends, warned));
+                ImageClaim.add(claims, cause, null, due, begins, ImageClaim.earlier(ends, warned), positions);
                 ImageClaim.add(
                         claims,
                         cause,
                         Verdict.WARNING,
                         due,
                         ImageClaim.later(begins, warned),
-                        ImageClaim.earlier(ends, late));
-                ImageClaim.add(claims, cause, Verdict.VIOLATION, due, ImageClaim.later(begins, late), ends);
+                        ImageClaim.earlier(ends, late),
+                        positions);
+                ImageClaim.add(claims, cause, Verdict.VIOLATION, due, ImageClaim.later(begins, late), ends, positions);
             }
         }
         return claims;
+    }
+
+    /** The last day of the grace. */
+    private LegalDay due(LegalDay ended) {
+        return ended.plusDays(registry.integer(RawImageRetained.RULE_ID + ".grace", operator, ended));
     }
 
     private List<Said> said(PersonToken person) {
@@ -78,44 +90,67 @@ final class PurposeEnded {
         }
         List<Said> said = new ArrayList<>();
         for (Instant at : changes) {
-            Optional<LegalDay> endedOn = endedOn(person, at);
-            if (endedOn != null) {
-                said.add(new Said(at, changes.higher(at), endedOn.orElse(null)));
+            Optional<End> end = end(person, at);
+            if (end != null) {
+                said.add(new Said(at, changes.higher(at), end.orElse(null)));
             }
         }
         return said;
     }
 
-    /** The last day of the person's purposes as said at an instant; empty while one runs, {@code null} without any. */
-    private Optional<LegalDay> endedOn(PersonToken person, Instant at) {
+    /** Where the person's purposes end as said at an instant; empty while one runs, {@code null} without any. */
+    private Optional<End> end(PersonToken person, Instant at) {
         LegalDay last = null;
+        List<Position> positions = new ArrayList<>();
         for (Purpose purpose : purposes) {
-            boolean any = false;
-            boolean runs = false;
-            LegalDay end = null;
-            for (PurposeVersion version : purpose.versions()) {
-                if (version.from().earliest().isAfter(at)) {
-                    break;
-                }
-                if (version.present() && person.equals(version.person())) {
-                    any = true;
-                    runs = true;
-                    end = version.endsOn();
-                } else if (runs) {
-                    // the latest day it may have ended: a due day counted from an earlier one would accuse too soon
-                    LegalDay gone = LegalDay.of(version.from().latest());
-                    end = end == null || gone.isBefore(end) ? gone : end;
-                    runs = false;
-                }
-            }
-            if (!any) {
+            End end = end(purpose, person, at);
+            if (end == null) {
                 continue;
             }
-            if (end == null) {
+            if (end.day() == null) {
                 return Optional.empty();
             }
-            last = last == null || end.isAfter(last) ? end : last;
+            if (last == null || end.day().isAfter(last)) {
+                last = end.day();
+                positions.clear();
+            }
+            if (end.day().equals(last)) {
+                positions.addAll(end.positions());
+            }
         }
-        return last == null ? null : Optional.of(last);
+        return last == null ? null : Optional.of(new End(last, Positions.sorted(positions)));
+    }
+
+    /** Where one purpose ends, without a day while it runs; {@code null} if it never was the person's. */
+    private static End end(Purpose purpose, PersonToken person, Instant at) {
+        End end = null;
+        boolean runs = false;
+        List<PurposeVersion> versions = purpose.versions();
+        for (int i = 0;
+                i < versions.size() && !versions.get(i).from().earliest().isAfter(at);
+                i++) {
+            PurposeVersion version = versions.get(i);
+            if (version.present() && person.equals(version.person())) {
+                runs = true;
+                end = new End(version.endsOn(), List.of(statedBy(versions, i)));
+            } else if (runs) {
+                // the latest day it may have ended: a due day counted from an earlier one would accuse too soon
+                LegalDay gone = LegalDay.of(version.from().latest());
+                end = end.day() == null || gone.isBefore(end.day()) ? new End(gone, List.of(version.position())) : end;
+                runs = false;
+            }
+        }
+        return end;
+    }
+
+    /** The change that said first which day a version still names as the last. */
+    private static Position statedBy(List<PurposeVersion> versions, int version) {
+        int first = version;
+        while (first > 0
+                && Objects.equals(
+                        versions.get(first - 1).endsOn(), versions.get(version).endsOn())) {
+            first--;
+        }
+        return versions.get(first).position();
     }
 }

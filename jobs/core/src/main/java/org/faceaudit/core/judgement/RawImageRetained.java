@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.faceaudit.core.alert.AlertKey;
@@ -17,6 +19,7 @@ import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.counting.ThingHash;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.PersonToken;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.images.ImageDelta;
 import org.faceaudit.core.images.ImageFinding;
@@ -76,7 +79,13 @@ final class RawImageRetained {
                 claim.from(),
                 claim.to(),
                 claim.to() != null && claim.to().equals(image.presence().endEarliest()),
-                image.versions().get(0).position());
+                together(List.of(image.position()), claim.positions()));
+    }
+
+    private static List<Position> together(List<Position> some, List<Position> others) {
+        List<Position> all = new ArrayList<>(some);
+        all.addAll(others);
+        return Positions.sorted(all);
     }
 
     /** At every instant from the Measures' first on, the claim with the earliest due day, once it counts. */
@@ -107,7 +116,12 @@ final class RawImageRetained {
                 earliest.remove(earliest.size() - 1);
             }
             earliest.add(new ImageClaim(
-                    claim.cause(), claim.stage(), claim.dueOn(), goesOn ? last.from() : from, bounds.higher(from)));
+                    claim.cause(),
+                    claim.stage(),
+                    claim.dueOn(),
+                    goesOn ? last.from() : from,
+                    bounds.higher(from),
+                    goesOn ? together(last.positions(), claim.positions()) : claim.positions()));
         }
         return earliest;
     }
@@ -124,12 +138,12 @@ final class RawImageRetained {
         List<Episode> episodes = new ArrayList<>();
         Counting counting = new Counting();
         for (int i = 0; i < deltas.size(); ) {
-            Instant at = deltas.get(i).at();
+            Instant at = deltas.get(i).slot().at();
             if (at.isAfter(known)) {
                 wake.at(at);
                 break;
             }
-            for (; i < deltas.size() && deltas.get(i).at().equals(at); i++) {
+            for (; i < deltas.size() && deltas.get(i).slot().at().equals(at); i++) {
                 counting.take(deltas.get(i));
             }
             if (counting.settle(at)) {
@@ -160,8 +174,9 @@ final class RawImageRetained {
                 .findFirst()
                 .orElseThrow();
         int measured = images.get(verdict);
-        LegalDay due = resolvedAt == null ? counting.dueDays.firstKey() : counting.earliestDue;
-        LegalDay opened = LegalDay.of(counting.openedAt);
+        LegalDay due = resolvedAt == null ? counting.all.now() : counting.all.earliest();
+        Instant openedAt = counting.openedAt;
+        LegalDay opened = LegalDay.of(openedAt);
         ImageCause reason = ImageCause.of(cause);
         boolean sure = verdict != Verdict.SUSPECTED;
         String name = Wording.name(operator, registry);
@@ -179,15 +194,14 @@ final class RawImageRetained {
                 .system(system)
                 .verdict(verdict)
                 .occurredOn(opened)
-                .openedAt(counting.openedAt)
+                .openedAt(openedAt)
                 .resolvedAt(resolvedAt)
                 .severity(RULE_ID, operator)
                 .dueOn(due)
                 .measured(measured, null, "images")
                 .mapping(counting.mappingVersion)
                 .explained(zh, en)
-                .evidence(Evidence.range(
-                        counting.openedAt, counting.lastChange, counting.changes, ThingHash.text(counting.hash)))
+                .evidence(counting.evidence())
                 .build();
     }
 
@@ -207,25 +221,55 @@ final class RawImageRetained {
         };
     }
 
+    /** The due days of images that count. */
+    private static final class Due {
+        private final TreeMap<LegalDay, Integer> images = new TreeMap<>();
+        private LegalDay earliest;
+
+        private void take(LegalDay day, int change) {
+            if (images.merge(day, change, Integer::sum) == 0) {
+                images.remove(day);
+            }
+        }
+
+        private void settle() {
+            if (!images.isEmpty() && (earliest == null || now().isBefore(earliest))) {
+                earliest = now();
+            }
+        }
+
+        /** The earliest of the images that count now. */
+        private LegalDay now() {
+            return images.firstKey();
+        }
+
+        /** The earliest of all that counted at any time. */
+        private LegalDay earliest() {
+            return earliest;
+        }
+    }
+
     /** The images that count, through one episode. */
     private static final class Counting {
         private final Map<Verdict, Integer> stored = new EnumMap<>(Verdict.class);
         private final Map<Verdict, Integer> peak = new EnumMap<>(Verdict.class);
-        private final TreeMap<LegalDay, Integer> dueDays = new TreeMap<>();
+        private final Due all = new Due();
+        private final Set<Position> positions = new HashSet<>();
+        private boolean tooMany;
         private Instant openedAt;
         private Instant lastChange;
-        private LegalDay earliestDue;
         private String mappingVersion;
-        private long changes;
+        private long begun;
         private long hash;
 
         private void take(ImageDelta delta) {
-            stored.merge(delta.stage(), delta.delta(), Integer::sum);
-            if (dueDays.merge(delta.dueOn(), delta.delta(), Integer::sum) == 0) {
-                dueDays.remove(delta.dueOn());
-            }
-            changes += Math.max(delta.delta(), 0);
+            Verdict stage = delta.slot().stage();
+            int change = delta.begun() - delta.ended();
+            stored.merge(stage, change, Integer::sum);
+            all.take(delta.slot().dueOn(), change);
+            begun += delta.begun();
             hash += delta.hash();
+            note(delta);
             if (openedAt == null && delta.mappingVersion() != null) {
                 mappingVersion = mappingVersion == null || mappingVersion.compareTo(delta.mappingVersion()) < 0
                         ? delta.mappingVersion()
@@ -233,18 +277,31 @@ final class RawImageRetained {
             }
         }
 
+        /** Positions are whole only in slots where no more images begin than may be listed. */
+        private void note(ImageDelta delta) {
+            tooMany |= delta.begun() > Evidence.MAX_POSITIONS;
+            if (!tooMany) {
+                delta.positions().forEach(counted -> positions.add(counted.position()));
+                tooMany = positions.size() > Evidence.MAX_POSITIONS;
+            }
+        }
+
         /** Takes note of where an instant leaves the counts; says whether any image counts from it on. */
         private boolean settle(Instant at) {
-            int images = stored.values().stream().mapToInt(Integer::intValue).sum();
             lastChange = at;
-            if (images == 0) {
+            if (all.images.isEmpty()) {
                 return false;
             }
             openedAt = openedAt == null ? at : openedAt;
-            LegalDay due = dueDays.firstKey();
-            earliestDue = earliestDue == null || due.isBefore(earliestDue) ? due : earliestDue;
+            all.settle();
             stored.forEach((stage, count) -> peak.merge(stage, count, Math::max));
             return true;
+        }
+
+        private Evidence evidence() {
+            return tooMany
+                    ? Evidence.range(openedAt, lastChange, begun, ThingHash.text(hash))
+                    : Evidence.of(Positions.sorted(positions));
         }
     }
 }

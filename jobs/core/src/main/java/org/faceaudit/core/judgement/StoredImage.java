@@ -3,10 +3,12 @@ package org.faceaudit.core.judgement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.faceaudit.core.counting.Holdings;
 import org.faceaudit.core.counting.Presence;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FaceRecordVersion;
+import org.faceaudit.core.event.Position;
 
 /**
  * One raw image from its storage to its deletion; a soft delete is none.
@@ -40,6 +42,25 @@ record StoredImage(List<FaceRecordVersion> versions, Presence presence) {
 
     private static boolean stored(FaceRecordVersion version) {
         return version.stored() && version.image();
+    }
+
+    /** The change that stored the image. */
+    Position position() {
+        return versions.get(0).position();
+    }
+
+    /** The change that said first what a version still says of the period. */
+    Position periodStatedBy(int version) {
+        int first = version;
+        while (first > 0 && samePeriod(versions.get(first - 1), versions.get(version))) {
+            first--;
+        }
+        return versions.get(first).position();
+    }
+
+    private static boolean samePeriod(FaceRecordVersion one, FaceRecordVersion other) {
+        return Objects.equals(one.retainUntil(), other.retainUntil())
+                && Objects.equals(one.retentionDays(), other.retentionDays());
     }
 
     /** Since when a version speaks for the image, at the earliest. */

@@ -37,6 +37,6 @@ public record Fact(String scope, SourceProgress progress, CountDelta count, Acce
     }
 
     public static Fact of(ImageDelta image) {
-        return new Fact(Scopes.source(image.operator(), image.system()), null, null, null, image);
+        return new Fact(Scopes.source(image.slot().operator(), image.slot().system()), null, null, null, image);
     }
 }

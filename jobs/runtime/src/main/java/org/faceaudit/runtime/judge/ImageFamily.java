@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.faceaudit.core.images.ImageCounts;
 import org.faceaudit.core.images.ImageDelta;
+import org.faceaudit.core.images.ImageSlot;
 import org.faceaudit.core.judgement.ImageJudgements;
 import org.faceaudit.core.judgement.Judged;
 import org.faceaudit.core.law.Registry;
@@ -20,8 +21,8 @@ public final class ImageFamily implements JudgementFamily {
         if (fact.image() == null) {
             return "progress";
         }
-        ImageDelta delta = fact.image();
-        return "images/" + delta.cause() + '/' + delta.stage() + '/' + delta.dueOn() + '/' + delta.at();
+        ImageSlot slot = fact.image().slot();
+        return "images/" + slot.cause() + '/' + slot.stage() + '/' + slot.dueOn() + '/' + slot.at();
     }
 
     @Override
@@ -29,29 +30,8 @@ public final class ImageFamily implements JudgementFamily {
         if (fact.image() == null || before == null) {
             return fact;
         }
-        ImageDelta sum = sum(before.image(), fact.image());
-        return sum.delta() == 0 && sum.hash() == 0 ? null : Fact.of(sum);
-    }
-
-    /** The sum of two deltas of the same system, cause, stage, due day and instant, whatever their order. */
-    public static ImageDelta sum(ImageDelta one, ImageDelta other) {
-        return new ImageDelta(
-                one.operator(),
-                one.system(),
-                one.cause(),
-                one.stage(),
-                one.dueOn(),
-                one.at(),
-                one.delta() + other.delta(),
-                one.hash() + other.hash(),
-                later(one.mappingVersion(), other.mappingVersion()));
-    }
-
-    private static String later(String one, String other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.compareTo(other) >= 0 ? one : other;
+        ImageDelta sum = before.image().plus(fact.image());
+        return sum.isNothing() ? null : Fact.of(sum);
     }
 
     @Override

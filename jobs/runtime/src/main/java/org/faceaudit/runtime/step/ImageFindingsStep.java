@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -21,18 +23,17 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Purpose;
-import org.faceaudit.core.images.ImageDelta;
 import org.faceaudit.core.images.ImageFinding;
+import org.faceaudit.core.images.ImageSlot;
+import org.faceaudit.core.images.ImageTally;
 import org.faceaudit.core.judgement.ImageJudgements;
-import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.RegistryFact;
-import org.faceaudit.runtime.judge.ImageFamily;
+import org.faceaudit.runtime.fact.Scopes;
 import org.faceaudit.runtime.sink.AuditJson;
 import org.faceaudit.runtime.sink.RowDraft;
 import org.faceaudit.runtime.sink.TableRow;
@@ -40,8 +41,8 @@ import org.faceaudit.runtime.types.RecordTypes;
 
 /**
  * Keeps the images and purposes of each person together, has them judged at the cut, and says by how much the number of
- * overdue images changed, net. Each finding is a row from the instant at which it begins to count, as far as its source
- * is known.
+ * overdue images changed, net, and on which changes they rest where they are few. Each finding is a row from the instant
+ * at which it begins to count, as far as its source is known.
  */
 public final class ImageFindingsStep extends CutStep<Fact>
         implements TwoInputStreamOperator<ImageFact, RegistryFact, Fact> {
@@ -59,11 +60,22 @@ public final class ImageFindingsStep extends CutStep<Fact>
     private transient RegistryState registry;
     private transient Digests digests;
     private transient DueDays due;
+    private transient ImageEvidence evidence;
+    private transient ImageTally tally;
+    private transient Set<String> untold;
     private transient Set<String> touched;
     private transient boolean judgeAll;
 
+    /** A finding, and whether the judging step has been told on which changes it rests. */
+    public record Finding(ImageFinding image, boolean told) {
+
+        public Finding {
+            Objects.requireNonNull(image, "image");
+        }
+    }
+
     /** What was found last of one person. */
-    public record Found(String source, String mappingVersion, List<ImageFinding> findings) {
+    public record Found(String source, String mappingVersion, List<Finding> findings) {
 
         public Found {
             Objects.requireNonNull(source, "source");
@@ -87,7 +99,14 @@ public final class ImageFindingsStep extends CutStep<Fact>
         found = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("found", RecordTypes.of(Found.class)));
         digests = new Digests();
         due = new DueDays();
+        evidence = new ImageEvidence();
+        tally = new ImageTally();
+        untold = new HashSet<>();
         touched = new HashSet<>();
+        for (String key : context.isRestored() ? keys("found") : Set.<String>of()) {
+            setCurrentKey(key);
+            found.value().findings().forEach(finding -> evidence.add(ImageSlot.of(finding.image()), finding.told()));
+        }
         // Whoever restores may judge otherwise than whoever saved, and due days are not kept.
         judgeAll = true;
     }
@@ -123,31 +142,27 @@ public final class ImageFindingsStep extends CutStep<Fact>
             }
         }
         if (judgeAll) {
-            try (Stream<String> all = this.<String>getKeyedStateBackend().getKeys("facts", VoidNamespace.INSTANCE)) {
-                all.forEach(keys::add);
-            }
+            keys.addAll(keys("facts"));
         }
-        Map<Slot, ImageDelta> sums = new HashMap<>();
         for (String key : keys) {
             setCurrentKey(key);
-            judge(key, registry.read(), position, sums);
+            judge(key, registry.read(), position);
         }
-        sums.values().stream()
-                .filter(sum -> sum.delta() != 0 || sum.hash() != 0)
-                .forEach(sum -> emit(Fact.of(sum)));
+        if (!keys.isEmpty()) {
+            tellEvidence();
+        }
+        tally.take().forEach(delta -> emit(Fact.of(delta)));
         touched.clear();
         judgeAll = false;
     }
 
-    /** Deltas of one slot are summed up before they leave. */
-    private record Slot(String operator, String system, String cause, Verdict stage, LegalDay dueOn, Instant at) {
-
-        static Slot of(ImageDelta delta) {
-            return new Slot(delta.operator(), delta.system(), delta.cause(), delta.stage(), delta.dueOn(), delta.at());
+    private Set<String> keys(String state) {
+        try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
+            return keys.collect(Collectors.toSet());
         }
     }
 
-    private void judge(String key, Registry law, long position, Map<Slot, ImageDelta> sums) throws Exception {
+    private void judge(String key, Registry law, long position) throws Exception {
         List<FaceRecord> records = new ArrayList<>();
         List<Purpose> purposes = new ArrayList<>();
         Found before = found.value();
@@ -166,28 +181,94 @@ public final class ImageFindingsStep extends CutStep<Fact>
             return;
         }
         List<ImageFinding> findings = records.isEmpty() ? List.of() : ImageJudgements.findings(records, purposes, law);
-        List<ImageFinding> earlier = before == null ? List.of() : before.findings();
-        for (ImageDelta delta : ImageJudgements.deltas(earlier, findings, mappingVersion)) {
-            sums.merge(Slot.of(delta), delta, ImageFamily::sum);
-        }
-        if (findings.isEmpty()) {
+        List<Finding> earlier = before == null ? List.of() : before.findings();
+        List<Finding> now = replace(earlier, findings, mappingVersion);
+        if (now.isEmpty()) {
             found.clear();
-        } else if (!findings.equals(earlier)) {
-            found.update(new Found(source, mappingVersion, findings));
+        } else if (!now.equals(earlier)) {
+            found.update(new Found(source, mappingVersion, now));
         }
         Instant known = registry.knownThrough(source);
         say(standing(findings, known), position);
+        if (now.stream().anyMatch(finding -> !finding.told() && hasBegun(finding.image(), known))) {
+            untold.add(key);
+        }
         Instant next = nextMoment(findings, known);
         if (next != null) {
             due.wake(source, key, next);
         }
     }
 
+    /** Takes back what is found no longer and counts what is new; the rest stays told or not. */
+    private List<Finding> replace(List<Finding> earlier, List<ImageFinding> findings, String mappingVersion) {
+        Map<ImageFinding, Finding> gone = new LinkedHashMap<>();
+        earlier.forEach(finding -> gone.put(finding.image(), finding));
+        List<Finding> now = new ArrayList<>(findings.size());
+        for (ImageFinding image : findings) {
+            Finding same = gone.remove(image);
+            if (same == null) {
+                tally.add(image, mappingVersion);
+                evidence.add(ImageSlot.of(image), false);
+            }
+            now.add(same == null ? new Finding(image, false) : same);
+        }
+        for (Finding finding : gone.values()) {
+            tally.remove(finding.image(), mappingVersion);
+            evidence.remove(ImageSlot.of(finding.image()), finding.told());
+            if (finding.told()) {
+                tally.forget(finding.image());
+            }
+        }
+        return now;
+    }
+
+    private void tellEvidence() throws Exception {
+        Map<String, Instant> known = new HashMap<>();
+        for (String source : registry.sources()) {
+            known.put(source, registry.knownThrough(source));
+        }
+        boolean all = evidence.decide(slot -> {
+            Instant through = known.get(Scopes.source(slot.operator(), slot.system()));
+            return through != null && !slot.at().isAfter(through);
+        });
+        for (String key : all ? keys("found") : untold) {
+            setCurrentKey(key);
+            Found standing = found.value();
+            List<Finding> said = new ArrayList<>(standing.findings().size());
+            for (Finding finding : standing.findings()) {
+                said.add(say(finding, known.get(standing.source())));
+            }
+            if (!said.equals(standing.findings())) {
+                found.update(new Found(standing.source(), standing.mappingVersion(), said));
+            }
+        }
+        untold.clear();
+    }
+
+    private Finding say(Finding finding, Instant known) {
+        ImageSlot slot = ImageSlot.of(finding.image());
+        boolean tell = hasBegun(finding.image(), known) && evidence.tells(slot);
+        if (tell == finding.told()) {
+            return finding;
+        }
+        if (tell) {
+            tally.tell(finding.image());
+        } else {
+            tally.forget(finding.image());
+        }
+        evidence.said(slot, tell);
+        return new Finding(finding.image(), tell);
+    }
+
+    private static boolean hasBegun(ImageFinding finding, Instant known) {
+        return known != null && !finding.from().isAfter(known);
+    }
+
     /** The finding of each record and cause as far as the source is known: the newest stretch that has begun. */
     private static Map<String, RowDraft> standing(List<ImageFinding> findings, Instant known) {
         Map<String, ImageFinding> newest = new TreeMap<>();
         for (ImageFinding finding : findings) {
-            if (known != null && !finding.from().isAfter(known)) {
+            if (hasBegun(finding, known)) {
                 newest.merge(
                         finding.recordKey() + '/' + finding.cause(),
                         finding,

@@ -1,7 +1,9 @@
 package org.faceaudit.runtime.step;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -47,6 +49,13 @@ final class RegistryState {
     Instant knownThrough(String source) throws Exception {
         SourceProgress told = progress.get(source);
         return told == null || !told.snapshotComplete() ? null : told.knownThrough();
+    }
+
+    /** The sources of which it was told how far they are known, {@code operator/system}. */
+    Set<String> sources() throws Exception {
+        Set<String> sources = new HashSet<>();
+        progress.immutableEntries().forEach(told -> sources.add(told.getKey()));
+        return sources;
     }
 
     Registry read() {

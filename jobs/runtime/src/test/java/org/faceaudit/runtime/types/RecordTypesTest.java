@@ -13,14 +13,21 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FaceRecordVersion;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.core.images.CountedPosition;
+import org.faceaudit.core.images.ImageDelta;
+import org.faceaudit.core.images.ImageFinding;
+import org.faceaudit.core.images.ImageSlot;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.rows.RowHistory;
 import org.faceaudit.intake.rows.RowVersion;
+import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.step.ImageFindingsStep;
 import org.junit.jupiter.api.Test;
 
 class RecordTypesTest {
@@ -47,6 +54,39 @@ class RecordTypesTest {
                         POSITION)));
 
         assertThat(roundTrip(FaceRecord.class, face)).isEqualTo(face);
+    }
+
+    @Test
+    void countsOfImagesSurviveWithTheChangesTheyRestOn() throws IOException {
+        ImageSlot slot =
+                new ImageSlot("op", "sys", "period-ended", Instant.EPOCH, Verdict.VIOLATION, LegalDay.of(2025, 6, 1));
+        Fact fact = Fact.of(new ImageDelta(slot, 2, 1, -7, null, List.of(new CountedPosition(POSITION, 2))));
+
+        assertThat(roundTrip(Fact.class, fact)).isEqualTo(fact);
+    }
+
+    @Test
+    void findingsSurviveWithWhatWasToldOfThem() throws IOException {
+        ImageFinding image = new ImageFinding(
+                "op",
+                "sys",
+                "public.face/1",
+                "purpose-ended",
+                Verdict.WARNING,
+                null,
+                LegalDay.of(2025, 6, 1),
+                LegalDay.of(2025, 6, 2),
+                LegalDay.of(2025, 7, 1),
+                Instant.EPOCH,
+                null,
+                false,
+                List.of(POSITION));
+        ImageFindingsStep.Found found = new ImageFindingsStep.Found(
+                "op/sys",
+                "m1",
+                List.of(new ImageFindingsStep.Finding(image, true), new ImageFindingsStep.Finding(image, false)));
+
+        assertThat(roundTrip(ImageFindingsStep.Found.class, found)).isEqualTo(found);
     }
 
     @Test

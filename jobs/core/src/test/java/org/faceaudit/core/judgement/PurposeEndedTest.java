@@ -1,0 +1,138 @@
+package org.faceaudit.core.judgement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.faceaudit.core.judgement.ImageScene.STORED;
+import static org.faceaudit.core.judgement.ImageScene.image;
+import static org.faceaudit.core.judgement.ImageScene.membership;
+
+import java.time.Instant;
+import java.util.List;
+import org.faceaudit.core.alert.Episode;
+import org.faceaudit.core.alert.Status;
+import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.counting.FaceRecordFixture;
+import org.faceaudit.core.event.PurposeFixture;
+import org.faceaudit.core.images.ImageFinding;
+import org.faceaudit.core.law.LegalDay;
+import org.junit.jupiter.api.Test;
+
+class PurposeEndedTest {
+
+    private final ImageScene scene = new ImageScene();
+
+    @Test
+    void aMembershipThatEndedWarnsAtOnceAndIsAViolationAfterTheGrace() {
+        List<ImageFinding> findings = scene.findings(
+                List.of(image("1").person("p").storedAt(STORED)),
+                membership("1").says(STORED, null).says("2026-06-01T02:00:00Z", "2026-06-30"));
+
+        assertThat(findings)
+                .extracting(ImageFinding::cause, ImageFinding::stage, ImageFinding::dueOn, ImageFinding::from)
+                .containsExactly(
+                        tuple(
+                                "purpose-ended",
+                                Verdict.WARNING,
+                                LegalDay.of(2026, 7, 15),
+                                LegalDay.of(2026, 7, 1).start()),
+                        tuple(
+                                "purpose-ended",
+                                Verdict.VIOLATION,
+                                LegalDay.of(2026, 7, 15),
+                                LegalDay.of(2026, 7, 16).start()));
+        Episode warned = scene.purposeEnded(findings, LegalDay.of(2026, 7, 15).start())
+                .episodes()
+                .get(0);
+        assertThat(warned.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(warned.severity()).isEqualTo(2);
+        assertThat(warned.dueOn()).isEqualTo(LegalDay.of(2026, 7, 15));
+        assertThat(warned.explanationZh()).contains("2026-07-15(含政策参数设定的宽限期)删除");
+        assertThat(warned.explanationEn()).contains("by 2026-07-15 (a grace set by policy included)");
+        Episode violation = scene.purposeEnded(
+                        findings, LegalDay.of(2026, 7, 16).start())
+                .episodes()
+                .get(0);
+        assertThat(violation.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(violation.openedAt()).isEqualTo(warned.openedAt());
+    }
+
+    @Test
+    void theLastOfAPersonsPurposesCountsAndOneThatRunsCoversTheImage() {
+        PurposeFixture ended = membership("1").says(STORED, "2026-05-31");
+
+        assertThat(scene.findings(
+                        List.of(image("1").person("p").storedAt(STORED)),
+                        ended,
+                        membership("2").says(STORED, "2026-06-15")))
+                .extracting(ImageFinding::from)
+                .first()
+                .isEqualTo(LegalDay.of(2026, 6, 16).start());
+        assertThat(scene.findings(
+                        List.of(image("1").person("p").storedAt(STORED)),
+                        ended,
+                        membership("2").says(STORED, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void aPersonWhoNeverHadAPurposeAndAnImageWithoutAPersonHaveNoSuchCause() {
+        assertThat(scene.findings(
+                        List.of(image("1").person("q").storedAt(STORED)),
+                        membership("1").says(STORED, "2026-05-02")))
+                .isEmpty();
+        assertThat(scene.findings(
+                        List.of(image("1").storedAt(STORED)), membership("1").says(STORED, "2026-05-02")))
+                .isEmpty();
+    }
+
+    @Test
+    void aDeletedRowEndedOnItsDeletionDayAtTheLatest() {
+        List<FaceRecordFixture> image = List.of(image("1").person("p").storedAt(STORED));
+
+        assertThat(scene.findings(image, membership("1").says(STORED, null).deleted("2026-06-10T02:00:00Z")))
+                .extracting(ImageFinding::from)
+                .first()
+                .isEqualTo(LegalDay.of(2026, 6, 11).start());
+        assertThat(scene.findings(
+                        image, membership("1").says(STORED, "2026-05-31").deleted("2026-06-10T02:00:00Z")))
+                .as("cleaning up an ended row gives no new grace")
+                .extracting(ImageFinding::stage, ImageFinding::from)
+                .containsExactly(
+                        tuple(Verdict.WARNING, LegalDay.of(2026, 6, 1).start()),
+                        tuple(Verdict.VIOLATION, LegalDay.of(2026, 6, 16).start()));
+    }
+
+    @Test
+    void aRowThatALaterSnapshotNoLongerHadCountsFromTheLatestDayItMayHaveEnded() {
+        assertThat(scene.findings(
+                        List.of(image("1").person("p").storedAt(STORED)),
+                        membership("1").says(STORED, null).missing("2026-06-01T02:00:00Z", "2026-07-10T02:00:00Z")))
+                .extracting(ImageFinding::stage, ImageFinding::dueOn, ImageFinding::from)
+                .containsExactly(
+                        tuple(
+                                Verdict.WARNING,
+                                LegalDay.of(2026, 7, 25),
+                                LegalDay.of(2026, 7, 11).start()),
+                        tuple(
+                                Verdict.VIOLATION,
+                                LegalDay.of(2026, 7, 25),
+                                LegalDay.of(2026, 7, 26).start()));
+    }
+
+    @Test
+    void aRenewalEndsTheStretchWithItsCommit() {
+        List<ImageFinding> findings = scene.findings(
+                List.of(image("1").person("p").storedAt(STORED)),
+                membership("1").says(STORED, "2026-05-31"),
+                membership("2").says("2026-06-05T02:00:00Z", null));
+
+        assertThat(findings)
+                .extracting(ImageFinding::stage, ImageFinding::to, ImageFinding::cleared)
+                .containsExactly(tuple(Verdict.WARNING, Instant.parse("2026-06-05T02:00:00Z"), false));
+        assertThat(scene.purposeEnded(findings, Instant.parse("2026-09-01T00:00:00Z"))
+                        .episodes()
+                        .get(0))
+                .extracting(Episode::status, Episode::verdict)
+                .containsExactly(Status.RESOLVED, Verdict.WARNING);
+    }
+}

@@ -21,7 +21,7 @@ import org.faceaudit.core.law.Registry;
  * The purpose of processing has ended: every membership, employment or visit of the person is over (PIPL 47 ¶1 (1);
  * Art. 8 ¶2 of the Measures). WARNING from the day after the last of them, VIOLATION after the grace. A row that was
  * deleted ended on that day at the latest; a person who never had one gives no cause. A renewal ends the stretch with
- * its commit.
+ * its commit. Of a purpose that ended before the Measures the grace runs from their first day.
  */
 final class PurposeEnded {
 
@@ -78,9 +78,10 @@ final class PurposeEnded {
         return claims;
     }
 
-    /** The last day of the grace. */
+    /** The last day of the grace: of a purpose that ended before the Measures it runs from their first day. */
     private LegalDay due(LegalDay ended) {
-        return ended.plusDays(registry.integer(RawImageRetained.RULE_ID + ".grace", operator, ended));
+        LegalDay counted = ended.isBefore(registry.inForce()) ? registry.inForce() : ended;
+        return counted.plusDays(registry.integer(RawImageRetained.RULE_ID + ".grace", operator, counted));
     }
 
     private List<Said> said(PersonToken person) {

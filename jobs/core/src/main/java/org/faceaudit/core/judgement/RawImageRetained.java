@@ -30,7 +30,8 @@ import org.faceaudit.core.law.Registry;
  * Raw images are still stored past the day they became due (Art. 8 ¶2 of the Measures: no longer than the shortest time
  * the purpose needs; PIPL 47). One alert per system and cause: VIOLATION while any image is past due, else WARNING while
  * one comes due, else SUSPECTED while only the earliest possible due day of some has passed; a resolved episode bears
- * the gravest of them. Keeping a raw image is no breach in itself.
+ * the gravest of them. A VIOLATION is dated from the first image that counts for certain, anything less from the first
+ * that may. Keeping a raw image is no breach in itself.
  *
  * <p>Known gaps: consent withdrawn, images kept after verification, termination, statutory floors and holds.
  */
@@ -174,8 +175,10 @@ final class RawImageRetained {
                 .findFirst()
                 .orElseThrow();
         int measured = images.get(verdict);
-        LegalDay due = resolvedAt == null ? counting.all.now() : counting.all.earliest();
-        Instant openedAt = counting.openedAt;
+        boolean violation = verdict == Verdict.VIOLATION;
+        Due dueDays = violation ? counting.certain : counting.all;
+        LegalDay due = resolvedAt == null ? dueDays.now() : dueDays.earliest();
+        Instant openedAt = violation ? counting.certainAt : counting.openedAt;
         LegalDay opened = LegalDay.of(openedAt);
         ImageCause reason = ImageCause.of(cause);
         boolean sure = verdict != Verdict.SUSPECTED;
@@ -254,9 +257,11 @@ final class RawImageRetained {
         private final Map<Verdict, Integer> stored = new EnumMap<>(Verdict.class);
         private final Map<Verdict, Integer> peak = new EnumMap<>(Verdict.class);
         private final Due all = new Due();
+        private final Due certain = new Due();
         private final Set<Position> positions = new HashSet<>();
         private boolean tooMany;
         private Instant openedAt;
+        private Instant certainAt;
         private Instant lastChange;
         private String mappingVersion;
         private long begun;
@@ -267,6 +272,9 @@ final class RawImageRetained {
             int change = delta.begun() - delta.ended();
             stored.merge(stage, change, Integer::sum);
             all.take(delta.slot().dueOn(), change);
+            if (stage != Verdict.SUSPECTED) {
+                certain.take(delta.slot().dueOn(), change);
+            }
             begun += delta.begun();
             hash += delta.hash();
             note(delta);
@@ -293,7 +301,9 @@ final class RawImageRetained {
                 return false;
             }
             openedAt = openedAt == null ? at : openedAt;
+            certainAt = certainAt == null && !certain.images.isEmpty() ? at : certainAt;
             all.settle();
+            certain.settle();
             stored.forEach((stage, count) -> peak.merge(stage, count, Math::max));
             return true;
         }

@@ -135,4 +135,36 @@ class PurposeEndedTest {
                 .extracting(Episode::status, Episode::verdict)
                 .containsExactly(Status.RESOLVED, Verdict.WARNING);
     }
+
+    @Test
+    void theGraceOfAPurposeThatEndedBeforeTheMeasuresRunsFromTheirFirstDay() {
+        for (String lastDay : List.of("2024-03-31", "2025-05-31", "2025-06-01")) {
+            List<ImageFinding> findings = scene.findings(
+                    List.of(image("1").person("p").storedAt("2024-01-01T00:00:00Z")),
+                    membership("1").says("2024-01-01T00:00:00Z", lastDay));
+
+            LegalDay warned = LegalDay.of(2025, 6, lastDay.equals("2025-06-01") ? 2 : 1);
+            assertThat(findings)
+                    .as(lastDay)
+                    .extracting(ImageFinding::stage, ImageFinding::dueOn, ImageFinding::from)
+                    .containsExactly(
+                            tuple(Verdict.WARNING, LegalDay.of(2025, 6, 16), warned.start()),
+                            tuple(
+                                    Verdict.VIOLATION,
+                                    LegalDay.of(2025, 6, 16),
+                                    LegalDay.of(2025, 6, 17).start()));
+            assertThat(scene.purposeEnded(findings, LegalDay.of(2025, 6, 17).start())
+                            .episodes())
+                    .extracting(Episode::verdict, Episode::occurredOn, Episode::dueOn)
+                    .containsExactly(tuple(Verdict.VIOLATION, warned, LegalDay.of(2025, 6, 16)));
+        }
+        assertThat(scene.findings(
+                        List.of(image("1")
+                                .person("p")
+                                .storedAt("2024-01-01T00:00:00Z")
+                                .deletedAt("2025-05-31T15:59:59Z")),
+                        membership("1").says("2024-01-01T00:00:00Z", "2024-03-31")))
+                .as("gone before the Measures")
+                .isEmpty();
+    }
 }

@@ -7,6 +7,7 @@ import static org.faceaudit.core.judgement.ImageScene.STORED;
 import static org.faceaudit.core.judgement.ImageScene.image;
 import static org.faceaudit.core.judgement.ImageScene.membership;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -142,6 +143,8 @@ class RawImageRetainedTest {
                 .episodes()
                 .get(0);
         assertThat(suspected.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(suspected.occurredOn()).isEqualTo(LegalDay.of(2026, 6, 1));
+        assertThat(suspected.dueOn()).isEqualTo(LegalDay.of(2026, 5, 31));
         assertThat(suspected.explanationZh()).contains("保存期限可能已届满");
         assertThat(suspected.explanationEn()).contains("period may have ended");
         Derivation derivation =
@@ -149,7 +152,48 @@ class RawImageRetainedTest {
         assertThat(derivation.episodes()).as("one episode").hasSize(1);
         Episode violation = derivation.episodes().get(0);
         assertThat(violation.verdict()).isEqualTo(Verdict.VIOLATION);
-        assertThat(violation.openedAt()).isEqualTo(LegalDay.of(2026, 6, 1).start());
+        assertThat(violation.occurredOn()).as("the latest possible day").isEqualTo(LegalDay.of(2026, 6, 11));
+        assertThat(violation.openedAt()).isEqualTo(LegalDay.of(2026, 6, 11).start());
+        assertThat(violation.dueOn()).isEqualTo(LegalDay.of(2026, 6, 10));
+        assertThat(violation.explanationZh()).contains("自2026-06-11起", "2026-06-10");
+    }
+
+    @Test
+    void anImageThatMayBePastDueDatesNoViolationOfAnother() {
+        List<ImageFinding> findings = scene.findings(
+                image("1").retentionDays(10).snapshot(STORED, "2026-08-01T02:00:00Z"),
+                image("2").retentionDays(60).storedAt(STORED).deletedAt("2026-07-10T02:00:00Z"));
+
+        Episode both = scene.periodEnded(findings, LegalDay.of(2026, 7, 5).start())
+                .episodes()
+                .get(0);
+        assertThat(both)
+                .extracting(Episode::verdict, Episode::occurredOn, Episode::dueOn, Episode::measured)
+                .containsExactly(
+                        Verdict.VIOLATION, LegalDay.of(2026, 7, 1), LegalDay.of(2026, 6, 30), new BigDecimal(1));
+        Episode suspected = scene.periodEnded(findings, LegalDay.of(2026, 7, 11).start())
+                .episodes()
+                .get(0);
+        assertThat(suspected)
+                .as("the sure one was cleared, the other may have been due for long")
+                .extracting(Episode::verdict, Episode::occurredOn, Episode::dueOn)
+                .containsExactly(Verdict.SUSPECTED, LegalDay.of(2026, 5, 12), LegalDay.of(2026, 5, 11));
+    }
+
+    @Test
+    void aResolvedViolationIsDatedByTheImagesThatCountedForCertain() {
+        List<ImageFinding> findings = scene.findings(image("1")
+                .retentionDays(30)
+                .snapshot(STORED, "2026-05-11T02:00:00Z")
+                .deletedAt("2026-06-20T02:00:00Z"));
+
+        assertThat(scene.periodEnded(findings, LegalDay.of(2026, 7, 1).start()).episodes())
+                .extracting(Episode::verdict, Episode::occurredOn, Episode::dueOn, Episode::resolvedAt)
+                .containsExactly(tuple(
+                        Verdict.VIOLATION,
+                        LegalDay.of(2026, 6, 11),
+                        LegalDay.of(2026, 6, 10),
+                        Instant.parse("2026-06-20T02:00:00Z")));
     }
 
     @Test
@@ -215,6 +259,16 @@ class RawImageRetainedTest {
                         .storedAt("2024-01-01T00:00:00Z")
                         .deletedAt("2025-05-31T15:00:00Z")))
                 .isEmpty();
+    }
+
+    @Test
+    void aPeriodThatEndedBeforeTheMeasuresKeepsItsLastDay() {
+        List<ImageFinding> findings =
+                scene.findings(image("1").retentionDays(30).storedAt("2024-01-01T00:00:00Z"));
+
+        assertThat(scene.periodEnded(findings, LegalDay.of(2025, 6, 1).start()).episodes())
+                .extracting(Episode::verdict, Episode::occurredOn, Episode::dueOn)
+                .containsExactly(tuple(Verdict.VIOLATION, LegalDay.of(2025, 6, 1), LegalDay.of(2024, 1, 31)));
     }
 
     @Test

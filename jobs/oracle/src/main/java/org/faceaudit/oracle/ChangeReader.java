@@ -44,6 +44,7 @@ final class ChangeReader {
                     committedAt(source),
                     source.path("snapshot").asText("false"),
                     source.path("lsn").asText(),
+                    Values.text(source, "txId"),
                     record.appendedAt());
             if (seen.add(identity(change, source, value.path("transaction")))) {
                 changes.add(change);

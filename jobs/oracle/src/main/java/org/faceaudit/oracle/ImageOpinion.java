@@ -11,12 +11,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Rule raw-image-retained (Measures, Art. 8 ¶2; PIPL 19, 47) for images whose notified period or purpose has ended. */
+/**
+ * Rule raw-image-retained (Measures, Art. 8 ¶2; PIPL 19, 47) for images whose notified period or purpose has ended: those
+ * of members, whose last day is stated, and those of visitors, who were told a number of days.
+ */
 final class ImageOpinion {
 
-    private static final String RULE = "raw-image-retained";
+    static final String RULE = "raw-image-retained";
     private static final String PERIOD_ENDED = "period-ended";
     private static final String PURPOSE_ENDED = "purpose-ended";
+    private static final int MOST_POSITIONS = 1_000;
 
     private final SourceFacts facts;
     private final RowBook book;
@@ -28,18 +32,35 @@ final class ImageOpinion {
         this.registry = registry;
     }
 
-    /** A time during which one image counts; {@code to} is {@code null} while it does. */
-    private record Stretch(String cause, boolean violation, LocalDate due, Instant from, Instant to) {
+    private enum Stage {
+        SUSPECTED,
+        WARNING,
+        VIOLATION
+    }
+
+    /**
+     * A time during which one image counts; {@code to} is {@code null} while it does.
+     *
+     * @param rests the changes without which it would not
+     */
+    private record Stretch(
+            String cause, Stage stage, LocalDate due, Instant from, Instant to, Set<OraclePosition> rests) {
 
         boolean covers(Instant at) {
             return !from.isAfter(at) && (to == null || to.isAfter(at));
         }
     }
 
+    /** When a person's last purpose ended, and the changes that say so. */
+    private record Ended(LocalDate day, Set<OraclePosition> rests) {}
+
     List<OracleAlert> alerts() {
         List<Stretch> stretches = new ArrayList<>();
         for (String key : book.keys(SourceFacts.MEMBER_IMAGE)) {
             image(key, stretches);
+        }
+        for (String key : book.keys(SourceFacts.VISITOR_PHOTO)) {
+            photo(key, stretches);
         }
         List<OracleAlert> alerts = new ArrayList<>();
         for (String cause : List.of(PERIOD_ENDED, PURPOSE_ENDED)) {
@@ -66,18 +87,69 @@ final class ImageOpinion {
             if (!state.present()) {
                 continue;
             }
-            boolean begins = i == 0 || !states.get(i - 1).present();
-            Instant from =
-                    begins ? facts.start(SourceFacts.MEMBER_IMAGE, key, state).get(1) : state.latest();
+            int first = storedBy(states, i);
+            Instant from = first == i
+                    ? facts.start(SourceFacts.MEMBER_IMAGE, key, state).get(1)
+                    : state.latest();
             Instant to = i + 1 < states.size() ? states.get(i + 1).earliest() : null;
+            OraclePosition stored = states.get(first).position();
+            OraclePosition period = saidBy(states, i, "keep_until");
             Instant at = from;
             for (Instant next : instants) {
                 if (next.isAfter(at) && (to == null || next.isBefore(to))) {
-                    part(state.row(), at, next, stretches);
+                    part(state.row(), stored, period, at, next, stretches);
                     at = next;
                 }
             }
-            part(state.row(), at, to, stretches);
+            part(state.row(), stored, period, at, to, stretches);
+        }
+    }
+
+    /** The state with which the row's present life began. */
+    private static int storedBy(List<RowState> states, int state) {
+        int first = state;
+        while (first > 0 && states.get(first - 1).present()) {
+            first--;
+        }
+        return first;
+    }
+
+    /** The change that first said what a column has said since. */
+    private static OraclePosition saidBy(List<RowState> states, int state, String column) {
+        String value = Values.text(states.get(state).row(), column);
+        int first = state;
+        while (first > 0
+                && states.get(first - 1).present()
+                && Objects.equals(value, Values.text(states.get(first - 1).row(), column))) {
+            first--;
+        }
+        return states.get(first).position();
+    }
+
+    /** A visitor's photo is due so many days after it was stored; when that was may be known by bounds alone. */
+    private void photo(String key, List<Stretch> stretches) {
+        List<RowState> states = book.netStates(SourceFacts.VISITOR_PHOTO, key);
+        for (int i = 0; i < states.size(); i++) {
+            RowState state = states.get(i);
+            String days = state.present() ? Values.text(state.row(), "keep_days") : null;
+            if (days == null) {
+                continue;
+            }
+            int first = storedBy(states, i);
+            List<Instant> start = facts.start(SourceFacts.VISITOR_PHOTO, key, states.get(first));
+            Instant earliest = first == i ? start.get(0) : state.earliest();
+            Instant latest = Values.later(start.get(1), earliest);
+            Instant to = i + 1 < states.size() ? states.get(i + 1).earliest() : null;
+            LocalDate low = Values.day(start.get(0)).plusDays(Long.parseLong(days));
+            LocalDate high = Values.day(start.get(1)).plusDays(Long.parseLong(days));
+            Set<OraclePosition> rests =
+                    new HashSet<>(List.of(states.get(first).position(), saidBy(states, i, "keep_days")));
+            Instant sure = Values.later(latest, Values.start(high.plusDays(1)));
+            if (low.isBefore(high)) {
+                Instant maybe = Values.start(low.plusDays(1));
+                add(new Stretch(PERIOD_ENDED, Stage.SUSPECTED, low, maybe, sure, rests), earliest, to, stretches);
+            }
+            add(new Stretch(PERIOD_ENDED, Stage.VIOLATION, high, sure, null, rests), latest, to, stretches);
         }
     }
 
@@ -103,30 +175,38 @@ final class ImageOpinion {
     }
 
     /** A part of an image's life in which no fact changes: only days pass. */
-    private void part(JsonNode image, Instant from, Instant to, List<Stretch> stretches) {
+    private void part(
+            JsonNode image,
+            OraclePosition stored,
+            OraclePosition period,
+            Instant from,
+            Instant to,
+            List<Stretch> stretches) {
         LocalDate keepUntil = Values.date(image, "keep_until");
         String person = facts.memberToken(image, from);
-        LocalDate ended = person == null ? null : purposeEnd(person, from);
-        LocalDate purposeDue = ended == null ? null : ended.plusDays(grace(ended));
+        Ended ended = person == null ? null : purposeEnd(person, from);
+        LocalDate purposeDue = ended == null ? null : purposeDue(ended.day());
         if (keepUntil != null && (purposeDue == null || !keepUntil.isAfter(purposeDue))) {
-            add(
-                    new Stretch(PERIOD_ENDED, true, keepUntil, Values.start(keepUntil.plusDays(1)), null),
-                    from,
-                    to,
-                    stretches);
+            Instant breach = Values.start(keepUntil.plusDays(1));
+            Set<OraclePosition> rests = new HashSet<>(List.of(stored));
+            rests.add(period);
+            add(new Stretch(PERIOD_ENDED, Stage.VIOLATION, keepUntil, breach, null, rests), from, to, stretches);
         } else if (purposeDue != null) {
             Instant breach = Values.start(purposeDue.plusDays(1));
-            Instant warning = Values.start(ended.plusDays(1));
-            add(new Stretch(PURPOSE_ENDED, false, purposeDue, warning, breach), from, to, stretches);
-            add(new Stretch(PURPOSE_ENDED, true, purposeDue, breach, null), from, to, stretches);
+            Instant warning = Values.start(ended.day().plusDays(1));
+            Set<OraclePosition> rests = new HashSet<>(ended.rests());
+            rests.add(stored);
+            add(new Stretch(PURPOSE_ENDED, Stage.WARNING, purposeDue, warning, breach, rests), from, to, stretches);
+            add(new Stretch(PURPOSE_ENDED, Stage.VIOLATION, purposeDue, breach, null, rests), from, to, stretches);
         }
     }
 
-    /** Calendar days, as the parameter stood on the day the purpose ended; before the Measures, as on their first. */
-    private int grace(LocalDate ended) {
+    /** Calendar days, as the parameter stood when the purpose ended; nothing was a breach before the Measures' first day. */
+    private LocalDate purposeDue(LocalDate ended) {
         LocalDate inForce = Values.day(registry.inForce());
-        return registry.number(RULE + ".grace", facts.operator(), ended.isBefore(inForce) ? inForce : ended)
-                .intValueExact();
+        LocalDate counted = ended.isBefore(inForce) ? inForce : ended;
+        return counted.plusDays(
+                registry.number(RULE + ".grace", facts.operator(), counted).intValueExact());
     }
 
     /** Adds what lies within the part, within the Measures' time and within what is known. */
@@ -139,35 +219,47 @@ final class ImageOpinion {
         if (begin.isAfter(book.knownThrough()) || (end != null && !end.isAfter(begin))) {
             return;
         }
-        stretches.add(new Stretch(stretch.cause(), stretch.violation(), stretch.due(), begin, end));
+        stretches.add(new Stretch(stretch.cause(), stretch.stage(), stretch.due(), begin, end, stretch.rests()));
     }
 
-    /** The last day of a person's last purpose, {@code null} while one goes on or if there never was one. */
-    private LocalDate purposeEnd(String person, Instant at) {
+    /** When a person's last purpose ended, {@code null} while one goes on or if there never was one. */
+    private Ended purposeEnd(String person, Instant at) {
         LocalDate last = null;
+        Set<OraclePosition> rests = new HashSet<>();
         for (String key : book.keys(SourceFacts.MEMBERSHIP)) {
-            RowState held = null;
-            LocalDate deletedOn = null;
-            for (RowState state : book.states(SourceFacts.MEMBERSHIP, key)) {
-                if (state.latest().isAfter(at) && !(held == null && state.ofSnapshot())) {
+            List<RowState> states = book.netStates(SourceFacts.MEMBERSHIP, key);
+            int held = -1;
+            RowState deleted = null;
+            for (int i = 0; i < states.size(); i++) {
+                RowState state = states.get(i);
+                if (state.latest().isAfter(at) && !(held < 0 && state.ofSnapshot())) {
                     break;
                 }
-                deletedOn = state.present() ? null : Values.day(state.latest());
-                held = state.present() ? state : held;
+                deleted = state.present() ? null : state;
+                held = state.present() ? i : held;
             }
-            if (held == null || !Objects.equals(person, personOf(held, deletedOn, key, at))) {
+            LocalDate deletedOn = deleted == null ? null : Values.day(deleted.latest());
+            if (held < 0 || !Objects.equals(person, personOf(states.get(held), deletedOn, key, at))) {
                 continue;
             }
-            LocalDate endsOn = Values.date(held.row(), "ended_on");
+            LocalDate endsOn = Values.date(states.get(held).row(), "ended_on");
+            OraclePosition said = saidBy(states, held, "ended_on");
             if (deletedOn != null && (endsOn == null || endsOn.isAfter(deletedOn))) {
                 endsOn = deletedOn;
+                said = deleted.position();
             }
             if (endsOn == null) {
                 return null;
             }
-            last = last == null || endsOn.isAfter(last) ? endsOn : last;
+            if (last == null || endsOn.isAfter(last)) {
+                last = endsOn;
+                rests.clear();
+            }
+            if (endsOn.equals(last)) {
+                rests.add(said);
+            }
         }
-        return last;
+        return last == null ? null : new Ended(last, rests);
     }
 
     /** Whose purpose it is; of a deleted row, whose it was just before. */
@@ -187,60 +279,59 @@ final class ImageOpinion {
                 instants.add(stretch.to());
             }
         }
-        Instant opened = null;
-        long warned = 0;
-        long late = 0;
-        LocalDate due = null;
+        List<Instant> open = new ArrayList<>();
         int episode = 0;
         for (Instant at : instants) {
-            long lateNow = stretches.stream()
-                    .filter(one -> one.covers(at) && one.violation())
-                    .count();
-            long warnedNow = stretches.stream()
-                    .filter(one -> one.covers(at) && !one.violation())
-                    .count();
-            if (lateNow + warnedNow == 0) {
-                if (opened != null) {
-                    episode++;
-                    alerts.add(alert(cause, episode, late, warned, due, opened, at));
-                }
-                opened = null;
-                continue;
+            if (stretches.stream().anyMatch(one -> one.covers(at))) {
+                open.add(at);
+            } else if (!open.isEmpty()) {
+                episode++;
+                alerts.add(alert(cause, episode, stretches, open, at));
+                open.clear();
             }
-            if (opened == null) {
-                opened = at;
-                warned = 0;
-                late = 0;
-                due = null;
-            }
-            warned = Math.max(warned, warnedNow);
-            late = Math.max(late, lateNow);
-            LocalDate dueNow = earliestDue(stretches, at);
-            due = due == null || dueNow.isBefore(due) ? dueNow : due;
         }
-        if (opened != null) {
-            Instant known = book.knownThrough();
-            long lateNow = stretches.stream()
-                    .filter(one -> one.covers(known) && one.violation())
-                    .count();
-            long warnedNow = stretches.stream()
-                    .filter(one -> one.covers(known) && !one.violation())
-                    .count();
-            alerts.add(alert(cause, episode + 1, lateNow, warnedNow, earliestDue(stretches, known), opened, null));
+        if (!open.isEmpty()) {
+            alerts.add(alert(cause, episode + 1, stretches, open, null));
         }
     }
 
-    private static LocalDate earliestDue(List<Stretch> stretches, Instant at) {
-        return stretches.stream()
-                .filter(one -> one.covers(at))
+    /**
+     * One episode.
+     *
+     * @param instants at which anything changed, from its first on
+     * @param resolved {@code null} while images count
+     */
+    private OracleAlert alert(String cause, int episode, List<Stretch> all, List<Instant> instants, Instant resolved) {
+        Instant newest = instants.get(instants.size() - 1);
+        List<Stretch> stretches = all.stream()
+                .filter(one -> instants.stream().anyMatch(one::covers))
+                .toList();
+        // What is resolved is told by its worst instant, what is not by what is stored now.
+        List<Instant> told = resolved == null ? List.of(newest) : instants;
+        Stage verdict = stretches.stream()
+                .filter(one -> told.stream().anyMatch(one::covers))
+                .map(Stretch::stage)
+                .max(Stage::compareTo)
+                .orElseThrow();
+        long measured = told.stream()
+                .mapToLong(at -> stretches.stream()
+                        .filter(one -> one.covers(at) && one.stage() == verdict)
+                        .count())
+                .max()
+                .orElseThrow();
+        // Bounds: a violation is dated by what is certain.
+        List<Stretch> dating = stretches.stream()
+                .filter(one -> verdict != Stage.VIOLATION || one.stage() != Stage.SUSPECTED)
+                .toList();
+        Instant opened =
+                dating.stream().map(Stretch::from).min(Instant::compareTo).orElseThrow();
+        LocalDate due = dating.stream()
+                .filter(one -> told.stream().anyMatch(one::covers))
                 .map(Stretch::due)
                 .min(LocalDate::compareTo)
                 .orElseThrow();
-    }
-
-    private OracleAlert alert(
-            String cause, int episode, long late, long warned, LocalDate due, Instant opened, Instant resolved) {
-        String verdict = late > 0 ? "VIOLATION" : "WARNING";
+        List<OraclePosition> positions = OraclePosition.listed(
+                stretches.stream().flatMap(one -> one.rests().stream()).toList());
         String subject = facts.system() + '/' + cause;
         return new OracleAlert(
                 AlertId.of(RULE, facts.operator(), "image-cause", subject, ""),
@@ -251,18 +342,19 @@ final class ImageOpinion {
                 subject,
                 "",
                 episode,
-                verdict,
+                verdict.name(),
                 resolved == null ? "OPEN" : "RESOLVED",
-                registry.severity(RULE, verdict, facts.operator(), Values.day(opened)),
+                registry.severity(RULE, verdict.name(), facts.operator(), Values.day(opened)),
                 Values.day(opened),
                 opened,
                 resolved,
                 due,
-                BigDecimal.valueOf(late > 0 ? late : warned),
+                BigDecimal.valueOf(measured),
                 null,
                 "images",
                 false,
                 registry.calendar().version(),
-                null);
+                null,
+                positions.size() > MOST_POSITIONS ? null : positions);
     }
 }

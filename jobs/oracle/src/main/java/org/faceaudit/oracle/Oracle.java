@@ -19,6 +19,9 @@ import java.util.TreeSet;
  */
 public final class Oracle {
 
+    /** The rules of whose alerts the oracle says on which changes they rest. */
+    public static final Set<String> EVIDENCED = Set.of(ImageOpinion.RULE);
+
     private static final String REGISTRY = "cdc.registry";
 
     private final Map<String, RowBook> sources = new TreeMap<>();

@@ -36,20 +36,21 @@ final class RowBook {
             List<RowState> states = states(change);
             JsonNode after = filled(change.after(), states);
             if (states.isEmpty() || !after.equals(newest(states).row())) {
-                states.add(new RowState(change.committedAt(), change.committedAt(), after, true));
+                states.add(new RowState(change.committedAt(), change.committedAt(), after, true, change.position()));
             }
             return;
         }
         if (change.op().equals("t")) {
             rows(change.table()).values().forEach(states -> {
                 if (newest(states).present()) {
-                    states.add(new RowState(change.committedAt(), change.committedAt(), null, false));
+                    states.add(
+                            new RowState(change.committedAt(), change.committedAt(), null, false, change.position()));
                 }
             });
         } else {
             List<RowState> states = states(change);
             JsonNode after = change.op().equals("d") ? null : filled(change.after(), states);
-            states.add(new RowState(change.committedAt(), change.committedAt(), after, false));
+            states.add(new RowState(change.committedAt(), change.committedAt(), after, false, change.position()));
         }
         if (snapshotComplete) {
             Instant through = Values.earlier(change.committedAt(), change.appendedAt());
@@ -68,20 +69,27 @@ final class RowBook {
         JsonNode after = filled(change.after(), states);
         if (states.isEmpty() || !after.equals(newest(states).row())) {
             Instant earliest = states.isEmpty() ? firstPossible() : lastSeen(states);
-            states.add(new RowState(Values.earlier(earliest, change.committedAt()), change.committedAt(), after, true));
+            states.add(new RowState(
+                    Values.earlier(earliest, change.committedAt()),
+                    change.committedAt(),
+                    after,
+                    true,
+                    change.position()));
         }
         if (change.snapshot().equals("last")) {
-            sweep(change.committedAt());
+            sweep(change);
             snapshotComplete = true;
             openSnapshot = null;
         }
     }
 
     /** A row that the snapshot did not repeat ceased to be between the last instant known and the snapshot. */
-    private void sweep(Instant snapshotAt) {
+    private void sweep(Change last) {
+        Instant snapshotAt = last.committedAt();
         tables.forEach((table, rows) -> rows.forEach((key, states) -> {
             if (newest(states).present() && !seenInSnapshot.contains(table + '|' + key)) {
-                states.add(new RowState(Values.earlier(lastSeen(states), snapshotAt), snapshotAt, null, true));
+                states.add(new RowState(
+                        Values.earlier(lastSeen(states), snapshotAt), snapshotAt, null, true, last.absence()));
             }
         }));
     }

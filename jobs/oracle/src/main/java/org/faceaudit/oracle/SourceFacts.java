@@ -19,6 +19,7 @@ import java.util.function.Function;
 record SourceFacts(String operator, String system, RowBook book) {
 
     static final String MEMBER_IMAGE = "public.member_image";
+    static final String VISITOR_PHOTO = "public.visitor_photo";
     static final String MEMBER = "public.member";
     static final String MEMBERSHIP = "public.membership";
     static final String ACCESS_POINT = "public.access_point";
@@ -48,6 +49,13 @@ record SourceFacts(String operator, String system, RowBook book) {
                 JsonNode row = book.at(MEMBER_IMAGE, key, at);
                 return row == null ? null : person(memberToken(row, at), MEMBER_IMAGE + '/' + key);
             }));
+        }
+        for (String key : book.keys(VISITOR_PHOTO)) {
+            presences.addAll(presences(
+                    VISITOR_PHOTO,
+                    key,
+                    Set.of(),
+                    at -> book.at(VISITOR_PHOTO, key, at) == null ? null : person(null, VISITOR_PHOTO + '/' + key)));
         }
         for (String key : book.keys(EMBEDDING)) {
             presences.addAll(presences(EMBEDDING, key, subjectInstants(key), at -> {
@@ -103,7 +111,7 @@ record SourceFacts(String operator, String system, RowBook book) {
     List<Instant> start(String table, String key, RowState state) {
         Instant declared = switch (table) {
             case FACE -> Values.local(state.row(), "create_time");
-            case MEMBER_IMAGE -> Values.zoned(state.row(), "taken_at");
+            case MEMBER_IMAGE, VISITOR_PHOTO -> Values.zoned(state.row(), "taken_at");
             case ACCESS_POINT -> Values.zoned(state.row(), "changed_at");
             default -> null;
         };

@@ -11,13 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What happens in a gym: gates change, members join, leave and return, their images stay or go. */
+/**
+ * What happens in a gym: gates change, members join, leave and return, their images stay or go; visitors are photographed,
+ * sometimes a crowd of them.
+ */
 final class GymTale {
 
     private static final String POINT = "public.access_point";
     private static final String MEMBER = "public.member";
     private static final String MEMBERSHIP = "public.membership";
     private static final String IMAGE = "public.member_image";
+    private static final String VISITOR_PHOTO = "public.visitor_photo";
+
+    /** About as many images as evidence lists one by one. */
+    private static final int CROWD = 995;
 
     private final Story story;
     private final SampleSource source;
@@ -30,7 +37,8 @@ final class GymTale {
                 .table(POINT, "id")
                 .table(MEMBER, "id")
                 .table(MEMBERSHIP, "id")
-                .table(IMAGE, "id");
+                .table(IMAGE, "id")
+                .table(VISITOR_PHOTO, "id");
         this.clock = new Clock(story.random, story.from.plusSeconds(story.random.nextInt(20 * 86_400)));
     }
 
@@ -44,12 +52,20 @@ final class GymTale {
             for (int i = story.random.nextInt(6); i > 0; i--) {
                 join(transaction, snapshotAt.minusSeconds(story.random.nextInt(100 * 86_400)));
             }
+            for (int i = story.random.nextInt(3); i > 0; i--) {
+                photo(transaction, snapshotAt.minusSeconds(story.random.nextInt(100 * 86_400)));
+            }
         });
         source.snapshot(snapshotAt);
         clock.advance(Duration.ofSeconds(5));
+        if (story.chance(8)) {
+            crowd();
+        }
         while (clock.advance().isBefore(end)) {
             if (story.chance(45)) {
                 gate();
+            } else if (story.chance(15)) {
+                visitors();
             } else {
                 people();
             }
@@ -112,6 +128,9 @@ final class GymTale {
                     transaction -> transaction.update(
                             POINT, story.any(points), row("site", story.any(List.of("east", "west")))));
         } else if (choice < 96) {
+            if (story.chance(50)) {
+                source.unseen(transaction -> photo(transaction, at.minusSeconds(story.random.nextInt(5 * 86_400))));
+            }
             clock.advance(Duration.ofSeconds(1));
             source.snapshot(clock.now());
             clock.advance(Duration.ofSeconds(5));
@@ -165,6 +184,58 @@ final class GymTale {
 
     private String keepUntil(Instant at) {
         return story.chance(40) ? null : date(Clock.day(at).plusDays(story.random.nextInt(90) - 3));
+    }
+
+    /** A photo whose own time may be missing, or older than anything known. */
+    private void photo(SampleSource.Transaction transaction, Instant takenAt) {
+        transaction.insert(
+                VISITOR_PHOTO,
+                row(
+                        "id",
+                        nextId++,
+                        "taken_at",
+                        story.chance(50) ? zoned(takenAt) : null,
+                        "keep_days",
+                        story.chance(85) ? days() : null));
+    }
+
+    private int days() {
+        return story.random.nextInt(story.chance(30) ? 400 : 40);
+    }
+
+    private void visitors() {
+        Instant at = clock.now();
+        List<String> photos = keys(VISITOR_PHOTO);
+        int choice = story.random.nextInt(100);
+        if (photos.isEmpty() || choice < 40) {
+            source.commit(at, transaction -> photo(transaction, at));
+        } else if (choice < 60) {
+            source.commit(
+                    at, transaction -> transaction.update(VISITOR_PHOTO, story.any(photos), row("keep_days", days())));
+        } else {
+            source.commit(at, transaction -> transaction.delete(VISITOR_PHOTO, story.any(photos)));
+        }
+    }
+
+    /** Many images in one transaction, of members who are not there, all due on one day; some are deleted at once. */
+    private void crowd() {
+        Instant at = clock.advance(Duration.ofMinutes(5));
+        String keepUntil = date(Clock.day(at).plusDays(story.random.nextInt(20) - 2));
+        int first = nextId;
+        nextId += CROWD + story.random.nextInt(12);
+        int last = nextId - 1;
+        source.commit(at, transaction -> {
+            for (int id = first; id <= last; id++) {
+                transaction.insert(
+                        IMAGE, row("id", id, "member_id", -id, "taken_at", zoned(at), "keep_until", keepUntil));
+            }
+        });
+        int deleted = story.random.nextInt(8);
+        source.commit(clock.advance(Duration.ofHours(1)), transaction -> {
+            for (int id = first; id < first + deleted; id++) {
+                transaction.delete(IMAGE, String.valueOf(id));
+            }
+        });
     }
 
     private void people() {

@@ -56,6 +56,13 @@ class HistoryGeneratorTest {
                 .isEqualTo(texts(new HistoryGenerator(3, LAW).world(4)));
     }
 
+    private static String evidence(OracleAlert alert) {
+        if (alert.positions() == null) {
+            return "a range";
+        }
+        return alert.positions().size() > 900 ? "almost too many changes" : "a few changes";
+    }
+
     private static List<String> texts(World world) {
         return world.dump().stream()
                 .map(record -> record.value() == null ? "" : new String(record.value(), StandardCharsets.UTF_8))
@@ -67,9 +74,12 @@ class HistoryGeneratorTest {
         Map<String, Long> seen = new TreeMap<>();
         for (long seed = 100; seed < 112; seed++) {
             World world = new HistoryGenerator(seed, LAW).world(25);
-            alerts(world.dump())
-                    .forEach(alert ->
-                            seen.merge(alert.ruleId() + ' ' + alert.verdict() + ' ' + alert.status(), 1L, Long::sum));
+            for (OracleAlert alert : alerts(world.dump())) {
+                seen.merge(alert.ruleId() + ' ' + alert.verdict() + ' ' + alert.status(), 1L, Long::sum);
+                if (Oracle.EVIDENCED.contains(alert.ruleId())) {
+                    seen.merge(alert.ruleId() + " evidence " + evidence(alert), 1L, Long::sum);
+                }
+            }
         }
 
         assertThat(seen.keySet())
@@ -80,6 +90,10 @@ class HistoryGeneratorTest {
                         "filing-overdue SUSPECTED RESOLVED",
                         "filing-overdue VIOLATION OPEN",
                         "filing-overdue VIOLATION RESOLVED",
+                        "raw-image-retained SUSPECTED RESOLVED",
+                        "raw-image-retained evidence a few changes",
+                        "raw-image-retained evidence almost too many changes",
+                        "raw-image-retained evidence a range",
                         "raw-image-retained VIOLATION OPEN",
                         "raw-image-retained VIOLATION RESOLVED",
                         "raw-image-retained WARNING OPEN",

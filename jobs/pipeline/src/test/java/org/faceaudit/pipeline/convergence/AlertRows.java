@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.TreeSet;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.alert.Episode;
+import org.faceaudit.core.alert.Evidence;
 import org.faceaudit.core.alert.Status;
 import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.oracle.Oracle;
 import org.faceaudit.oracle.OracleAlert;
+import org.faceaudit.oracle.OraclePosition;
 
 /** Brings the job's alerts and the oracle's into one form, and tells them apart. */
 final class AlertRows {
+
+    private static final int MOST_SHOWN = 8;
 
     private AlertRows() {}
 
@@ -49,7 +54,23 @@ final class AlertRows {
                 episode.unit(),
                 episode.provisional(),
                 episode.calendarVersion(),
-                episode.exceptionId());
+                episode.exceptionId(),
+                Oracle.EVIDENCED.contains(revision.key().ruleId()) ? positions(episode.evidence()) : null);
+    }
+
+    /** {@code evidence->'source'} where it lists changes, {@code null} where it gives a range. */
+    private static List<OraclePosition> positions(Evidence evidence) {
+        if (evidence.rangeFrom() != null) {
+            return null;
+        }
+        return evidence.positions().stream()
+                .map(position -> new OraclePosition(
+                        position.logPosition(),
+                        position.transaction(),
+                        position.table(),
+                        position.keyHash(),
+                        position.committedAt()))
+                .toList();
     }
 
     private static LocalDate date(LegalDay day) {
@@ -98,7 +119,20 @@ final class AlertRows {
                 "measured " + a.measured() + "/" + a.threshold() + " " + a.unit(),
                 a.provisional() ? "provisional" : "",
                 "calendar " + a.calendarVersion(),
-                "exception " + a.exceptionId());
+                "exception " + a.exceptionId(),
+                "evidence " + text(a.positions()));
+    }
+
+    private static String text(List<OraclePosition> positions) {
+        if (positions == null) {
+            return "-";
+        }
+        return positions.size() > MOST_SHOWN
+                ? positions.size() + " changes, hash " + Integer.toHexString(positions.hashCode())
+                : positions.stream()
+                        .map(position -> position.table() + '@' + position.logPosition() + '#' + position.keyHash())
+                        .toList()
+                        .toString();
     }
 
     private static String at(Instant instant) {

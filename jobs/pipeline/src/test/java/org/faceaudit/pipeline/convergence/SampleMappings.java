@@ -48,6 +48,14 @@ final class SampleMappings {
                       template: {present: never}
                       stored-at: {column: taken_at, type: timestamptz}
                       retention: {until: keep_until, type: date}
+                public.visitor_photo:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      image: {present: row}
+                      template: {present: never}
+                      stored-at: {column: taken_at, type: timestamptz}
+                      retention: {column: keep_days}
                 public.membership:
                   key: [id]
                   facts:

@@ -58,7 +58,7 @@ final class GymTale {
         });
         source.snapshot(snapshotAt);
         clock.advance(Duration.ofSeconds(5));
-        if (story.chance(8)) {
+        if (story.chance(15)) {
             crowd();
         }
         while (clock.advance().isBefore(end)) {

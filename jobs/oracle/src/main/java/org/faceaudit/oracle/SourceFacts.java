@@ -15,8 +15,10 @@ import java.util.function.Function;
  * @param operator the audited company
  * @param system the recognition system
  * @param book all rows of the source
+ * @param shippedKey token of the key of the collection that ships with every CompreFace: it holds nobody of the operator's;
+ *     {@code null} if the operator's tokens cannot be made
  */
-record SourceFacts(String operator, String system, RowBook book) {
+record SourceFacts(String operator, String system, RowBook book, String shippedKey) {
 
     static final String MEMBER_IMAGE = "public.member_image";
     static final String MEMBER = "public.member";
@@ -27,9 +29,6 @@ record SourceFacts(String operator, String system, RowBook book) {
     private static final String IMG = "public.img";
     private static final String SUBJECT = "public.subject";
     private static final String MODEL = "public.model";
-
-    /** The collection that ships with every CompreFace holds nobody of the operator's. */
-    private static final String DEMO = "Demo";
 
     /** Who is on a record. */
     private record Person(String group, String person) {}
@@ -52,7 +51,7 @@ record SourceFacts(String operator, String system, RowBook book) {
         for (String key : book.keys(EMBEDDING)) {
             presences.addAll(presences(EMBEDDING, key, subjectInstants(key), at -> {
                 JsonNode row = book.at(EMBEDDING, key, at);
-                return row == null ? null : enrolled(row, at);
+                return row == null ? null : enrolled(row, EMBEDDING + '/' + key, at);
             }));
         }
         for (String key : book.keys(IMG)) {
@@ -154,11 +153,15 @@ record SourceFacts(String operator, String system, RowBook book) {
         return null;
     }
 
-    /** Whose template it is; nobody's of the operator's as long as the collection is not known or if it is the demo. */
-    private Person enrolled(JsonNode embedding, Instant at) {
-        JsonNode model = collection(subject(embedding, at), at);
-        if (model == null || DEMO.equals(Values.text(model, "name"))) {
+    /** Whose template it is; nobody's of the operator's while its subject is not known or if that is of the shipped collection. */
+    private Person enrolled(JsonNode embedding, String record, Instant at) {
+        JsonNode subject = subject(embedding, at);
+        if (subject == null || Values.text(subject, "api_key").equals(shippedKey)) {
             return null;
+        }
+        JsonNode model = collection(subject, at);
+        if (model == null) {
+            return new Person("", system + '/' + record);
         }
         return new Person("local-id:" + system + '/' + Values.text(model, "id"), Values.text(embedding, "subject_id"));
     }
@@ -202,7 +205,7 @@ record SourceFacts(String operator, String system, RowBook book) {
 
     private Person onPhoto(String img, Instant at) {
         JsonNode embedding = firstEmbedding(img, at);
-        return embedding == null ? null : enrolled(embedding, at);
+        return embedding == null ? null : enrolled(embedding, IMG + '/' + img, at);
     }
 
     /** The person a row of the gym refers to by {@code member_id}, {@code null} while unknown. */

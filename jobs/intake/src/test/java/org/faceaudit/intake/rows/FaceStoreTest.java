@@ -9,6 +9,7 @@ import static org.faceaudit.intake.rows.Logged.key;
 import static org.faceaudit.intake.rows.Logged.local;
 import static org.faceaudit.intake.rows.Logged.row;
 import static org.faceaudit.intake.rows.Logged.update;
+import static org.faceaudit.intake.rows.MappingsUnderTest.SHIPPED_TOKEN;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,12 +27,14 @@ class FaceStoreTest {
     private static List<Record> faceStore() {
         List<Record> rows = new ArrayList<>();
         rows.add(row(
-                "model", "{'id':11,'name':'staff','api_key':'" + key(1) + "','created_date':'2025-09-01T09:00:00Z'}"));
+                "model", "{'id':11,'name':'Demo','api_key':'" + key(1) + "','created_date':'2025-09-01T09:00:00Z'}"));
         rows.add(row(
-                "model", "{'id':1,'name':'Demo','api_key':'" + key(2) + "','created_date':'2025-08-01T09:00:00Z'}"));
+                "model",
+                "{'id':1,'name':'celebrities','api_key':'" + SHIPPED_TOKEN
+                        + "','created_date':'2025-08-01T09:00:00Z'}"));
         for (int n = 1; n <= 3; n++) {
-            int collection = n == 3 ? 2 : 1;
-            rows.add(row("subject", "{'id':'" + local(n) + "','api_key':'" + key(collection) + "'}"));
+            String collection = n == 3 ? SHIPPED_TOKEN : key(1);
+            rows.add(row("subject", "{'id':'" + local(n) + "','api_key':'" + collection + "'}"));
             rows.add(row("img", "{'id':'img-" + n + "'}"));
             for (String calculator : List.of("a", "b")) {
                 rows.add(row(
@@ -43,7 +46,7 @@ class FaceStoreTest {
     }
 
     @Test
-    void aFaceStoreFindsItsPersonsThroughReferences() {
+    void aFaceStoreFindsItsPersonsThroughReferencesAndLeavesTheShippedCollectionOutByItsKey() {
         faceStore().forEach(store::read);
 
         assertThat(store.facts.records)

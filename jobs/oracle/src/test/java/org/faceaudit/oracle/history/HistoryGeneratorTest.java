@@ -24,7 +24,7 @@ class HistoryGeneratorTest {
     private static final LawRows LAW = LawRows.read(Path.of("../../sql/law"));
 
     private static List<OracleAlert> alerts(List<TopicRecord> dump) {
-        return new Oracle(dump).alerts();
+        return new Oracle(dump, World::shippedKey).alerts();
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
                 progress.text("Running without operators. Ctrl-C stops.");
                 signal.await();
             } else {
-                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, operators))) {
+                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, files)))) {
                     progress.text("Running, generation " + job.current().generation() + ". Flink: http://127.0.0.1:"
                             + stack.ports().flinkUi() + "  Ctrl-C stops.");
                     signal.await();

@@ -203,9 +203,34 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
         return gone;
     }
 
+    /**
+     * Who is on a photo: whose template was made of it, or will be first if none was yet. A photo of which no template ever was
+     * shows somebody nobody knows, if the source is known beyond its commit, so that none can come with it.
+     */
     private Person onPhoto(String img, Instant at) {
+        String record = IMG + '/' + img;
         JsonNode embedding = firstEmbedding(img, at);
-        return embedding == null ? null : enrolled(embedding, IMG + '/' + img, at);
+        if (embedding != null) {
+            return enrolled(embedding, record, at);
+        }
+        List<String> embeddings = embeddingsOf(img);
+        RowState later = null;
+        for (String key : embeddings) {
+            for (RowState state : book.states(EMBEDDING, key)) {
+                boolean made = state.present() && img.equals(Values.text(state.row(), "img_id"));
+                if (made
+                        && state.latest().isAfter(at)
+                        && (later == null || state.latest().isBefore(later.latest()))) {
+                    later = state;
+                }
+            }
+        }
+        if (later != null) {
+            return enrolled(later.row(), record, later.latest());
+        }
+        RowState photo = book.stateAt(IMG, img, at);
+        boolean settled = photo.ofSnapshot() || photo.latest().isBefore(book.knownThrough());
+        return embeddings.isEmpty() && !settled ? null : new Person("", system + '/' + record);
     }
 
     /** The person a row of the gym refers to by {@code member_id}, {@code null} while unknown. */

@@ -122,7 +122,8 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     }
 
     private void route(String source, SourceRows rows, RowChange change) {
-        if (change.kind() == RowChange.Kind.HEARTBEAT || change.kind() == RowChange.Kind.NOT_APPLICABLE) {
+        boolean heartbeat = change.kind() == RowChange.Kind.HEARTBEAT;
+        if ((heartbeat && !rows.heedsHeartbeats()) || change.kind() == RowChange.Kind.NOT_APPLICABLE) {
             // Counted by the book; no row stands behind it.
             return;
         }

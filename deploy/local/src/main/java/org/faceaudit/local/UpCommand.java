@@ -47,6 +47,9 @@ final class UpCommand implements Callable<Integer> {
         UntilSignal signal = UntilSignal.install();
         try (Stack stack = Stack.start(plan, progress)) {
             Captures.startRegistry(stack);
+            if (operators != null) {
+                Captures.stopOthers(stack, files);
+            }
             files.forEach(file -> Captures.start(stack, file));
             if (operators == null) {
                 progress.text("Running without operators. Ctrl-C stops.");

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.faceaudit.cli.capture.CaptureReferences;
 import org.faceaudit.cli.capture.CaptureSql;
@@ -122,6 +124,35 @@ public final class Captures {
         } catch (IOException e) {
             throw new StackException("The data directory cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Stops capturing sources that no file describes any more, and says what their owners may drop then: until they do, the
+     * slot holds the source's log on its disk. What was captured stays, it is evidence.
+     *
+     * @param files every file there is
+     */
+    public static void stopOthers(Stack stack, List<OperatorFile> files) {
+        Set<String> wanted = new TreeSet<>();
+        wanted.add(Mapping.registry().topic());
+        files.forEach(file -> wanted.add(file.mapping().topic()));
+        stack.connectors().deleteAllBut(wanted).forEach((name, settings) -> {
+            stack.progress().line(name, "stopped", farewell(name, settings));
+            try {
+                Files.deleteIfExists(stack.data().resolve(KNOWN, name));
+            } catch (IOException e) {
+                throw new StackException("The data directory cannot be written: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    static String farewell(String name, Map<String, String> settings) {
+        String source = settings.get("database.hostname") + ":" + settings.get("database.port") + "/"
+                + settings.get("database.dbname");
+        return "no operator's file describes this source any more; topic " + name + " stays, and slot "
+                + settings.get("slot.name") + " still holds the log of " + source
+                + ": unless the file comes back, run there: SELECT pg_drop_replication_slot('"
+                + settings.get("slot.name") + "'); DROP PUBLICATION " + settings.get("publication.name") + ";";
     }
 
     /** Where Connect finds the key of an operator's tokens. Each has its own: nobody follows a person from one to another. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.local.stack.Secrets;
@@ -25,6 +26,28 @@ class CapturesTest {
               heartbeat: {table: public.heartbeat}
             use: compreface
             """;
+
+    @Test
+    void whoeverIsNoLongerCapturedIsToldWhatToDrop() {
+        assertThat(Captures.farewell(
+                        "cdc.old-court.faces",
+                        Map.of(
+                                "database.hostname",
+                                "db.example.org",
+                                "database.port",
+                                "5432",
+                                "database.dbname",
+                                "faces",
+                                "slot.name",
+                                "faceaudit_old_court_faces_1",
+                                "publication.name",
+                                "faceaudit_old_court_faces_1")))
+                .isEqualTo(
+                        "no operator's file describes this source any more; topic cdc.old-court.faces stays, and slot"
+                                + " faceaudit_old_court_faces_1 still holds the log of db.example.org:5432/faces: unless the file"
+                                + " comes back, run there: SELECT pg_drop_replication_slot('faceaudit_old_court_faces_1');"
+                                + " DROP PUBLICATION faceaudit_old_court_faces_1;");
+    }
 
     @TempDir
     private Path directory;

@@ -53,6 +53,11 @@ public final class Mappings implements Serializable {
         return Optional.ofNullable(byTopic.get(topic));
     }
 
+    /** Whether the job has the source. */
+    public boolean describe(String source) {
+        return bySource.containsKey(source);
+    }
+
     /**
      * The mapping of a source.
      *

@@ -88,8 +88,11 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                 stored.forEach(keys::add);
             }
             for (String source : keys) {
-                setCurrentKey(source);
-                open(source);
+                // A source whose file was removed is asleep: its state waits for the file to come back.
+                if (mappings.describe(source)) {
+                    setCurrentKey(source);
+                    open(source);
+                }
             }
         }
     }

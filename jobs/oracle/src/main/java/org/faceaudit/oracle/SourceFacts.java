@@ -120,11 +120,9 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
         if (!table.equals(EMBEDDING) && !table.equals(IMG)) {
             return null;
         }
-        JsonNode embedding = state.row();
-        if (table.equals(IMG)) {
-            embedding = firstEmbedding(key, state.latest());
-        }
-        JsonNode model = embedding == null ? null : collection(subject(embedding, state.latest()), state.latest());
+        Template template =
+                table.equals(IMG) ? template(key, state.latest()) : new Template(state.row(), state.latest());
+        JsonNode model = template == null ? null : collection(subject(template.row(), template.at()), template.at());
         return model == null ? null : Values.local(model, "created_date");
     }
 
@@ -203,34 +201,42 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
         return gone;
     }
 
-    /**
-     * Who is on a photo: whose template was made of it, or will be first if none was yet. A photo of which no template ever was
-     * shows somebody nobody knows, if the source is known beyond its commit, so that none can come with it.
-     */
-    private Person onPhoto(String img, Instant at) {
-        String record = IMG + '/' + img;
-        JsonNode embedding = firstEmbedding(img, at);
-        if (embedding != null) {
-            return enrolled(embedding, record, at);
+    /** A template of a photo, and the instant at which it is looked at. */
+    private record Template(JsonNode row, Instant at) {}
+
+    /** The template made of a photo by an instant, else the one that is made first after it; {@code null} for none ever. */
+    private Template template(String img, Instant at) {
+        JsonNode made = firstEmbedding(img, at);
+        if (made != null) {
+            return new Template(made, at);
         }
-        List<String> embeddings = embeddingsOf(img);
         RowState later = null;
-        for (String key : embeddings) {
+        for (String key : embeddingsOf(img)) {
             for (RowState state : book.states(EMBEDDING, key)) {
-                boolean made = state.present() && img.equals(Values.text(state.row(), "img_id"));
-                if (made
+                if (state.present()
+                        && img.equals(Values.text(state.row(), "img_id"))
                         && state.latest().isAfter(at)
                         && (later == null || state.latest().isBefore(later.latest()))) {
                     later = state;
                 }
             }
         }
-        if (later != null) {
-            return enrolled(later.row(), record, later.latest());
+        return later == null ? null : new Template(later.row(), later.latest());
+    }
+
+    /**
+     * Who is on a photo: whose template was made of it, or will be first if none was yet. A photo of which no template ever was
+     * shows somebody nobody knows, if the source is known beyond its commit, so that none can come with it.
+     */
+    private Person onPhoto(String img, Instant at) {
+        String record = IMG + '/' + img;
+        Template template = template(img, at);
+        if (template != null) {
+            return enrolled(template.row(), record, template.at());
         }
         RowState photo = book.stateAt(IMG, img, at);
         boolean settled = photo.ofSnapshot() || photo.latest().isBefore(book.knownThrough());
-        return embeddings.isEmpty() && !settled ? null : new Person("", system + '/' + record);
+        return embeddingsOf(img).isEmpty() && !settled ? null : new Person("", system + '/' + record);
     }
 
     /** The person a row of the gym refers to by {@code member_id}, {@code null} while unknown. */

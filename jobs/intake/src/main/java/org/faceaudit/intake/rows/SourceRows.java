@@ -53,6 +53,7 @@ public final class SourceRows {
     private final Map<String, Set<String>> joinedColumns = new HashMap<>();
     /** By table, the references that others make to its rows. */
     private final Map<String, Set<Join>> referredBy = new TreeMap<>();
+
     private final SnapshotMemory snapshots;
 
     public SourceRows(Mapping mapping) {
@@ -147,6 +148,10 @@ public final class SourceRows {
             Iterable<String> waiting = Settling.waiting(table, store);
             Settling.forgetWaiting(table, store);
             for (String rowKey : waiting) {
+                if (isReferredTo(table, store.history(table, rowKey).newest(), store)) {
+                    // Told when its referrer came.
+                    continue;
+                }
                 // An earlier version may be settled while a later one waits.
                 tellSettled(mapping.table(table).orElseThrow(), rowKey, before, store, sink);
                 if (now.waits(store.history(table, rowKey).newest())) {

@@ -10,6 +10,7 @@ INSERT INTO access_point (id, site, name, in_service, by_face, by_card, by_qr, c
   ('gate-4', 'pool',  'Pool entrance',      true,  true, false, false, '${day-20d} 09:00+08'),  -- face only under an exception in force
   ('gate-5', 'spa',   'Spa entrance',       true,  true, false, false, '${day-20d} 09:00+08'),  -- face only, the exception has expired
   ('gate-6', 'depot', 'Old depot entrance', false, true, false, false, '${day-30d} 09:00+08'),  -- face only, but out of service
+  ('gate-8', 'pool',  'Pool terrace',       true,  true, false, false, '${day-20d} 09:00+08'),  -- face only; the exception in force is for gate-4
   ('gate-7', 'roof',  'Roof entrance',      true,  true, false, true,  '${day-60d} 09:00+08');  -- was face only once; nothing here tells
 
 INSERT INTO membership (id, member_id, started_on, ended_on) VALUES

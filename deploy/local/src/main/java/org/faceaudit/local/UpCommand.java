@@ -47,12 +47,15 @@ final class UpCommand implements Callable<Integer> {
         UntilSignal signal = UntilSignal.install();
         try (Stack stack = Stack.start(plan, progress)) {
             Captures.startRegistry(stack);
+            if (operators != null) {
+                Captures.stopOthers(stack, files);
+            }
             files.forEach(file -> Captures.start(stack, file));
             if (operators == null) {
                 progress.text("Running without operators. Ctrl-C stops.");
                 signal.await();
             } else {
-                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, operators))) {
+                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, files)))) {
                     progress.text("Running, generation " + job.current().generation() + ". Flink: http://127.0.0.1:"
                             + stack.ports().flinkUi() + "  Ctrl-C stops.");
                     signal.await();

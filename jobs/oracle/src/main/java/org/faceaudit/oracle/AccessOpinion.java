@@ -80,9 +80,10 @@ final class AccessOpinion {
         Instant known = facts.book().knownThrough();
         Instant judgedAt = to == null ? known : to.minusNanos(1);
         String subject = facts.system() + '/' + encoded(key);
-        Cover cover = cover(subject, Values.day(judgedAt));
-        boolean suspected =
-                sidePoint(key, judgedAt) || cover.kind() == Cover.Kind.STATED || cover.kind() == Cover.Kind.EXPIRED;
+        Cover cover = cover(key, subject, judgedAt);
+        boolean suspected = sidePoint(key, judgedAt)
+                || List.of(Cover.Kind.STATED, Cover.Kind.EXPIRED, Cover.Kind.BESIDE)
+                        .contains(cover.kind());
         String verdict = suspected ? "SUSPECTED" : "VIOLATION";
         Instant from = Values.later(stretch.from().get(suspected ? 0 : 1), registry.inForce());
         Instant opened = from.plus(Duration.ofHours(registry.number(RULE + ".grace", facts.operator(), Values.day(from))
@@ -122,29 +123,67 @@ final class AccessOpinion {
             VALID,
             STATED,
             EXPIRED,
+            BESIDE,
             NONE
         }
     }
 
-    /** A valid exception before a mere statement, that before an expired one; of several the most specific, longest. */
-    private Cover cover(String subject, LocalDate day) {
+    /**
+     * A valid exception before a mere statement, that before an expired one, of several the most specific, longest; before one
+     * that is valid beside the point only, of several the longest.
+     */
+    private Cover cover(String key, String subject, Instant judgedAt) {
+        LocalDate day = Values.day(judgedAt);
+        Comparator<JsonNode> longest = Comparator.comparing(AccessOpinion::validTo, Comparator.reverseOrder())
+                .thenComparing(row -> Values.text(row, "id"));
         List<JsonNode> exceptions = exceptions(subject);
-        exceptions.sort(Comparator.comparing((JsonNode row) -> -scope(row).length())
-                .thenComparing(row -> validTo(row), Comparator.reverseOrder())
-                .thenComparing(row -> Values.text(row, "id")));
+        exceptions.sort(
+                Comparator.comparing((JsonNode row) -> -scope(row).length()).thenComparing(longest));
         Cover cover = new Cover(Cover.Kind.NONE, null);
         for (JsonNode row : exceptions) {
             Cover.Kind kind = Cover.Kind.NONE;
             if (day.isAfter(validTo(row))) {
                 kind = Cover.Kind.EXPIRED;
-            } else if (!day.isBefore(Values.date(row, "valid_from"))) {
-                kind = Values.text(row, "citation").startsWith("no-equivalent:") ? Cover.Kind.STATED : Cover.Kind.VALID;
+            } else if (begun(row, day)) {
+                kind = stated(row) ? Cover.Kind.STATED : Cover.Kind.VALID;
             }
             if (kind.compareTo(cover.kind()) < 0) {
                 cover = new Cover(kind, row);
             }
         }
-        return cover;
+        if (cover.kind() != Cover.Kind.NONE) {
+            return cover;
+        }
+        return registered().stream()
+                .filter(row -> begun(row, day) && !day.isAfter(validTo(row)) && !stated(row))
+                .filter(row -> ofTheSamePlace(key, scope(row), judgedAt))
+                .min(longest)
+                .map(row -> new Cover(Cover.Kind.BESIDE, row))
+                .orElse(cover);
+    }
+
+    private static boolean begun(JsonNode row, LocalDate day) {
+        LocalDate from = Values.date(row, "valid_from");
+        return from == null || !day.isBefore(from);
+    }
+
+    private static boolean stated(JsonNode row) {
+        return Values.text(row, "citation").startsWith("no-equivalent:");
+    }
+
+    /** Whether a subject is another point of this system, with the site that this one has; none is the same as none. */
+    private boolean ofTheSamePlace(String key, String named, Instant at) {
+        JsonNode own = seenAt(key, at);
+        for (String other : facts.book().keys(SourceFacts.ACCESS_POINT)) {
+            JsonNode row = seenAt(other, at);
+            if (!other.equals(key)
+                    && named.equals(facts.system() + '/' + encoded(other))
+                    && own != null
+                    && row != null) {
+                return Objects.equals(Values.text(own, "site"), Values.text(row, "site"));
+            }
+        }
+        return false;
     }
 
     private static LocalDate validTo(JsonNode row) {
@@ -159,16 +198,18 @@ final class AccessOpinion {
 
     /** Approved exceptions for the point, its system or the whole operator. */
     private List<JsonNode> exceptions(String subject) {
-        List<JsonNode> exceptions = new ArrayList<>();
-        for (JsonNode row : registry.rows("exception")) {
-            if (RULE.equals(Values.text(row, "rule_id"))
-                    && facts.operator().equals(Values.text(row, "operator_id"))
-                    && Values.text(row, "approved_by") != null
-                    && List.of("", facts.system(), subject).contains(scope(row))) {
-                exceptions.add(row);
-            }
-        }
+        List<JsonNode> exceptions = new ArrayList<>(registered());
+        exceptions.removeIf(row -> !List.of("", facts.system(), subject).contains(scope(row)));
         return exceptions;
+    }
+
+    /** Approved exceptions of the operator from this rule. */
+    private List<JsonNode> registered() {
+        return registry.rows("exception").stream()
+                .filter(row -> RULE.equals(Values.text(row, "rule_id"))
+                        && facts.operator().equals(Values.text(row, "operator_id"))
+                        && Values.text(row, "approved_by") != null)
+                .toList();
     }
 
     /** Whether another point of the same site offered another method at the time judged. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Judges a dump of all topics, slowly.
@@ -26,12 +27,22 @@ public final class Oracle {
 
     private final Map<String, RowBook> sources = new TreeMap<>();
     private final OracleRegistry registry;
+    private final UnaryOperator<String> shippedKey;
     private final boolean judging;
 
     /**
      * @param dump records of all topics, each topic in its order
      */
     public Oracle(List<TopicRecord> dump) {
+        this(dump, operator -> null);
+    }
+
+    /**
+     * @param dump records of all topics, each topic in its order
+     * @param shippedKey what an operator's key makes of the key of the collection that ships with CompreFace
+     */
+    public Oracle(List<TopicRecord> dump, UnaryOperator<String> shippedKey) {
+        this.shippedKey = shippedKey;
         Map<String, List<TopicRecord>> topics = new TreeMap<>();
         for (TopicRecord record : dump) {
             topics.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
@@ -106,7 +117,7 @@ public final class Oracle {
         List<SourceFacts> facts = new ArrayList<>();
         sources.forEach((topic, book) -> {
             String[] parts = topic.split("\\.", -1);
-            facts.add(new SourceFacts(parts[1], parts[2], book));
+            facts.add(new SourceFacts(parts[1], parts[2], book, shippedKey.apply(parts[1])));
         });
         return facts;
     }

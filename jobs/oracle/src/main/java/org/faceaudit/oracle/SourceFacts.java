@@ -15,8 +15,10 @@ import java.util.function.Function;
  * @param operator the audited company
  * @param system the recognition system
  * @param book all rows of the source
+ * @param shippedKey token of the key of the collection that ships with every CompreFace: it holds nobody of the operator's;
+ *     {@code null} if the operator's tokens cannot be made
  */
-record SourceFacts(String operator, String system, RowBook book) {
+record SourceFacts(String operator, String system, RowBook book, String shippedKey) {
 
     static final String MEMBER_IMAGE = "public.member_image";
     static final String VISITOR_PHOTO = "public.visitor_photo";
@@ -28,9 +30,6 @@ record SourceFacts(String operator, String system, RowBook book) {
     private static final String IMG = "public.img";
     private static final String SUBJECT = "public.subject";
     private static final String MODEL = "public.model";
-
-    /** The collection that ships with every CompreFace holds nobody of the operator's. */
-    private static final String DEMO = "Demo";
 
     /** Who is on a record. */
     private record Person(String group, String person) {}
@@ -60,7 +59,7 @@ record SourceFacts(String operator, String system, RowBook book) {
         for (String key : book.keys(EMBEDDING)) {
             presences.addAll(presences(EMBEDDING, key, subjectInstants(key), at -> {
                 JsonNode row = book.at(EMBEDDING, key, at);
-                return row == null ? null : enrolled(row, at);
+                return row == null ? null : enrolled(row, EMBEDDING + '/' + key, at);
             }));
         }
         for (String key : book.keys(IMG)) {
@@ -129,11 +128,9 @@ record SourceFacts(String operator, String system, RowBook book) {
         if (!table.equals(EMBEDDING) && !table.equals(IMG)) {
             return null;
         }
-        JsonNode embedding = state.row();
-        if (table.equals(IMG)) {
-            embedding = firstEmbedding(key, state.latest());
-        }
-        JsonNode model = embedding == null ? null : collection(subject(embedding, state.latest()), state.latest());
+        Template template =
+                table.equals(IMG) ? template(key, state.latest()) : new Template(state.row(), state.latest());
+        JsonNode model = template == null ? null : collection(subject(template.row(), template.at()), template.at());
         return model == null ? null : Values.local(model, "created_date");
     }
 
@@ -162,11 +159,15 @@ record SourceFacts(String operator, String system, RowBook book) {
         return null;
     }
 
-    /** Whose template it is; nobody's of the operator's as long as the collection is not known or if it is the demo. */
-    private Person enrolled(JsonNode embedding, Instant at) {
-        JsonNode model = collection(subject(embedding, at), at);
-        if (model == null || DEMO.equals(Values.text(model, "name"))) {
+    /** Whose template it is; nobody's of the operator's while its subject is not known or if that is of the shipped collection. */
+    private Person enrolled(JsonNode embedding, String record, Instant at) {
+        JsonNode subject = subject(embedding, at);
+        if (subject == null || Values.text(subject, "api_key").equals(shippedKey)) {
             return null;
+        }
+        JsonNode model = collection(subject, at);
+        if (model == null) {
+            return new Person("", system + '/' + record);
         }
         return new Person("local-id:" + system + '/' + Values.text(model, "id"), Values.text(embedding, "subject_id"));
     }
@@ -208,9 +209,42 @@ record SourceFacts(String operator, String system, RowBook book) {
         return gone;
     }
 
+    /** A template of a photo, and the instant at which it is looked at. */
+    private record Template(JsonNode row, Instant at) {}
+
+    /** The template made of a photo by an instant, else the one that is made first after it; {@code null} for none ever. */
+    private Template template(String img, Instant at) {
+        JsonNode made = firstEmbedding(img, at);
+        if (made != null) {
+            return new Template(made, at);
+        }
+        RowState later = null;
+        for (String key : embeddingsOf(img)) {
+            for (RowState state : book.states(EMBEDDING, key)) {
+                if (state.present()
+                        && img.equals(Values.text(state.row(), "img_id"))
+                        && state.latest().isAfter(at)
+                        && (later == null || state.latest().isBefore(later.latest()))) {
+                    later = state;
+                }
+            }
+        }
+        return later == null ? null : new Template(later.row(), later.latest());
+    }
+
+    /**
+     * Who is on a photo: whose template was made of it, or will be first if none was yet. A photo of which no template ever was
+     * shows somebody nobody knows, if the source is known beyond its commit, so that none can come with it.
+     */
     private Person onPhoto(String img, Instant at) {
-        JsonNode embedding = firstEmbedding(img, at);
-        return embedding == null ? null : enrolled(embedding, at);
+        String record = IMG + '/' + img;
+        Template template = template(img, at);
+        if (template != null) {
+            return enrolled(template.row(), record, template.at());
+        }
+        RowState photo = book.stateAt(IMG, img, at);
+        boolean settled = photo.ofSnapshot() || photo.latest().isBefore(book.knownThrough());
+        return embeddingsOf(img).isEmpty() && !settled ? null : new Person("", system + '/' + record);
     }
 
     /** The person a row of the gym refers to by {@code member_id}, {@code null} while unknown. */

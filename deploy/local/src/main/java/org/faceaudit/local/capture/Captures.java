@@ -8,20 +8,28 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.faceaudit.cli.capture.CaptureReferences;
 import org.faceaudit.cli.capture.CaptureSql;
 import org.faceaudit.cli.capture.ConnectorConfig;
+import org.faceaudit.cli.capture.KeyedLiterals;
 import org.faceaudit.cli.capture.SourcePreflight;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
 import org.faceaudit.intake.operator.OperatorFiles;
+import org.faceaudit.intake.operator.Problem;
 import org.faceaudit.intake.operator.SourceAddress;
 import org.faceaudit.local.process.Progress;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.stack.Database;
+import org.faceaudit.local.stack.Secrets;
 import org.faceaudit.local.stack.Stack;
 
 /** Captures the registry and the sources that operators' files describe. */
@@ -106,10 +114,8 @@ public final class Captures {
     public static void start(Stack stack, OperatorFile file) {
         SourceAddress source = file.source();
         Mapping mapping = file.mapping();
-        String key = "token." + file.operator();
         CaptureReferences references = new CaptureReferences(
-                "${env:" + source.passwordVariable() + "}",
-                stack.secrets().forConnect(key, stack.secrets().key(key)));
+                "${env:" + source.passwordVariable() + "}", tokenKeyReference(stack.secrets(), file.operator()));
         put(stack, ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping), references));
         try {
             Path known = known(stack.data().root(), mapping);
@@ -118,6 +124,91 @@ public final class Captures {
         } catch (IOException e) {
             throw new StackException("The data directory cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Stops capturing sources that no file describes any more, and says what their owners may drop then: until they do, the
+     * slot holds the source's log on its disk. What was captured stays, it is evidence.
+     *
+     * @param files every file there is
+     */
+    public static void stopOthers(Stack stack, List<OperatorFile> files) {
+        Set<String> wanted = new TreeSet<>();
+        wanted.add(Mapping.registry().topic());
+        files.forEach(file -> wanted.add(file.mapping().topic()));
+        stack.connectors().deleteAllBut(wanted).forEach((name, settings) -> {
+            stack.progress().line(name, "stopped", farewell(name, settings));
+            try {
+                Files.deleteIfExists(stack.data().resolve(KNOWN, name));
+            } catch (IOException e) {
+                throw new StackException("The data directory cannot be written: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    static String farewell(String name, Map<String, String> settings) {
+        String source = settings.get("database.hostname") + ":" + settings.get("database.port") + "/"
+                + settings.get("database.dbname");
+        return "no operator's file describes this source any more; topic " + name + " stays, and slot "
+                + settings.get("slot.name") + " still holds the log of " + source
+                + ": unless the file comes back, run there: SELECT pg_drop_replication_slot('"
+                + settings.get("slot.name") + "'); DROP PUBLICATION " + settings.get("publication.name") + ";";
+    }
+
+    /** Where Connect finds the key of an operator's tokens. Each has its own: nobody follows a person from one to another. */
+    public static String tokenKeyReference(Secrets secrets, String operator) {
+        return secrets.forConnect(tokenKeyName(operator), tokenKey(secrets, operator));
+    }
+
+    private static String tokenKey(Secrets secrets, String operator) {
+        return secrets.key(tokenKeyName(operator));
+    }
+
+    private static String tokenKeyName(String operator) {
+        return "token." + operator;
+    }
+
+    /**
+     * Writes the files as the job reads them: in their filters tokens stand instead of the constants that the job must not
+     * know, and could not compare.
+     *
+     * @return the directory that holds them and nothing else
+     * @throws StackException with everything that is wrong in any of them
+     */
+    public static Path prepare(Stack stack, List<OperatorFile> files) {
+        try {
+            return prepare(stack.data().directory("job", "operators"), stack.secrets(), files);
+        } catch (IOException e) {
+            throw new StackException("The data directory cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    static Path prepare(Path directory, Secrets secrets, List<OperatorFile> files) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
+        for (OperatorFile file : files) {
+            try {
+                texts.put(
+                        file.operator() + "." + file.system() + ".yaml",
+                        "# Made of " + file.file() + " at every start; change that.\n"
+                                + OperatorFiles.prepared(
+                                        Path.of(file.file()), new KeyedLiterals(tokenKey(secrets, file.operator()))));
+            } catch (OperatorFileException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new StackException(new OperatorFileException(problems).getMessage());
+        }
+        try (Stream<Path> earlier = Files.list(directory)) {
+            for (Path file : earlier.toList()) {
+                Files.delete(file);
+            }
+        }
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            Files.writeString(directory.resolve(text.getKey()), text.getValue());
+        }
+        return directory;
     }
 
     private static void put(Stack stack, ConnectorConfig connector) {

@@ -7,7 +7,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The rows of a sample CompreFace: one collection of the operator, and the one that ships with every install.
+ * The rows of a sample CompreFace: one collection of the operator, and the one that ships with every install, with its
+ * well-known key.
  *
  * @param region of the operator
  * @param subjects how many subjects the operator's collection holds, one embedding each
@@ -30,8 +31,9 @@ record ComprefaceTables(String region, int subjects) {
                 new CopyTable("public.model (id, name, guid, app_id, api_key, type, created_date)", rows -> {
                     rows.accept(
                             CopyTable.line(1, "Demo", id(9, 2), 1, DEMO_API_KEY, "RECOGNITION", "2026-02-27 15:20:00"));
+                    // The operator's own collection is called like the shipped one: a name is no reason not to count.
                     rows.accept(CopyTable.line(
-                            2, "residents", id(9, 3), 1, PlantedMarkers.API_KEY, "RECOGNITION", "2026-03-02 10:00:00"));
+                            2, "Demo", id(9, 3), 1, PlantedMarkers.API_KEY, "RECOGNITION", "2026-03-02 10:00:00"));
                 }),
                 new CopyTable("public.subject (id, api_key, subject_name)", this::writeSubjects),
                 new CopyTable("public.img (id, content)", rows -> {

@@ -119,7 +119,7 @@ public final class Demo {
         load(days);
         List<OperatorFile> files = writeOperatorFiles();
         capture(files);
-        try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, operators()))) {
+        try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, files)))) {
             Arrival arrival = new Arrival(stack, view, job, progress);
             int result = await(arrival, expected, end);
             if (!options.once()) {

@@ -9,6 +9,7 @@ import org.faceaudit.cli.capture.CaptureSql;
 import org.faceaudit.cli.capture.ConnectorConfig;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.local.capture.Captures;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Secrets;
 
@@ -35,12 +36,10 @@ record DemoCapture(String connector, List<String> grants, Map<String, String> se
         grants.addAll(CaptureSql.heartbeat(mapping));
         grants.addAll(CaptureSql.grants(mapping, role));
         grants.add(CaptureSql.publication(mapping));
-        // One key per operator: nobody can follow a person from one operator to another by a token.
-        String key = "token." + file.operator();
         // Nobody exports a password for a demo, so Connect reads it from a file and not from its environment.
         CaptureReferences references = new CaptureReferences(
                 secrets.forConnect("password." + file.operator(), source.passwordOf(role)),
-                secrets.forConnect(key, secrets.key(key)));
+                Captures.tokenKeyReference(secrets, file.operator()));
         ConnectorConfig connector = ConnectorConfig.of(file.source(), mapping, true, references);
         Map<String, String> settings = new TreeMap<>(connector.settings());
         settings.put("heartbeat.interval.ms", HEARTBEAT_MILLIS);

@@ -21,7 +21,7 @@ public final class PipelineJob {
     /**
      * The audit's job on a stack.
      *
-     * @param operators directory of the operators' files
+     * @param operators directory of the operators' files as {@link org.faceaudit.local.capture.Captures#prepare} wrote them
      */
     public static JobSpec on(Stack stack, Path operators) {
         Database audit = stack.audit();

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.faceaudit.local.process.StackException;
 
 /** The connectors of the Connect worker. */
@@ -66,6 +68,33 @@ public final class Connectors {
     /** Removes a connector, if it exists; topic and position stay. */
     public void delete(String name) {
         request("The connector " + name + " cannot be removed", () -> rest.delete("/connectors/" + name));
+    }
+
+    /**
+     * Removes the connectors of evidence topics that are no longer wanted; topics and positions stay.
+     *
+     * @param wanted names of those to keep
+     * @return the configuration of each that was removed, by name; secrets in it are references
+     */
+    public Map<String, Map<String, String>> deleteAllBut(Set<String> wanted) {
+        Map<String, Map<String, String>> removed = new TreeMap<>();
+        for (String name : names()) {
+            if (name.startsWith(Topics.EVIDENCE) && !wanted.contains(name)) {
+                removed.put(name, configuration(name));
+                delete(name);
+            }
+        }
+        return removed;
+    }
+
+    private Map<String, String> configuration(String name) {
+        Map<String, String> configuration = new TreeMap<>();
+        request("The connector " + name + " cannot be asked", () -> rest.get("/connectors/" + name + "/config"))
+                .body()
+                .fields()
+                .forEachRemaining(entry ->
+                        configuration.put(entry.getKey(), entry.getValue().asText()));
+        return configuration;
     }
 
     /** Starts a connector and its tasks again, failed or not. */

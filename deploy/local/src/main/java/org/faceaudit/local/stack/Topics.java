@@ -14,6 +14,9 @@ import org.faceaudit.local.process.StackException;
 
 /** The topics of the audit, which nobody creates by accident. */
 public final class Topics {
+    /** How the topics of all sources begin, and the connectors that fill them. */
+    static final String EVIDENCE = "cdc.";
+
     /** Changes of the registry. */
     public static final String REGISTRY = "cdc.registry";
 

@@ -94,7 +94,7 @@ class RouteIT {
         Captures.startRegistry(stack);
         Captures.requireReady(List.of(file), stack.data().root(), stack.progress());
         Captures.start(stack, file);
-        job = JobRunner.start(stack, PipelineJob.on(stack, operators));
+        job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, List.of(file))));
         first = job.current();
     }
 

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param from since when this holds
  * @param inForce whether the point exists and is in service
- * @param methodsState {@code UNKNOWN} when the enabled methods could not be read: then nothing may be concluded
+ * @param methodsState {@code UNKNOWN} when the enabled methods could not be read: then nothing may be concluded;
+ *     {@code ABSENT} when the source no longer holds the point
  * @param methods enabled methods in the product's vocabulary mapped to {@code FACE}, {@code CARD}, {@code QR},
  *     {@code PIN}, {@code FINGERPRINT}, {@code PALM}, {@code IRIS}, {@code STAFF}, {@code DOCUMENT}, {@code APP},
  *     {@code OTHER}; sorted, without repeats
@@ -28,5 +29,10 @@ public record AccessPointVersion(
         Objects.requireNonNull(methodsState, "methodsState");
         Objects.requireNonNull(position, "position");
         methods = List.copyOf(methods);
+    }
+
+    /** Whether the source holds the point, in service or not. */
+    public boolean there() {
+        return methodsState != FieldState.ABSENT;
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.faceaudit.core.alert.AlertKey;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.Episode;
@@ -16,34 +17,30 @@ import org.faceaudit.core.event.AccessPointVersion;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.core.judgement.CitedException.Reach;
 import org.faceaudit.core.law.LegalDay;
-import org.faceaudit.core.law.RegisteredException;
 import org.faceaudit.core.law.Registry;
 
 /**
  * A face is the only way in (Art. 10 of the Measures): an access point in force whose enabled methods are the face alone
  * for longer than the grace: VIOLATION. SUSPECTED at a side point (another point of the same site offers another
- * method), under an exception that has expired, or where the operator states that no method is equivalent. A valid
- * exception makes it EXEMPT.
+ * method), under an exception that has expired or that covers another point of the same place only, or where the operator
+ * states that no method is equivalent. A valid exception makes it EXEMPT.
  *
  * <p>Judged on the configuration: a fallback that is offered but useless is another rule's business, and another
  * biometric is another method. Methods that can no longer be read resolve nothing: the state goes on as far as anybody
  * knows, if it had outlasted the grace when it was last read.
  *
- * <p>Known gaps: an exception that names a different subject is taken as none here.
+ * <p>The same place is the same mapped site; where neither point has one, the same system. An exception for a point of
+ * another place, for a point that is not there, or for another system is none here: it would soften every other gate.
+ *
+ * <p>Known gaps: whether a valid exception's instrument really covers the point is for people to read.
  */
 final class SoleFaceMethod {
 
     static final String RULE_ID = "sole-face-method";
 
     private static final String FACE = "FACE";
-
-    private static final Comparator<RegisteredException> MOST_SPECIFIC_LONGEST_FIRST =
-            Comparator.<RegisteredException>comparingInt(
-                            exception -> -exception.subjectId().length())
-                    .thenComparing(
-                            RegisteredException::validTo, Comparator.nullsFirst(Comparator.<LegalDay>reverseOrder()))
-                    .thenComparing(RegisteredException::id);
 
     /**
      * One stretch during which the point offers the face alone, as far as it can be read.
@@ -152,10 +149,9 @@ final class SoleFaceMethod {
         Instant end = state.ended() == null ? null : state.ended().from().earliest();
         LegalDay day = LegalDay.of(end == null ? known : end.minusNanos(1));
         AccessPointVersion side = sidePoint(point, state.newest().site(), end);
-        RegisteredException exception = exception(subject, day);
-        boolean expired = exception != null && exception.expiredOn(day);
-        boolean unequalled = exception != null && exception.statesNoEquivalent();
-        boolean suspected = side != null || expired || unequalled;
+        CitedException cited = cited(subject, point, state.newest().site(), day, end);
+        boolean exempt = cited != null && cited.reach() == Reach.VALID;
+        boolean suspected = side != null || (cited != null && !exempt);
 
         TimeBounds from = state.began().from();
         Instant start = start(suspected ? from.earliest() : from.latest());
@@ -174,19 +170,19 @@ final class SoleFaceMethod {
                 .openedAt(openedAt)
                 .severity(RULE_ID, operator)
                 .mapping(point.mappingVersion())
-                .evidence(evidence(state, side, exception));
-        if (exception != null) {
-            draft.exception(exception.id());
-            if (!expired && !unequalled && end == null) {
-                draft.exempt();
-            }
+                .evidence(evidence(state, side, cited));
+        if (cited != null) {
+            draft.exception(cited.exception().id());
         }
-        return explained(draft.resolvedAt(end), subject, LegalDay.of(start), state, side != null, exception, expired)
+        if (exempt && end == null) {
+            draft.exempt();
+        }
+        return explained(draft.resolvedAt(end), subject, LegalDay.of(start), state, side != null, cited)
                 .build();
     }
 
     /** What the state, its doubt and its exemption rest on. */
-    private static Evidence evidence(FaceOnly state, AccessPointVersion side, RegisteredException exception) {
+    private static Evidence evidence(FaceOnly state, AccessPointVersion side, CitedException cited) {
         List<Position> positions = new ArrayList<>();
         positions.add(state.began().position());
         if (state.unread() != null) {
@@ -198,8 +194,11 @@ final class SoleFaceMethod {
         if (side != null) {
             positions.add(side.position());
         }
-        if (exception != null) {
-            positions.add(exception.position());
+        if (cited != null) {
+            positions.add(cited.exception().position());
+        }
+        if (cited != null && cited.covers() != null) {
+            positions.add(cited.covers());
         }
         return Evidence.of(Positions.sorted(positions));
     }
@@ -216,12 +215,7 @@ final class SoleFaceMethod {
             if (other.pointId().equals(point.pointId())) {
                 continue;
             }
-            AccessPointVersion version = null;
-            for (AccessPointVersion candidate : other.versions()) {
-                if (end == null || candidate.from().latest().isBefore(end)) {
-                    version = candidate;
-                }
-            }
+            AccessPointVersion version = at(other, end);
             if (version != null
                     && version.inForce()
                     && readable(version)
@@ -233,43 +227,37 @@ final class SoleFaceMethod {
         return null;
     }
 
-    /** The exception that counts on a day: a valid one before a mere statement, that before an expired one. */
-    private RegisteredException exception(String subject, LegalDay day) {
-        List<RegisteredException> approved = registry.exceptions(RULE_ID, operator, subject).stream()
-                .filter(RegisteredException::approved)
-                .sorted(MOST_SPECIFIC_LONGEST_FIRST)
-                .toList();
-        for (RegisteredException exception : approved) {
-            wake.at(exception.validFrom() == null ? null : exception.validFrom().start());
-            wake.at(
-                    exception.validTo() == null
-                            ? null
-                            : exception.validTo().plusDays(1).start());
-        }
-        RegisteredException statement = null;
-        RegisteredException expired = null;
-        for (RegisteredException exception : approved) {
-            if (exception.validOn(day) && !exception.statesNoEquivalent()) {
-                return exception;
-            }
-            if (exception.validOn(day) && statement == null) {
-                statement = exception;
-            }
-            if (exception.expiredOn(day) && expired == null) {
-                expired = exception;
+    /** What a point was just before {@code end}, or is now when that is null; {@code null} if it was not yet. */
+    private static AccessPointVersion at(AccessPoint point, Instant end) {
+        AccessPointVersion version = null;
+        for (AccessPointVersion candidate : point.versions()) {
+            if (end == null || candidate.from().latest().isBefore(end)) {
+                version = candidate;
             }
         }
-        return statement == null ? expired : statement;
+        return version;
+    }
+
+    /** The exception that counts on a day, {@code null} for none. */
+    private CitedException cited(String subject, AccessPoint point, String site, LegalDay day, Instant end) {
+        return CitedException.of(
+                        registry.exceptions(RULE_ID, operator),
+                        subject,
+                        day,
+                        named -> points.stream()
+                                .filter(other -> !other.pointId().equals(point.pointId()))
+                                .filter(other -> named.equals(system + '/' + other.pointId()))
+                                .map(other -> at(other, end))
+                                .filter(version -> version != null && version.there())
+                                .filter(version -> Objects.equals(site, version.site()))
+                                .map(AccessPointVersion::position)
+                                .findFirst(),
+                        wake)
+                .orElse(null);
     }
 
     private EpisodeDraft explained(
-            EpisodeDraft draft,
-            String subject,
-            LegalDay start,
-            FaceOnly state,
-            boolean side,
-            RegisteredException exception,
-            boolean expired) {
+            EpisodeDraft draft, String subject, LegalDay start, FaceOnly state, boolean side, CitedException cited) {
         String name = Wording.name(operator, registry);
         StringBuilder zh =
                 new StringBuilder(name + "的验证点" + subject + "自" + start + "起以人脸识别作为唯一验证方式(《人脸识别技术应用安全管理办法》第十条)");
@@ -279,22 +267,9 @@ final class SoleFaceMethod {
             zh.append(",同一场所的其他验证点提供其他方式");
             en.append("; another point of the site offers another method");
         }
-        if (exception != null) {
-            String about = exception.id() + (exception.validTo() == null ? "" : ", " + exception.validTo());
-            if (expired) {
-                zh.append(",所登记的例外已过期(").append(about).append(")");
-                en.append("; the registered exception has expired (")
-                        .append(about)
-                        .append(")");
-            } else if (exception.statesNoEquivalent()) {
-                zh.append(",登记声明没有其他同等方式(").append(about).append("),须人工核实");
-                en.append("; it is stated that no other method is equivalent (")
-                        .append(about)
-                        .append("), to be checked by a person");
-            } else {
-                zh.append(",依登记的例外豁免(").append(about).append(")");
-                en.append("; a registered exception covers it (").append(about).append(")");
-            }
+        if (cited != null) {
+            zh.append(cited.chinese());
+            en.append(cited.english());
         }
         AccessPointVersion unread = state.lost() ? state.ended() : state.unread();
         if (unread != null) {

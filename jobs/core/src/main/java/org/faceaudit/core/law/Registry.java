@@ -166,12 +166,11 @@ public final class Registry {
                 .toList();
     }
 
-    /** Exceptions of an operator from a rule that concern the subject, approved or not, in force or not; by id. */
-    public List<RegisteredException> exceptions(String ruleId, String operator, String subject) {
+    /** Exceptions of an operator from a rule whatever they name, approved or not, in force or not; by id. */
+    public List<RegisteredException> exceptions(String ruleId, String operator) {
         return exceptions.stream()
                 .filter(exception -> exception.ruleId().equals(ruleId))
                 .filter(exception -> exception.operatorId().equals(operator))
-                .filter(exception -> exception.concerns(subject))
                 .toList();
     }
 

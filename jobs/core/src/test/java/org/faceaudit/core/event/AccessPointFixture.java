@@ -48,6 +48,12 @@ public final class AccessPointFixture {
         return version(TimeBounds.committed(Instant.parse(instant)), false, FieldState.PRESENT, methods);
     }
 
+    /** The source holds the point no more. */
+    public AccessPointFixture gone(String instant) {
+        site = null;
+        return version(TimeBounds.committed(Instant.parse(instant)), false, FieldState.ABSENT);
+    }
+
     private AccessPointFixture version(TimeBounds from, boolean inForce, FieldState state, String... methods) {
         long offset = versions.size() + 1L;
         Position position = new Position(

@@ -243,7 +243,7 @@ class SoleFaceMethodTest {
     }
 
     @Test
-    void anExceptionThatIsNotApprovedOrNamesAnotherSubjectOrRuleIsNone() {
+    void anExceptionThatIsNotApprovedOrNamesAnUnknownSubjectOrAnotherRuleIsNone() {
         law.exception("x1", "sole-face-method", "gym", "gate/1", "2026-01-01", "2026-12-31", "approved_by", null)
                 .exception("x2", "sole-face-method", "gym", "gate/11", "2026-01-01", "2026-12-31")
                 .exception("x3", "raw-image-retained", "gym", "gate/1", "2026-01-01", "2026-12-31")
@@ -253,6 +253,124 @@ class SoleFaceMethodTest {
 
         assertThat(episode.verdict()).isEqualTo(Verdict.VIOLATION);
         assertThat(episode.exceptionId()).isNull();
+    }
+
+    @Test
+    void anExceptionForAnotherPointOfTheSiteIsOutOfScopeAndSuspected() {
+        law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-01-01", "2026-12-31");
+        AccessPointFixture covered = point("gym", "gate", "2").site("hall").offers(T0, "FACE");
+
+        Episode episode = first(NOW, gate().site("hall").offers(T0, "FACE"), covered);
+
+        assertThat(episode.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(episode.status()).isEqualTo(Status.OPEN);
+        assertThat(episode.exceptionId()).isEqualTo("x1");
+        assertThat(episode.explanationZh()).contains("x1", "gate/2", "不涵盖本验证点");
+        assertThat(episode.explanationEn()).contains("x1", "gate/2", "does not cover this point");
+        assertThat(episode.evidence().positions())
+                .extracting(Position::table, Position::keyHash)
+                .contains(tuple("public.gate", "k-1"), tuple("public.gate", "k-2"))
+                .anySatisfy(one -> assertThat(one.toString()).contains("registry.exception"))
+                .hasSize(3);
+    }
+
+    @Test
+    void anExceptionForAPointOfAnotherPlaceOrOfNoPlaceKnownSaysNothing() {
+        law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-01-01", "2026-12-31")
+                .exception("x2", "sole-face-method", "gym", "gate/nowhere", "2026-01-01", "2026-12-31")
+                .exception("x3", "sole-face-method", "gym", "desk", "2026-01-01", "2026-12-31")
+                .exception("x4", "sole-face-method", "gym", "desk/2", "2026-01-01", "2026-12-31");
+        AccessPointFixture here = gate().site("hall").offers(T0, "FACE");
+
+        assertThat(first(NOW, here, second("yard").offers(T0, "FACE")).verdict())
+                .as("another site")
+                .isEqualTo(Verdict.VIOLATION);
+        assertThat(first(NOW, here, second(null).offers(T0, "FACE")).exceptionId())
+                .as("one site known")
+                .isNull();
+        assertThat(first(NOW, gate().offers(T0, "FACE"), second("hall").offers(T0, "FACE"))
+                        .exceptionId())
+                .as("the other site known")
+                .isNull();
+        assertThat(first(NOW, here).exceptionId()).as("no such point").isNull();
+        assertThat(first(
+                                NOW,
+                                gate().offers(T0, "FACE"),
+                                second(null).offers(T0, "FACE").gone(T1))
+                        .exceptionId())
+                .as("gone since")
+                .isNull();
+    }
+
+    @Test
+    void withoutAnySiteTheSystemIsThePlace() {
+        law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-01-01", "2026-12-31");
+
+        assertThat(first(NOW, gate().offers(T0, "FACE"), second(null).offers(T0, "CARD", "FACE"))
+                        .verdict())
+                .isEqualTo(Verdict.SUSPECTED);
+        assertThat(first(NOW, gate().offers(T0, "FACE"), second(null).retired(T0, "FACE"))
+                        .exceptionId())
+                .as("a point out of service is still a point")
+                .isEqualTo("x1");
+    }
+
+    @Test
+    void anExceptionOutOfScopeCountsOnlyWhileItIsInForceAndNoneOfItsOwnDoes() {
+        AccessPointFixture here = gate().site("hall").offers(T0, "FACE");
+        AccessPointFixture covered = second("hall").offers(T0, "FACE");
+
+        law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-07-05", "2026-07-05");
+        assertThat(first(NOW, here, covered).verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(judge(NOW, here, covered).wakeAt())
+                .isEqualTo(LegalDay.of(2026, 7, 6).start());
+        law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-07-06", "2026-07-30");
+        assertThat(first(NOW, here, covered).verdict()).as("not begun").isEqualTo(Verdict.VIOLATION);
+        assertThat(judge(NOW, here, covered).wakeAt())
+                .isEqualTo(LegalDay.of(2026, 7, 6).start());
+        law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-01-01", "2026-07-04");
+        assertThat(first(NOW, here, covered).verdict()).as("expired").isEqualTo(Verdict.VIOLATION);
+        law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-01-01", "2026-12-31", "approved_by", null);
+        assertThat(first(NOW, here, covered).verdict()).as("not approved").isEqualTo(Verdict.VIOLATION);
+        law.exception(
+                "x1",
+                "sole-face-method",
+                "gym",
+                "gate/2",
+                "2026-01-01",
+                "2026-12-31",
+                "citation",
+                "no-equivalent: clean room");
+        assertThat(first(NOW, here, covered).verdict()).as("a mere statement").isEqualTo(Verdict.VIOLATION);
+
+        law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-01-01", "2026-12-31")
+                .exception("x2", "sole-face-method", "gym", "gate/1", "2026-01-01", "2026-07-01");
+        assertThat(first(NOW, here, covered).exceptionId())
+                .as("its own, though expired, before another's")
+                .isEqualTo("x2");
+        law.exception("x2", "sole-face-method", "gym", "gate/1", "2026-01-01", "2026-12-31");
+        assertThat(first(NOW, here, covered).status()).isEqualTo(Status.EXEMPT);
+    }
+
+    @Test
+    void theSiteOfTheTimeJudgedCounts() {
+        law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-01-01", "2026-12-31");
+        AccessPointFixture resolved = gate().site("hall").offers(T0, "FACE").offers(T1, "FACE", "CARD");
+
+        assertThat(first(
+                                NOW,
+                                resolved,
+                                second("hall").offers(T0, "FACE").site("yard").offers(T1, "FACE"))
+                        .verdict())
+                .as("moved at the end")
+                .isEqualTo(Verdict.SUSPECTED);
+        assertThat(first(
+                                NOW,
+                                resolved,
+                                second("hall").offers(T0, "FACE").site("yard").offers("2026-07-02T02:00:00Z", "FACE"))
+                        .verdict())
+                .as("moved before")
+                .isEqualTo(Verdict.VIOLATION);
     }
 
     @Test
@@ -317,6 +435,14 @@ class SoleFaceMethodTest {
 
     private static AccessPointFixture gate() {
         return point("gym", "gate", "1");
+    }
+
+    private static AccessPointFixture second(String site) {
+        return point("gym", "gate", "2").site(site);
+    }
+
+    private Episode first(String known, AccessPointFixture... points) {
+        return judge(known, points).derivations().get(0).episodes().get(0);
     }
 
     private Judged judge(String known, AccessPointFixture... points) {

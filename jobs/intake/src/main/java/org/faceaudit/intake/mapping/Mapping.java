@@ -39,7 +39,7 @@ public final class Mapping implements Serializable {
      * @param tokenKey id of the key that tokens are made with; {@code null} if nothing is tokenised
      * @param heartbeatTable {@code schema.table} of the heartbeat row
      * @param tables the tables, without the heartbeat's
-     * @param version hash of the mapping as written
+     * @param version see {@link #version()}
      */
     public Mapping(
             String operator,
@@ -114,7 +114,13 @@ public final class Mapping implements Serializable {
         return heartbeatTable;
     }
 
-    /** First 16 hexadecimal digits of SHA-256 over the mapping as written, independent of its layout. */
+    /**
+     * First 16 hexadecimal digits of SHA-256 over the mapping, independent of its layout: its tables as whoever judges reads
+     * them, its zone, the id of its token key. A constant that a tokenised column is compared with counts by its token, never
+     * by itself: the version stands beside every alert, and from a hash of all else that is known a phone number could be
+     * guessed. So the version is as stable as the operator's key, and differs from operator to operator where such a
+     * constant stands.
+     */
     public String version() {
         return version;
     }
@@ -160,6 +166,27 @@ public final class Mapping implements Serializable {
                         found.add(new TokenColumn(table.name(), column, form.identifies(), form.detail()));
                     }
                 }));
+        return List.copyOf(found);
+    }
+
+    /**
+     * The filters that compare a tokenised column with something that is no token of it, and so with nothing that ever
+     * arrives; each as table and column. Empty in a file prepared by whoever holds the key.
+     */
+    public List<String> unresolvedFilters() {
+        List<String> found = new ArrayList<>();
+        for (MappedTable table : tables.values()) {
+            for (Condition condition : table.where()) {
+                String there = condition.column().table(table.name());
+                ColumnForm form =
+                        tables.get(there).columns().get(condition.column().column());
+                if (form.kind() == ColumnForm.Kind.TOKEN
+                        && !condition.values().stream().allMatch(value -> form.isToken(tokenKey, value))) {
+                    found.add("the filter of " + table.name() + " on " + there + "."
+                            + condition.column().column());
+                }
+            }
+        }
         return List.copyOf(found);
     }
 

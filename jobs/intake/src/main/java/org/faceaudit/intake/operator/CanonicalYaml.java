@@ -18,7 +18,10 @@ final class CanonicalYaml {
 
     private CanonicalYaml() {}
 
-    /** First 16 hexadecimal digits of SHA-256 over the mapping with sorted keys, its token key and its zone. */
+    /**
+     * First 16 hexadecimal digits of SHA-256 over the mapping with sorted keys, the id of its token key and its zone. Of a file
+     * that is not prepared yet it is over literals: such a version goes nowhere, since nothing judges by such a file.
+     */
     static String version(Node mapping, String tokenKey, ZoneId zone) {
         StringBuilder text = new StringBuilder();
         append(text, tokenKey);

@@ -1,9 +1,11 @@
 package org.faceaudit.intake.operator;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ import org.faceaudit.intake.mapping.PresenceReading;
 import org.faceaudit.intake.mapping.Reading;
 import org.faceaudit.intake.mapping.TimeReading;
 import org.faceaudit.intake.mapping.TimeType;
+import org.faceaudit.intake.mapping.TokenColumn;
 
 /**
  * Works out which columns are captured and how each arrives. A column that is joined with a tokenised one is tokenised the
@@ -26,12 +29,15 @@ final class ColumnForms {
     private record Column(String table, String name) {}
 
     private final Problems problems;
+    private final String tokenKey;
+    private final List<FilterLiteral> literals = new ArrayList<>();
     private final Map<String, MappingReader.Draft> drafts;
     private final Map<String, Map<String, ColumnForm>> forms = new HashMap<>();
     private final Map<Column, Set<Column>> joined = new HashMap<>();
 
-    ColumnForms(Problems problems, Map<String, MappingReader.Draft> drafts) {
+    ColumnForms(Problems problems, Map<String, MappingReader.Draft> drafts, String tokenKey) {
         this.problems = problems;
+        this.tokenKey = tokenKey;
         this.drafts = drafts;
         drafts.values().forEach(this::plainColumns);
         drafts.values().forEach(this::declaredForms);
@@ -41,6 +47,11 @@ final class ColumnForms {
 
     Map<String, ColumnForm> of(String table) {
         return forms.getOrDefault(table, Map.of());
+    }
+
+    /** What filters compare tokenised columns with, where that is no token. */
+    List<FilterLiteral> literals() {
+        return List.copyOf(literals);
     }
 
     private void capture(String table, String column) {
@@ -140,21 +151,46 @@ final class ColumnForms {
     }
 
     private void check(MappingReader.Draft draft) {
-        draft.where().forEach(condition -> {
-            String table = condition.column().table(draft.name());
-            if (of(table).get(condition.column().column()).kind() != ColumnForm.Kind.PLAIN) {
-                problems.add(
-                        draft.at(),
-                        "The filter of " + draft.name() + " compares " + table + "."
-                                + condition.column().column() + ", which arrives as no plain text.",
-                        "Filter by another column.");
-            }
-        });
+        draft.where().forEach(written -> check(draft, written));
         draft.leftOut().stream()
                 .filter(of(draft.name())::containsKey)
                 .forEach(column -> problems.add(
                         draft.at(),
                         "Column " + draft.name() + "." + column + " is left out and read.",
                         "Remove it from 'left-out', or read another column."));
+    }
+
+    private void check(MappingReader.Draft draft, WrittenCondition written) {
+        Reading reading = written.condition().column();
+        String table = reading.table(draft.name());
+        ColumnForm form = of(table).get(reading.column());
+        if (form.kind() == ColumnForm.Kind.DATE || form.kind() == ColumnForm.Kind.DESCRIPTOR) {
+            problems.add(
+                    written.at(),
+                    "The filter of " + draft.name() + " compares " + table + "." + reading.column()
+                            + ", which arrives neither as text nor as a token.",
+                    "Filter by another column.");
+        }
+        if (form.kind() != ColumnForm.Kind.TOKEN) {
+            return;
+        }
+        for (int i = 0; i < written.values().size(); i++) {
+            String text = written.condition().values().get(i);
+            if (form.isToken(tokenKey, text)) {
+                continue;
+            }
+            if (text.startsWith("t1:")) {
+                problems.add(
+                        written.values().get(i),
+                        "This is no token of " + table + "." + reading.column() + ": those begin with t1:"
+                                + form.identifies() + ":" + tokenKey + ":" + form.detail() + ":.",
+                        "Write the value itself as the source holds it; it becomes a token before anything reads it.");
+            } else {
+                literals.add(new FilterLiteral(
+                        written.values().get(i),
+                        new TokenColumn(table, reading.column(), form.identifies(), form.detail()),
+                        text));
+            }
+        }
     }
 }

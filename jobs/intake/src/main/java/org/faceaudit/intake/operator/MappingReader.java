@@ -26,6 +26,7 @@ final class MappingReader {
             List.of("id-card", "phone", "member-no", "local-id", "free-text", "credential");
 
     private final Problems problems;
+    private final String tokenKey;
     private final ReadingReader readings;
     private final FactReader facts;
 
@@ -35,17 +36,26 @@ final class MappingReader {
             Node at,
             List<String> key,
             List<FactMapping> facts,
-            List<Condition> where,
+            List<WrittenCondition> where,
             Map<String, String> tokens,
             Set<String> leftOut) {}
 
-    MappingReader(Problems problems) {
+    /** @param tokenKey id of the key that tokens are made with */
+    MappingReader(Problems problems, String tokenKey) {
         this.problems = problems;
+        this.tokenKey = tokenKey;
         this.readings = new ReadingReader(problems);
         this.facts = new FactReader(problems);
     }
 
-    List<MappedTable> tables(YamlSection tables) {
+    /**
+     * The tables and what their filters compare tokenised columns with.
+     *
+     * @param literals in the order of the tables; empty when tokens stand everywhere
+     */
+    record Tables(List<MappedTable> tables, List<FilterLiteral> literals) {}
+
+    Tables tables(YamlSection tables) {
         Map<String, Draft> drafts = new LinkedHashMap<>();
         tables.nodes().forEach((name, node) -> {
             if (!TABLE.matcher(name).matches()) {
@@ -60,11 +70,12 @@ final class MappingReader {
             problems.add(tables.node(), "No table is mapped.", "Describe at least one table.");
         }
         addReferredTables(drafts);
-        ColumnForms forms = new ColumnForms(problems, drafts);
-        return drafts.values().stream()
+        ColumnForms forms = new ColumnForms(problems, drafts, tokenKey);
+        List<MappedTable> mapped = drafts.values().stream()
                 .map(draft -> new MappedTable(
-                        draft.name(), draft.key(), draft.facts(), draft.where(), forms.of(draft.name())))
+                        draft.name(), draft.key(), draft.facts(), conditionsOf(draft), forms.of(draft.name())))
                 .toList();
+        return new Tables(mapped, forms.literals());
     }
 
     private Draft draft(String name, Node at, YamlSection section) {
@@ -85,7 +96,7 @@ final class MappingReader {
                         found.add(fact);
                     });
         }
-        List<Condition> where = readings.conditions(section);
+        List<WrittenCondition> where = readings.conditions(section);
         Map<String, String> tokens =
                 section.section("tokens").map(YamlSection::entries).orElse(Map.of());
         tokens.values().stream()
@@ -135,7 +146,12 @@ final class MappingReader {
     }
 
     static List<Reading> readingsOf(Draft draft) {
-        return Mapping.readings(new MappedTable(draft.name(), draft.key(), draft.facts(), draft.where(), Map.of()));
+        return Mapping.readings(
+                new MappedTable(draft.name(), draft.key(), draft.facts(), conditionsOf(draft), Map.of()));
+    }
+
+    private static List<Condition> conditionsOf(Draft draft) {
+        return draft.where().stream().map(WrittenCondition::condition).toList();
     }
 
     static Optional<PersonReading> personOf(FactMapping fact) {

@@ -74,6 +74,8 @@ import org.faceaudit.intake.mapping.Mapping;
  *   <li>TIME: {@code {column: taken_at, type: timestamptz}}; {@code type} is {@code timestamp} (no zone), {@code timestamptz},
  *       {@code date}, {@code epoch-seconds}, {@code epoch-millis} or {@code epoch-micros}.
  *   <li>CONDITION: {@code {column: c, equals: "0"}}, {@code {column: c, in: ["1", "2"]}} or {@code {column: c, not: "x"}}.
+ *       Where the column leaves the source as a token, the constant is written as the source holds it: whoever holds the key
+ *       turns it into the column's token ({@link OperatorFiles#prepared}) before the job reads the file.
  * </ul>
  *
  * @param file the file as it was named

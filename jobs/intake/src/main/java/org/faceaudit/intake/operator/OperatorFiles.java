@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +43,38 @@ public final class OperatorFiles {
      * @throws OperatorFileException with everything that is wrong
      */
     public static OperatorFile read(Path file) throws OperatorFileException {
+        return parse(file).file();
+    }
+
+    /**
+     * The text of a file for readers that hold no key, such as the job: the tables of the product that it uses stand in
+     * it, and every constant that a filter compares a tokenised column with is that column's token.
+     *
+     * @throws OperatorFileException with everything that is wrong
+     */
+    public static String prepared(Path file, LiteralTokens tokens) throws OperatorFileException {
+        Parsed parsed = parse(file);
+        Map<Node, String> made = new IdentityHashMap<>();
+        Problems problems = new Problems(parsed.rows().file());
+        for (FilterLiteral literal : parsed.rows().literals()) {
+            try {
+                made.put(literal.at(), tokens.of(literal.column(), parsed.tokenKey(), literal.text()));
+            } catch (IllegalArgumentException nothing) {
+                problems.add(literal.at(), nothing.getMessage(), "Compare with something that the column can hold.");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new OperatorFileException(problems.sorted());
+        }
+        return PreparedText.of(parsed.root(), parsed.tokenKey(), parsed.rows().written(), made);
+    }
+
+    private record Parsed(OperatorFile file, Node root, String tokenKey, Rows rows) {}
+
+    private static Parsed parse(Path file) throws OperatorFileException {
         Problems problems = new Problems(file.toString());
         List<Problem> elsewhere = new ArrayList<>();
-        Optional<OperatorFile> read = compose(problems, file)
+        Optional<Parsed> read = compose(problems, file)
                 .flatMap(root -> YamlSection.of(problems, root, "the file"))
                 .flatMap(root -> read(file, root, elsewhere));
         List<Problem> all = new ArrayList<>(problems.sorted());
@@ -138,7 +168,7 @@ public final class OperatorFiles {
         return Optional.empty();
     }
 
-    private static Optional<OperatorFile> read(Path file, YamlSection root, List<Problem> elsewhere) {
+    private static Optional<Parsed> read(Path file, YamlSection root, List<Problem> elsewhere) {
         Optional<String> operator = id(root, "operator");
         Optional<String> system = id(root, "system");
         Optional<SourceAddress> source = root.requiredSection("source").flatMap(OperatorFiles::source);
@@ -162,8 +192,8 @@ public final class OperatorFiles {
             return Optional.empty();
         }
         Optional<Rows> rows = product.isPresent()
-                ? product(file, root, product.get(), elsewhere)
-                : tables.map(section -> rows(root.problems(), section));
+                ? product(file, root, product.get(), tokenKey, elsewhere)
+                : tables.map(section -> rows(file.toString(), root.problems(), section, tokenKey));
         if (operator.isEmpty() || system.isEmpty() || source.isEmpty() || rows.isEmpty()) {
             return Optional.empty();
         }
@@ -180,16 +210,19 @@ public final class OperatorFiles {
                 address.heartbeatTable(),
                 rows.get().tables(),
                 version);
-        return Optional.of(new OperatorFile(file.toString(), operator.get(), system.get(), address, product, result));
+        OperatorFile read = new OperatorFile(file.toString(), operator.get(), system.get(), address, product, result);
+        return Optional.of(new Parsed(read, root.node(), tokenKey, rows.get()));
     }
 
-    private record Rows(Node written, List<MappedTable> tables) {}
+    private record Rows(String file, Node written, List<MappedTable> tables, List<FilterLiteral> literals) {}
 
-    private static Rows rows(Problems problems, YamlSection tables) {
-        return new Rows(tables.node(), new MappingReader(problems).tables(tables));
+    private static Rows rows(String file, Problems problems, YamlSection tables, String tokenKey) {
+        MappingReader.Tables read = new MappingReader(problems, tokenKey).tables(tables);
+        return new Rows(file, tables.node(), read.tables(), read.literals());
     }
 
-    private static Optional<Rows> product(Path file, YamlSection root, String product, List<Problem> elsewhere) {
+    private static Optional<Rows> product(
+            Path file, YamlSection root, String product, String tokenKey, List<Problem> elsewhere) {
         boolean beside = product.startsWith("./") && product.endsWith(".yaml");
         if (!beside && !ID.matcher(product).matches()) {
             root.problem("use", "'" + product + "' is no product.", "Write its name, or ./file.yaml beside this file.");
@@ -211,7 +244,7 @@ public final class OperatorFiles {
                                 return inner;
                             });
                     section.noOthers();
-                    return tables.map(inner -> rows(problems, inner));
+                    return tables.map(inner -> rows(name, problems, inner, tokenKey));
                 });
         elsewhere.addAll(problems.sorted());
         return rows;

@@ -144,15 +144,15 @@ final class ReadingReader {
         return steps.isEmpty() ? "none" : String.join(",", steps);
     }
 
-    List<Condition> conditions(YamlSection table) {
-        List<Condition> conditions = new ArrayList<>();
+    List<WrittenCondition> conditions(YamlSection table) {
+        List<WrittenCondition> conditions = new ArrayList<>();
         for (Node item : table.items("where")) {
             YamlSection.of(problems, item, "'where'").flatMap(this::condition).ifPresent(conditions::add);
         }
         return conditions;
     }
 
-    private Optional<Condition> condition(YamlSection section) {
+    private Optional<WrittenCondition> condition(YamlSection section) {
         Optional<Reading> reading = reading(section);
         List<String> tests =
                 List.of("equals", "in", "not").stream().filter(section::has).toList();
@@ -166,6 +166,9 @@ final class ReadingReader {
         if (values.isEmpty() || tests.size() != 1) {
             return Optional.empty();
         }
-        return reading.map(column -> new Condition(column, values, tests.get(0).equals("not")));
+        return reading.map(column -> new WrittenCondition(
+                new Condition(column, values, tests.get(0).equals("not")),
+                section.node(),
+                section.items(tests.get(0))));
     }
 }

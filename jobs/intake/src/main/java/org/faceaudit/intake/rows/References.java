@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -19,6 +20,10 @@ import org.faceaudit.intake.mapping.Reading;
  *
  * <p>A row that the first snapshot found is taken to have always been so: who referred to it earlier means the same. A row that
  * is gone still answers with its last values: an image stays the image of its person when the person's row is deleted.
+ *
+ * <p>Backwards, a row belongs to whoever refers to it first if nobody did before: a photo whose template is stored a moment later
+ * was that person's all along. A row that nobody ever refers to has no value there, once it is certain that nobody will come
+ * with the same transaction or the same snapshot ({@link Settling}).
  */
 final class References {
 
@@ -27,7 +32,10 @@ final class References {
 
     private References() {}
 
-    /** The value read at an instant, UNKNOWN as long as a row on the way is not there. */
+    /**
+     * The value read at an instant, UNKNOWN as long as a row on the way is not there, ABSENT where nobody refers to the row on
+     * the way.
+     */
     static FieldValue read(Reading reading, RowVersion row, Instant at, RowView view) {
         return follow(reading, 0, row, at, view);
     }
@@ -41,8 +49,9 @@ final class References {
         if (here.state() != FieldState.PRESENT) {
             return here.state() == FieldState.ABSENT ? FieldValue.ABSENT : FieldValue.UNKNOWN;
         }
+        List<RowView.Row> candidates = view.rowsWith(join.table(), join.otherColumn(), here.text());
         List<Found> found = new ArrayList<>();
-        for (RowView.Row candidate : view.rowsWith(join.table(), join.otherColumn(), here.text())) {
+        for (RowView.Row candidate : candidates) {
             Found there = inForce(candidate, at);
             if (there != null && here.equals(there.version().fields().get(join.otherColumn()))) {
                 found.add(there);
@@ -55,7 +64,35 @@ final class References {
                 return value;
             }
         }
-        return FieldValue.UNKNOWN;
+        if (!join.reverse() || !found.isEmpty() || (candidates.isEmpty() && view.waits(row))) {
+            return FieldValue.UNKNOWN;
+        }
+        List<First> later = candidates.stream()
+                .flatMap(candidate -> first(candidate, join.otherColumn(), here, at).stream())
+                .sorted(Comparator.comparing(First::at).thenComparing(First::key))
+                .toList();
+        for (First referrer : later) {
+            FieldValue value = follow(reading, hop + 1, referrer.version(), referrer.at(), view);
+            if (value.state() != FieldState.UNKNOWN) {
+                return value;
+            }
+        }
+        return later.isEmpty() ? FieldValue.ABSENT : FieldValue.UNKNOWN;
+    }
+
+    private record First(String key, RowVersion version, Instant at) {}
+
+    /** When a row has the value for the first time after an instant. */
+    private static Optional<First> first(RowView.Row row, String column, FieldValue value, Instant after) {
+        List<RowVersion> versions = row.history().versions();
+        List<TimeBounds> times = times(row.history());
+        for (int i = 0; i < versions.size(); i++) {
+            Instant at = times.get(i).latest();
+            if (at.isAfter(after) && value.equals(versions.get(i).fields().get(column))) {
+                return Optional.of(new First(row.key(), versions.get(i), at));
+            }
+        }
+        return Optional.empty();
     }
 
     private record Found(String key, RowVersion version, boolean present) {}

@@ -40,6 +40,21 @@ final class ReferrerIndex {
         }
     }
 
+    /** Forgets every row under the value. */
+    void clear(String value) {
+        clear(name, value, 0);
+    }
+
+    private void clear(String portion, String value, int depth) {
+        List<String> rows = portion(portion, value);
+        if (rows.size() >= PORTION && depth < DEEPEST) {
+            for (int next = 0; next < BRANCHES; next++) {
+                clear(branch(portion, next), value, depth + 1);
+            }
+        }
+        rows.forEach(row -> store.unindex(portion, value, row));
+    }
+
     /** The rows that were ever added under the value, sorted. */
     Iterable<String> rowsUnder(String value) {
         TreeSet<String> rows = new TreeSet<>();

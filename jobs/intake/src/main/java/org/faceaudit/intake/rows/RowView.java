@@ -20,8 +20,17 @@ final class RowView {
     private final String earlierTable;
     private final String earlierKey;
     private final RowHistory earlier;
+    /** {@code null} until it is asked for. */
+    private Settling settling;
 
-    private RowView(Mapping mapping, RowStore store, String earlierTable, String earlierKey, RowHistory earlier) {
+    private RowView(
+            Mapping mapping,
+            RowStore store,
+            String earlierTable,
+            String earlierKey,
+            RowHistory earlier,
+            Settling settling) {
+        this.settling = settling;
         this.mapping = mapping;
         this.store = store;
         this.earlierTable = earlierTable;
@@ -30,12 +39,25 @@ final class RowView {
     }
 
     static RowView of(Mapping mapping, RowStore store) {
-        return new RowView(mapping, store, null, null, null);
+        return new RowView(mapping, store, null, null, null, null);
     }
 
     /** The same rows, but one as it was, {@code null} for not there. */
     RowView before(String table, String rowKey, RowHistory history) {
-        return new RowView(mapping, store, table, rowKey, history);
+        return new RowView(mapping, store, table, rowKey, history, settling);
+    }
+
+    /** The same rows when they were settled less far. */
+    RowView settledLike(Settling before) {
+        return new RowView(mapping, store, earlierTable, earlierKey, earlier, before);
+    }
+
+    /** Whether a row that nobody refers to may still find somebody who does. */
+    boolean waits(RowVersion version) {
+        if (settling == null) {
+            settling = Settling.read(store);
+        }
+        return settling.waits(version);
     }
 
     RowHistory history(String table, String rowKey) {

@@ -3,6 +3,7 @@ package org.faceaudit.intake.rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,29 +45,30 @@ public final class SourceRows {
     public static final int EVERY_BUCKET = -1;
 
     private static final int BUCKETS = 9;
-    /** A table that no source has: remembers, by snapshot id, how far the source was known when the snapshot began. */
-    private static final String SNAPSHOTS = "#snapshots";
-
-    private static final String NEWEST = "newest";
-    private static final String MAPPING = "mapping";
-    /** Another: remembers every TRUNCATE, so that a repeated one does not empty the table again. */
+    /** A table that no source has: remembers every TRUNCATE, so that a repeated one does not empty the table again. */
     private static final String TRUNCATES = "#truncates";
 
     private final Mapping mapping;
     private final Map<String, Map<String, List<List<Join>>>> waysTo = new HashMap<>();
     private final Map<String, Set<String>> joinedColumns = new HashMap<>();
-    /** What {@link #knownThrough} read last: every row of a snapshot asks the same. */
-    private Known remembered = new Known(null, 0, null);
+    /** By table, the references that others make to its rows. */
+    private final Map<String, Set<Join>> referredBy = new TreeMap<>();
 
-    private record Known(RowStore store, long snapshotId, Instant through) {}
+    private final SnapshotMemory snapshots;
 
     public SourceRows(Mapping mapping) {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
+        this.snapshots = new SnapshotMemory(mapping.version());
         for (MappedTable table : mapping.tablesByName().values()) {
             waysTo.put(table.name(), mapping.waysTo(table.name()));
             for (Reading reading : Mapping.readings(table)) {
                 String here = table.name();
                 for (Join join : reading.via()) {
+                    if (join.reverse()) {
+                        referredBy
+                                .computeIfAbsent(here, name -> new LinkedHashSet<>())
+                                .add(join);
+                    }
                     joinedColumns.computeIfAbsent(here, name -> new TreeSet<>()).add(join.column());
                     joinedColumns
                             .computeIfAbsent(join.table(), name -> new TreeSet<>())
@@ -89,11 +91,17 @@ public final class SourceRows {
     public int bucketOf(RowChange change) {
         return switch (change.kind()) {
             case TRUNCATE, SNAPSHOT_BEGAN, SNAPSHOT_ENDED -> EVERY_BUCKET;
+            case HEARTBEAT -> 0;
             default ->
                 change.rowKey() == null || mapping.isJoined(change.table())
                         ? 0
                         : 1 + Math.floorMod(change.rowKey().hashCode(), BUCKETS - 1);
         };
+    }
+
+    /** Whether heartbeats say something of the rows: that nobody refers to a row is certain only after its transaction. */
+    public boolean heedsHeartbeats() {
+        return !referredBy.isEmpty();
     }
 
     /**
@@ -104,63 +112,84 @@ public final class SourceRows {
     public void apply(RowChange change, RowStore store, FactSink sink) {
         switch (change.kind()) {
             case HEARTBEAT -> {
-                // Moves time only, which is the progress book's business.
+                if (heedsHeartbeats()) {
+                    heartbeat(change, store, sink);
+                }
             }
             case NOT_APPLICABLE ->
                 sink.notApplicable(change.table() == null ? "no-row" : "unmapped-table", change.position());
-            case SNAPSHOT_BEGAN -> begin(change, store);
-            case SNAPSHOT_ENDED -> mapping.tablesByName().values().forEach(table -> sweep(table, change, store, sink));
+            case SNAPSHOT_BEGAN -> snapshots.begin(change, store);
+            case SNAPSHOT_ENDED -> {
+                mapping.tablesByName().values().forEach(table -> sweep(table, change, store, sink));
+                if (heedsHeartbeats()) {
+                    settleSnapshot(change, store, sink);
+                }
+            }
             case TRUNCATE -> mapping.table(change.table()).ifPresent(table -> truncate(table, change, store, sink));
             case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, DELETE ->
                 mapping.table(change.table()).ifPresent(table -> applyRow(table, change, store, sink));
         }
     }
 
-    private void begin(RowChange change, RowStore store) {
-        remembered = new Known(null, 0, null);
-        RowHistory last = store.history(SNAPSHOTS, NEWEST);
-        Map<String, FieldValue> fields = new HashMap<>(change.fields());
-        FieldValue version = FieldValue.present(mapping.version());
-        // Under another mapping tables may be new to us: what they hold may be older than what we knew.
-        if (last == null || !version.equals(last.newest().fields().get(MAPPING))) {
-            fields.put(SourceProgressBook.KNOWN_THROUGH, FieldValue.ABSENT);
-        }
-        fields.put(MAPPING, version);
-        RowVersion begun = new RowVersion(
-                change.identity(),
-                change.snapshotId(),
-                TimeBounds.committed(change.position().committedAt()),
-                true,
-                fields,
-                change.position());
-        RowHistory history = new RowHistory(change.snapshotId(), List.of(begun));
-        store.remember(SNAPSHOTS, Long.toString(change.snapshotId()), history);
-        store.remember(SNAPSHOTS, NEWEST, history);
-    }
-
-    private Instant knownThrough(long snapshotId, RowStore store) {
-        if (snapshotId == 0) {
-            return null;
-        }
-        // Every bucket hears of a snapshot's beginning before its rows, so what one bucket remembers holds for all.
-        if (remembered.store() != store || remembered.snapshotId() != snapshotId) {
-            RowHistory begun = store.history(SNAPSHOTS, Long.toString(snapshotId));
-            FieldValue known = begun == null ? null : begun.newest().fields().get(SourceProgressBook.KNOWN_THROUGH);
-            remembered = new Known(
-                    store,
-                    snapshotId,
-                    known == null || known.state() != FieldState.PRESENT ? null : Instant.parse(known.text()));
-        }
-        return remembered.through();
-    }
-
     private void sweep(MappedTable table, RowChange ended, RowStore store, FactSink sink) {
-        Instant known = knownThrough(ended.snapshotId(), store);
+        Instant known = snapshots.knownThrough(ended.snapshotId(), store);
         forEachPresent(table, store, (rowKey, history) -> {
             if (history.lastSnapshotId() != ended.snapshotId()) {
                 settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink);
             }
         });
+    }
+
+    private void heartbeat(RowChange heartbeat, RowStore store, FactSink sink) {
+        Settling before = Settling.read(store);
+        Settling.heard(heartbeat, store);
+        Settling now = Settling.read(store);
+        for (String table : referredBy.keySet()) {
+            Iterable<String> waiting = Settling.waiting(table, store);
+            Settling.forgetWaiting(table, store);
+            for (String rowKey : waiting) {
+                if (isReferredTo(table, store.history(table, rowKey).newest(), store)) {
+                    // Told when its referrer came.
+                    continue;
+                }
+                // An earlier version may be settled while a later one waits.
+                tellSettled(mapping.table(table).orElseThrow(), rowKey, before, store, sink);
+                if (now.waits(store.history(table, rowKey).newest())) {
+                    Settling.await(table, rowKey, store);
+                }
+            }
+        }
+    }
+
+    private void settleSnapshot(RowChange ended, RowStore store, FactSink sink) {
+        Settling before = Settling.read(store);
+        Settling.snapshotEnded(ended, store);
+        for (String table : referredBy.keySet()) {
+            MappedTable mapped = mapping.table(table).orElseThrow();
+            forEachPresent(mapped, store, (rowKey, history) -> {
+                if (before.waits(history.newest()) && !isReferredTo(table, history.newest(), store)) {
+                    tellSettled(mapped, rowKey, before, store, sink);
+                }
+            });
+        }
+    }
+
+    private boolean isReferredTo(String table, RowVersion row, RowStore store) {
+        RowView view = RowView.of(mapping, store);
+        return referredBy.get(table).stream().anyMatch(join -> {
+            FieldValue here = row.fields().getOrDefault(join.column(), FieldValue.UNKNOWN);
+            return here.state() == FieldState.PRESENT
+                    && !view.rowsWith(join.table(), join.otherColumn(), here.text())
+                            .isEmpty();
+        });
+    }
+
+    /** What follows of a row now that nobody will refer to it who has not yet. */
+    private void tellSettled(MappedTable table, String rowKey, Settling before, RowStore store, FactSink sink) {
+        RowView view = RowView.of(mapping, store);
+        RowView earlier = view.settledLike(before);
+        table.facts().forEach(fact -> tell(table, fact, rowKey, earlier, view, Complaints.none(), sink));
+        tellReferring(table, store.history(table.name(), rowKey), earlier, view, sink);
     }
 
     private void truncate(MappedTable table, RowChange change, RowStore store, FactSink sink) {
@@ -209,7 +238,7 @@ public final class SourceRows {
             return;
         }
         RowHistory before = store.history(table.name(), change.rowKey());
-        RowHistory after = RowHistories.with(before, change, knownThrough(change.snapshotId(), store));
+        RowHistory after = RowHistories.with(before, change, snapshots.knownThrough(change.snapshotId(), store));
         if (after.equals(before)) {
             sink.notApplicable("duplicate", change.position());
             return;
@@ -238,9 +267,20 @@ public final class SourceRows {
         }
         RowView earlier = view.before(table.name(), rowKey, before);
         tellOwn(table, rowKey, earlier, view, change.position(), sink);
+        tellReferring(table, after, earlier, view, sink);
+        if (change.snapshotId() == 0
+                && referredBy.containsKey(table.name())
+                && after.newest().present()
+                && !isReferredTo(table.name(), after.newest(), store)) {
+            Settling.await(table.name(), rowKey, store);
+        }
+    }
+
+    /** Tells anew what is read through the row. */
+    private void tellReferring(MappedTable table, RowHistory row, RowView earlier, RowView view, FactSink sink) {
         waysTo.get(table.name()).forEach((startTable, ways) -> {
             Set<String> starts = new TreeSet<>();
-            ways.forEach(way -> starts.addAll(References.startsOf(way, startTable, after, view)));
+            ways.forEach(way -> starts.addAll(References.startsOf(way, startTable, row, view)));
             MappedTable start = mapping.table(startTable).orElseThrow();
             starts.forEach(startKey ->
                     start.facts().forEach(fact -> tell(start, fact, startKey, earlier, view, Complaints.none(), sink)));

@@ -165,11 +165,96 @@ class OperatorFilesTest {
                                   image: {column: phone, as: bytes}
                         """))
                 .containsExactly(
-                        "12:5 The filter of public.face compares public.face.phone, which arrives as no plain text."
-                                + " Filter by another column.",
                         "12:5 Column public.face.photo is left out and read. Remove it from 'left-out', or read another"
                                 + " column.",
+                        "16:14 The filter of public.face compares public.face.phone, which arrives neither as text nor"
+                                + " as a token. Filter by another column.",
                         "21:11 A row of public.face can be one face-record only. Remove one of the two.");
+    }
+
+    private static final String BY_CARD = """
+            mapping:
+              token-key: k3
+              tables:
+                public.face:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      person: {identifies: member-no, column: card, normalise: [trim, upper]}
+                      image: {present: row}
+                  where: {column: card, not: TEST}
+            """;
+
+    @Test
+    void aConstantThatATokenIsComparedWithIsATokenInThePreparedFile() throws Exception {
+        String token = "t1:member-no:k3:trim,upper:0123456789abcdef0123456789abcdef";
+        Path file = write(HEAD + BY_CARD.replace("TEST", "[a1, \"t1:member-no:k3:trim,upper:empty\"]"));
+        Mapping written = OperatorFiles.read(file).mapping();
+        assertThat(written.unresolvedFilters()).containsExactly("the filter of public.face on public.face.card");
+
+        String text = OperatorFiles.prepared(file, (column, keyId, literal) -> {
+            assertThat(column).isEqualTo(new TokenColumn("public.face", "card", "member-no", "trim,upper"));
+            assertThat(keyId + ' ' + literal).isEqualTo("k3 a1");
+            return token;
+        });
+        Mapping prepared = OperatorFiles.read(write(text)).mapping();
+
+        assertThat(text).doesNotContain("a1,").doesNotContain("\"a1\"");
+        assertThat(prepared.unresolvedFilters()).isEmpty();
+        assertThat(prepared.table("public.face").orElseThrow().where())
+                .singleElement()
+                .satisfies(condition ->
+                        assertThat(condition.values()).containsExactly(token, "t1:member-no:k3:trim,upper:empty"));
+        assertThat(prepared.version()).as("of what judges").isNotEqualTo(written.version());
+        assertThat(OperatorFiles.prepared(directory.resolve("gym.yaml"), (column, keyId, literal) -> {
+                    throw new AssertionError("nothing is left to resolve");
+                }))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void aPreparedFileSaysTheSameAsTheOneItWasMadeOf() throws Exception {
+        for (String rows : List.of("use: gym\nmapping: {token-key: k7}\n", "use: compreface\n")) {
+            Path file = write(HEAD + rows);
+            OperatorFile written = OperatorFiles.read(file);
+            OperatorFile prepared = OperatorFiles.read(write(OperatorFiles.prepared(
+                    file, (column, keyId, literal) -> "t1:credential:k1:none:" + "0".repeat(32))));
+
+            assertThat(prepared.source()).isEqualTo(written.source());
+            assertThat(prepared.product()).isEmpty();
+            assertThat(prepared.mapping().tokenKey())
+                    .isEqualTo(written.mapping().tokenKey());
+            assertThat(prepared.mapping().tokenColumns())
+                    .isEqualTo(written.mapping().tokenColumns());
+            if (rows.contains("gym")) {
+                assertThat(prepared.mapping().version())
+                        .isEqualTo(written.mapping().version());
+                assertThat(prepared.mapping().tablesByName())
+                        .isEqualTo(written.mapping().tablesByName());
+            }
+        }
+    }
+
+    @Test
+    void aConstantThatNoTokenCanBeMadeOfIsAProblemAtItsPlace() throws Exception {
+        Path file = write(HEAD + BY_CARD.replace("TEST", "\"--\""));
+        OperatorFileException wrong = catchThrowableOfType(
+                OperatorFileException.class,
+                () -> OperatorFiles.prepared(file, (column, keyId, literal) -> {
+                    throw new IllegalArgumentException("Nothing is left of this.");
+                }));
+
+        assertThat(wrong.problems())
+                .containsExactly(new Problem(
+                        file.toString(),
+                        19,
+                        34,
+                        "Nothing is left of this.",
+                        "Compare with something that the column can hold."));
+        assertThat(problems(HEAD + BY_CARD.replace("TEST", "\"t1:phone:k3:trim,upper:" + "0".repeat(32) + "\"")))
+                .containsExactly("19:34 This is no token of public.face.card: those begin with"
+                        + " t1:member-no:k3:trim,upper:. Write the value itself as the source holds it; it becomes a"
+                        + " token before anything reads it.");
     }
 
     @Test

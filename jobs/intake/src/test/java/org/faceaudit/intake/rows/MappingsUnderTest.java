@@ -1,5 +1,7 @@
 package org.faceaudit.intake.rows;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +15,14 @@ final class MappingsUnderTest {
 
     private MappingsUnderTest() {}
 
-    /** The mapping of operator {@code acme}, system {@code one}: {@code use: …} or {@code mapping: …}. */
+    /** The key of the collection that ships with CompreFace, and its token under the key of these tests. */
+    private static final String SHIPPED_KEY = "00000000-0000-0000-0000-000000000002";
+
+    static final String SHIPPED_TOKEN = "t1:credential:k1:none:dddddddddddddddddddddddddddddddd";
+
+    /**
+     * The mapping of operator {@code acme}, system {@code one}, as the job reads it: {@code use: …} or {@code mapping: …}.
+     */
     static Mapping of(String rows) {
         try {
             Path file = Files.createTempFile("operator", ".yaml");
@@ -29,6 +38,10 @@ final class MappingsUnderTest {
                           zone: Asia/Shanghai
                           heartbeat: {table: public.heartbeat}
                         """ + rows);
+                Files.writeString(file, OperatorFiles.prepared(file, (column, keyId, text) -> {
+                    assertThat(text).isEqualTo(SHIPPED_KEY);
+                    return SHIPPED_TOKEN;
+                }));
                 return OperatorFiles.read(file).mapping();
             } finally {
                 Files.delete(file);

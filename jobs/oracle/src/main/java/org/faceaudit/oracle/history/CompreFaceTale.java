@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What happens to a CompreFace database: no row of it knows when it came to be. */
@@ -13,6 +14,7 @@ final class CompreFaceTale {
 
     private static final String SUBJECT = "public.subject";
     private static final String EMBEDDING = "public.embedding";
+    private static final String IMG = "public.img";
 
     private final Story story;
     private final SampleSource source;
@@ -26,10 +28,15 @@ final class CompreFaceTale {
                 .table("public.model", "id")
                 .table(SUBJECT, "id")
                 .table(EMBEDDING, "id")
-                .table("public.img", "id");
+                .table(IMG, "id");
         this.clock = new Clock(story.random, story.from.plusSeconds(story.random.nextInt(20 * 86_400)));
         this.ownCollection = story.token("credential", "k1", "none", 1);
-        this.demoCollection = story.token("credential", "k1", "none", 2);
+        this.demoCollection = shippedKey(story.operator);
+    }
+
+    /** The token of the key of the collection that ships with every install. */
+    static String shippedKey(String operator) {
+        return Story.token(operator, "credential", "k1", "none", 2);
     }
 
     void tell() {
@@ -43,6 +50,9 @@ final class CompreFaceTale {
             }
             for (int i = story.random.nextInt(4); i > 0; i--) {
                 enrol(transaction, demoCollection);
+            }
+            for (int i = story.random.nextInt(3); i > 0; i--) {
+                transaction.insert(IMG, row("id", id()));
             }
         });
         source.snapshot(snapshotAt);
@@ -61,7 +71,7 @@ final class CompreFaceTale {
                         "id",
                         id,
                         "name",
-                        id == 1 ? "Residents" : "Demo",
+                        story.any(List.of("Demo", "Residents")),
                         "api_key",
                         apiKey,
                         "created_date",
@@ -89,8 +99,10 @@ final class CompreFaceTale {
             clock.advance(Duration.ofSeconds(1));
             source.snapshot(clock.now());
             clock.advance(Duration.ofSeconds(5));
-        } else if (choice < 92) {
+        } else if (choice < 91) {
             orphanFirst(at);
+        } else if (choice < 95) {
+            strayPhoto(at, subjects);
         } else {
             Story.beat(source, at);
         }
@@ -129,13 +141,40 @@ final class CompreFaceTale {
         source.commit(later, transaction -> transaction.insert(SUBJECT, row("id", subject, "api_key", ownCollection)));
     }
 
+    /** A photo without a template: one comes later, or the photo goes, or it stays like this. */
+    private void strayPhoto(Instant at, List<String> subjects) {
+        String image = id();
+        source.commit(at, transaction -> transaction.insert(IMG, row("id", image)));
+        int fate = story.random.nextInt(3);
+        if (fate == 0) {
+            return;
+        }
+        Instant later = clock.advance(Duration.ofMinutes(1 + story.random.nextInt(3_000)));
+        source.commit(later, transaction -> {
+            if (fate == 1) {
+                transaction.delete(IMG, image);
+            } else {
+                transaction.insert(EMBEDDING, embedding(story.any(subjects), image));
+            }
+        });
+    }
+
     private void embed(SampleSource.Transaction transaction, String subject) {
         String image = story.chance(20) ? id() : null;
-        if (image != null) {
-            transaction.insert("public.img", row("id", image));
+        boolean templateFirst = story.chance(30);
+        if (templateFirst) {
+            transaction.insert(EMBEDDING, embedding(subject, image));
         }
-        transaction.insert(
-                EMBEDDING, row("id", id(), "subject_id", subject, "calculator", "Facenet2018", "img_id", image));
+        if (image != null) {
+            transaction.insert(IMG, row("id", image));
+        }
+        if (!templateFirst) {
+            transaction.insert(EMBEDDING, embedding(subject, image));
+        }
+    }
+
+    private Map<String, Object> embedding(String subject, String image) {
+        return row("id", id(), "subject_id", subject, "calculator", "Facenet2018", "img_id", image);
     }
 
     private void remove(SampleSource.Transaction transaction, String subject) {
@@ -148,7 +187,7 @@ final class CompreFaceTale {
             if (subject.equals(embedding.get("subject_id"))) {
                 transaction.delete(EMBEDDING, key);
                 if (embedding.get("img_id") != null) {
-                    transaction.delete("public.img", (String) embedding.get("img_id"));
+                    transaction.delete(IMG, (String) embedding.get("img_id"));
                 }
             }
         }

@@ -29,6 +29,9 @@ final class GymTale {
     private final Story story;
     private final SampleSource source;
     private final Clock clock;
+    /** The gym hardly ever says where a point stands. */
+    private final boolean placeless;
+
     private int nextId = 1;
 
     GymTale(Story story) {
@@ -39,6 +42,7 @@ final class GymTale {
                 .table(MEMBERSHIP, "id")
                 .table(IMAGE, "id")
                 .table(VISITOR_PHOTO, "id");
+        this.placeless = story.chance(25);
         this.clock = new Clock(story.random, story.from.plusSeconds(story.random.nextInt(20 * 86_400)));
     }
 
@@ -84,6 +88,8 @@ final class GymTale {
         Map<String, Object> row = row("id", id, "site", story.any(List.of("east", "west")), "name", "入口");
         if (story.chance(20)) {
             row.put("site", "only-" + id);
+        } else if (placeless) {
+            row.put("site", null);
         }
         row.put("in_service", story.chance(85));
         row.putAll(methods());

@@ -69,7 +69,7 @@ final class RegistryTale {
                                     province(),
                                     List.of())));
         }
-        for (int i = story.random.nextInt(3); i > 0 && !story.subjects.isEmpty(); i--) {
+        for (int i = story.random.nextInt(4); i > 0 && !story.subjects.isEmpty(); i--) {
             exception(i);
         }
     }
@@ -135,15 +135,36 @@ final class RegistryTale {
             subject = "gym";
         } else if (story.chance(10)) {
             subject = null;
+        } else if (story.chance(8)) {
+            subject = story.any(List.of("gym/nowhere", "faces", "faces/1"));
         }
+        String id = "x-" + story.operator + '-' + number;
+        boolean approved = story.chance(70);
         Map<String, Object> row = RegistrySource.exception(
-                "x-" + story.operator + '-' + number,
+                id,
                 story.operator,
                 subject,
                 story.chance(25) ? "no-equivalent: 验收报告" : "某部门规章 第3条",
                 from,
                 to,
-                story.chance(80) ? "auditor" : null);
-        act(someTime(), transaction -> transaction.insert("registry.exception", row));
+                approved ? "auditor" : null);
+        Instant told = someTime();
+        act(told, transaction -> transaction.insert("registry.exception", row));
+        Instant later = told.plusSeconds(3_600 + story.random.nextInt(20 * 86_400));
+        if (!later.isBefore(story.now)) {
+            return;
+        }
+        if (!approved && story.chance(60)) {
+            act(later, transaction -> transaction.update("registry.exception", id, row("approved_by", "auditor")));
+        } else if (story.chance(15)) {
+            act(later, transaction -> transaction.delete("registry.exception", id));
+        } else if (story.chance(15)) {
+            act(
+                    later,
+                    transaction -> transaction.update(
+                            "registry.exception",
+                            id,
+                            row("valid_to", RegistrySource.date(day(later).plusDays(3)))));
+        }
     }
 }

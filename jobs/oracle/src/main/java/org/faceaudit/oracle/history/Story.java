@@ -53,6 +53,10 @@ final class Story {
 
     /** A keyed token of the story's {@code number}-th person. */
     String token(String identifies, String keyId, String normalisation, int number) {
+        return token(operator, identifies, keyId, normalisation, number);
+    }
+
+    static String token(String operator, String identifies, String keyId, String normalisation, int number) {
         return "t1:" + identifies + ':' + keyId + ':' + normalisation + ':'
                 + String.format(java.util.Locale.ROOT, "%08x%024x", operator.hashCode(), number);
     }

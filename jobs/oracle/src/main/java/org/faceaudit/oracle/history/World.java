@@ -24,6 +24,11 @@ public record World(long seed, Instant now, Map<String, List<TopicRecord>> topic
         topics = Map.copyOf(new TreeMap<>(topics));
     }
 
+    /** What an operator's token key makes of the key of the collection that ships with every CompreFace. */
+    public static String shippedKey(String operator) {
+        return CompreFaceTale.shippedKey(operator);
+    }
+
     /** All records, topic by topic. */
     public List<TopicRecord> dump() {
         List<TopicRecord> dump = new ArrayList<>();

@@ -2,6 +2,9 @@ package org.faceaudit.oracle.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +24,7 @@ class HistoryGeneratorTest {
     private static final LawRows LAW = LawRows.read(Path.of("../../sql/law"));
 
     private static List<OracleAlert> alerts(List<TopicRecord> dump) {
-        return new Oracle(dump).alerts();
+        return new Oracle(dump, World::shippedKey).alerts();
     }
 
     @ParameterizedTest
@@ -110,5 +113,33 @@ class HistoryGeneratorTest {
                         "storage-approaching WARNING RESOLVED",
                         "storage-reached NOTICE OPEN",
                         "storage-reached SUSPECTED OPEN"));
+    }
+
+    @Test
+    void anExceptionForAnotherPointOfThePlaceHappens() throws IOException {
+        long outOfScope = 0;
+        for (long seed = 100; seed < 106; seed++) {
+            World world = new HistoryGenerator(seed, LAW).world(25);
+            Map<String, String> subjects = exceptionSubjects(world);
+            outOfScope += alerts(world.dump()).stream()
+                    .filter(alert -> alert.exceptionId() != null && subjects.containsKey(alert.exceptionId()))
+                    .filter(alert -> subjects.get(alert.exceptionId()).contains("/"))
+                    .filter(alert -> !alert.subjectId().equals(subjects.get(alert.exceptionId())))
+                    .peek(alert -> assertThat(alert.verdict()).isEqualTo("SUSPECTED"))
+                    .count();
+        }
+
+        assertThat(outOfScope).isGreaterThan(3);
+    }
+
+    private static Map<String, String> exceptionSubjects(World world) throws IOException {
+        Map<String, String> subjects = new TreeMap<>();
+        for (TopicRecord record : world.topics().get("cdc.registry")) {
+            JsonNode row = new ObjectMapper().readTree(record.value()).path("after");
+            if (row.hasNonNull("subject_id")) {
+                subjects.put(row.get("id").asText(), row.get("subject_id").asText());
+            }
+        }
+        return subjects;
     }
 }

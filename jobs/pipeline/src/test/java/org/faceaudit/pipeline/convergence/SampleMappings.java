@@ -9,6 +9,7 @@ import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
 import org.faceaudit.intake.operator.OperatorFiles;
+import org.faceaudit.oracle.history.World;
 
 /** Operators' files of the make-believe sources, one per topic. */
 final class SampleMappings {
@@ -66,6 +67,14 @@ final class SampleMappings {
 
     private SampleMappings() {}
 
+    private static String prepared(Path file, String operator) {
+        try {
+            return OperatorFiles.prepared(file, (column, keyId, text) -> World.shippedKey(operator));
+        } catch (OperatorFileException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The mappings of all topics but the registry's; their files are written to the directory first. */
     static List<Mapping> of(Collection<String> topics, Path directory) throws IOException {
         for (String topic : topics) {
@@ -89,7 +98,8 @@ final class SampleMappings {
                 case "compreface" -> "use: compreface\n";
                 default -> FACE;
             };
-            Files.writeString(directory.resolve(topic + ".yaml"), source + meaning);
+            Path file = Files.writeString(directory.resolve(topic + ".yaml"), source + meaning);
+            Files.writeString(file, prepared(file, parts[1]));
         }
         try {
             return OperatorFiles.readDirectory(directory).stream()

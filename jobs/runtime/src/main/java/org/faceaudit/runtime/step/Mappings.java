@@ -22,7 +22,8 @@ public final class Mappings implements Serializable {
     /**
      * The operators' mappings; the registry's is added.
      *
-     * @throws IllegalArgumentException if two describe the same source
+     * @throws IllegalArgumentException if two describe the same source, or if a filter compares a token with a literal: it
+     *     would let everything pass
      */
     public Mappings(Collection<Mapping> operators) {
         add(Mapping.registry());
@@ -32,6 +33,12 @@ public final class Mappings implements Serializable {
     private void add(Mapping mapping) {
         if (bySource.putIfAbsent(source(mapping), mapping) != null) {
             throw new IllegalArgumentException("two mappings describe the source " + source(mapping));
+        }
+        List<String> unresolved = mapping.unresolvedFilters();
+        if (!unresolved.isEmpty()) {
+            throw new IllegalArgumentException(source(mapping) + ": " + String.join(", ", unresolved)
+                    + " compares a token with a literal; give the job the files that ./faceaudit up prepares,"
+                    + " in which tokens stand instead.");
         }
         byTopic.put(mapping.topic(), mapping);
     }
@@ -44,6 +51,11 @@ public final class Mappings implements Serializable {
     /** The mapping of a topic, empty if the topic belongs to no source of this job. */
     public Optional<Mapping> ofTopic(String topic) {
         return Optional.ofNullable(byTopic.get(topic));
+    }
+
+    /** Whether the job has the source. */
+    public boolean describe(String source) {
+        return bySource.containsKey(source);
     }
 
     /**

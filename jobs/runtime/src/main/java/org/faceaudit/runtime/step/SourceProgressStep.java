@@ -88,8 +88,11 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                 stored.forEach(keys::add);
             }
             for (String source : keys) {
-                setCurrentKey(source);
-                open(source);
+                // A source whose file was removed is asleep: its state waits for the file to come back.
+                if (mappings.describe(source)) {
+                    setCurrentKey(source);
+                    open(source);
+                }
             }
         }
     }
@@ -122,7 +125,8 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     }
 
     private void route(String source, SourceRows rows, RowChange change) {
-        if (change.kind() == RowChange.Kind.HEARTBEAT || change.kind() == RowChange.Kind.NOT_APPLICABLE) {
+        boolean heartbeat = change.kind() == RowChange.Kind.HEARTBEAT;
+        if ((heartbeat && !rows.heedsHeartbeats()) || change.kind() == RowChange.Kind.NOT_APPLICABLE) {
             // Counted by the book; no row stands behind it.
             return;
         }

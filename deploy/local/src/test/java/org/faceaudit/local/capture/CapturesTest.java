@@ -1,0 +1,81 @@
+package org.faceaudit.local.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.intake.operator.OperatorFiles;
+import org.faceaudit.local.stack.Secrets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CapturesTest {
+
+    private static final String FILE = """
+            operator: %s
+            system: faces
+            source:
+              kind: postgresql
+              url: jdbc:postgresql://127.0.0.1:5432/one
+              user: capture
+              password: ${env:ONE}
+              zone: Asia/Shanghai
+              heartbeat: {table: public.heartbeat}
+            use: compreface
+            """;
+
+    @Test
+    void whoeverIsNoLongerCapturedIsToldWhatToDrop() {
+        assertThat(Captures.farewell(
+                        "cdc.old-court.faces",
+                        Map.of(
+                                "database.hostname",
+                                "db.example.org",
+                                "database.port",
+                                "5432",
+                                "database.dbname",
+                                "faces",
+                                "slot.name",
+                                "faceaudit_old_court_faces_1",
+                                "publication.name",
+                                "faceaudit_old_court_faces_1")))
+                .isEqualTo(
+                        "no operator's file describes this source any more; topic cdc.old-court.faces stays, and slot"
+                                + " faceaudit_old_court_faces_1 still holds the log of db.example.org:5432/faces: unless the file"
+                                + " comes back, run there: SELECT pg_drop_replication_slot('faceaudit_old_court_faces_1');"
+                                + " DROP PUBLICATION faceaudit_old_court_faces_1;");
+    }
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theJobReadsFilesWithoutLiteralsEachUnderItsOperatorsKey() throws Exception {
+        Path written = Files.createDirectories(directory.resolve("written"));
+        Path job = Files.createDirectories(directory.resolve("job"));
+        Secrets secrets = new Secrets(directory.resolve("secrets"));
+        Files.writeString(job.resolve("gone-court.faces.yaml"), "of an earlier start");
+        for (String operator : List.of("one-court", "two-court")) {
+            Files.writeString(written.resolve(operator + ".yaml"), FILE.formatted(operator));
+        }
+
+        Captures.prepare(job, secrets, Captures.read(written));
+
+        List<OperatorFile> read = OperatorFiles.readDirectory(job);
+        assertThat(read).extracting(OperatorFile::operator).containsExactly("one-court", "two-court");
+        assertThat(read).allSatisfy(file -> {
+            assertThat(file.mapping().unresolvedFilters()).isEmpty();
+            assertThat(Files.readString(Path.of(file.file()))).doesNotContain("000000000002");
+        });
+        assertThat(read.get(0).mapping().version())
+                .as("one key each")
+                .isNotEqualTo(read.get(1).mapping().version());
+        Captures.prepare(job, secrets, Captures.read(written));
+        assertThat(OperatorFiles.readDirectory(job).get(0).mapping().version())
+                .as("the same at every start")
+                .isEqualTo(read.get(0).mapping().version());
+    }
+}

@@ -1,11 +1,13 @@
 package org.faceaudit.core.forecast;
 
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.faceaudit.core.counting.PersonCountDay;
 import org.faceaudit.core.judgement.ClockStanding;
 import org.faceaudit.core.judgement.ClockState;
@@ -24,8 +26,8 @@ import org.faceaudit.core.law.StatutoryDeadlines;
  */
 public final class OperatorForecasts {
 
-    /** All that the distribution follows from. */
-    private record Basis(List<Long> stock, ForecastTerms terms) {}
+    /** All that the distribution follows from; of the history a hash, for there are many days of many operators. */
+    private record Basis(UUID history, ForecastTerms terms) {}
 
     /** Days ahead, 0 for beyond the horizon. */
     private record Days(int low, int mid, int high, boolean growing) {}
@@ -111,11 +113,11 @@ public final class OperatorForecasts {
         if (index - first < terms.minimumDays()) {
             return withheld(day, terms, Withheld.HISTORY_TOO_SHORT);
         }
-        List<Long> stock = history.subList(first, index + 1).stream()
-                .map(PersonCountDay::personsLow)
-                .toList();
-        Basis basis = new Basis(stock, terms);
-        Days ahead = computed.containsKey(basis) ? computed.get(basis) : days(basis);
+        long[] stock = history.subList(first, index + 1).stream()
+                .mapToLong(PersonCountDay::personsLow)
+                .toArray();
+        Basis basis = new Basis(hash(stock), terms);
+        Days ahead = computed.containsKey(basis) ? computed.get(basis) : days(stock, terms);
         used.put(basis, ahead);
         if (ahead.low() == 0) {
             return withheld(day, terms, ahead.growing() ? Withheld.BEYOND_HORIZON : Withheld.NOT_GROWING);
@@ -132,9 +134,13 @@ public final class OperatorForecasts {
                 null);
     }
 
-    private static Days days(Basis basis) {
-        long[] stock = basis.stock().stream().mapToLong(Long::longValue).toArray();
-        ForecastTerms terms = basis.terms();
+    private static UUID hash(long[] stock) {
+        ByteBuffer bytes = ByteBuffer.allocate(stock.length * Long.BYTES);
+        bytes.asLongBuffer().put(stock);
+        return UUID.nameUUIDFromBytes(bytes.array());
+    }
+
+    private static Days days(long[] stock, ForecastTerms terms) {
         FirstReaching reaching = FirstReaching.of(stock, terms.threshold(), terms.yearlyChangeShare());
         return new Days(
                 reaching.quantile(terms.tail(), terms.horizonDays()),

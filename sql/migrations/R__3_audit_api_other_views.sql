@@ -6,15 +6,15 @@ SELECT
     t.withheld_reason
 FROM audit.forecast t
 WHERE NOT t.deleted;
-COMMENT ON VIEW audit_api.forecast_v1 IS 'When an operator may reach 100,000 persons, as seen on a day / 达到十万人的预测';
+COMMENT ON VIEW audit_api.forecast_v1 IS 'When an operator may reach 100,000 persons, as of the newest whole day and of past ends of months; facts that came later than as_of by their own date are left out / 达到十万人的预测,含最新日与历次月末';
 COMMENT ON COLUMN audit_api.forecast_v1.operator_id IS 'Operator / 处理者标识';
 COMMENT ON COLUMN audit_api.forecast_v1.as_of IS 'Last legal day the forecast knows / 预测所据日期';
-COMMENT ON COLUMN audit_api.forecast_v1.reaches_low IS 'Earliest plausible day / 最早可能日';
-COMMENT ON COLUMN audit_api.forecast_v1.reaches_mid IS 'Most plausible day / 最可能日';
-COMMENT ON COLUMN audit_api.forecast_v1.reaches_high IS 'Latest plausible day / 最晚可能日';
-COMMENT ON COLUMN audit_api.forecast_v1.last_filing_day IS 'Last day to file if reached on reaches_mid / 届时最后备案日';
-COMMENT ON COLUMN audit_api.forecast_v1.method IS 'How it was made / 方法';
-COMMENT ON COLUMN audit_api.forecast_v1.withheld_reason IS 'Why no forecast is given / 不予预测的原因';
+COMMENT ON COLUMN audit_api.forecast_v1.reaches_low IS 'Early end of the interval; empty: withheld / 预测区间起,空为不予预测';
+COMMENT ON COLUMN audit_api.forecast_v1.reaches_mid IS 'Median: as likely earlier as later; empty: beyond the horizon / 中位日,空为超出预测范围';
+COMMENT ON COLUMN audit_api.forecast_v1.reaches_high IS 'Late end of the interval; empty: beyond the horizon / 预测区间止,空为超出预测范围';
+COMMENT ON COLUMN audit_api.forecast_v1.last_filing_day IS 'Legal due day of the filing if reached on reaches_low, the cautious end; provisional past the last holiday notice / 若于区间起日达到的最后备案日;超出已公布放假安排的为暂定';
+COMMENT ON COLUMN audit_api.forecast_v1.method IS 'How it was made: version and terms / 方法及其参数';
+COMMENT ON COLUMN audit_api.forecast_v1.withheld_reason IS 'source-unknown, already-reached, possibly-reached, inexact-counts, history-too-short, not-growing, beyond-horizon / 不予预测的原因';
 
 CREATE OR REPLACE VIEW audit_api.image_finding_v1 AS
 SELECT

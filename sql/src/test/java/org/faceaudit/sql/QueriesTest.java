@@ -22,6 +22,8 @@ class QueriesTest {
             AuditServer.run(
                     registrar,
                     "INSERT INTO registry.operator (id, name, sector) VALUES ('query-test', '某校', 'query-sector')"
+                            + " ON CONFLICT DO NOTHING",
+                    "INSERT INTO registry.operator (id, name, parent_id) VALUES ('query-sub', '分校', 'query-test')"
                             + " ON CONFLICT DO NOTHING");
         }
         String alert = """
@@ -40,6 +42,16 @@ class QueriesTest {
                             + " date '2026-01-01' + n, 'persons_low', 1000 * n, 'persons_high', 1000 * n, 'exact', true,"
                             + " 'records', 1000 * n, 'raw_images', 0, 'added', 1000, 'removed', 0, 'generation', 1,"
                             + " 'position', n))) FROM generate_series(1, 80) n",
+                    "SELECT audit.put_person_count('[{\"operator_id\": \"query-sub\", \"day\": \"2026-03-22\","
+                            + " \"persons_low\": 30000, \"persons_high\": 30000, \"exact\": true, \"records\": 0,"
+                            + " \"raw_images\": 0, \"added\": 0, \"removed\": 0, \"generation\": 1,"
+                            + " \"position\": 1}]')",
+                    "SELECT audit.put_person_count('[{\"operator_id\": \"query-test\", \"known_to\": \"2026-03-22\","
+                            + " \"generation\": 1}]')",
+                    "SELECT audit.put_forecast('[{\"operator_id\": \"query-test\", \"as_of\": \"2026-01-31\","
+                            + " \"reaches_low\": \"2026-02-20\", \"reaches_mid\": \"2026-03-01\","
+                            + " \"reaches_high\": \"2026-03-10\", \"method\": \"m\", \"generation\": 1,"
+                            + " \"position\": 1}]')",
                     "SELECT audit.put_clock(jsonb_build_array("
                             + "jsonb_build_object('operator_id', 'query-test', 'kind', 'FILING', 'trigger_id', '1',"
                             + " 'state', 'RUNNING', 'due_on_strict', (now() AT TIME ZONE 'Asia/Shanghai')::date + 3,"
@@ -66,7 +78,7 @@ class QueriesTest {
     void everyQuerySaysWhatItIsForAndRunsForAnAnalyst() throws Exception {
         try (var files = Files.list(QUERIES)) {
             List<Path> queries = files.sorted().toList();
-            assertThat(queries).hasSize(8);
+            assertThat(queries).hasSize(10);
             for (Path query : queries) {
                 assertThat(Files.readString(query)).startsWith("-- ").contains("audit_api.");
                 assertThat(answer(query.getFileName().toString()))

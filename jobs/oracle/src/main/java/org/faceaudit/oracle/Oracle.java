@@ -60,6 +60,7 @@ public final class Oracle {
         if (!judging) {
             return alerts;
         }
+        alerts.addAll(new CalendarOpinion(registry).alerts());
         for (SourceFacts facts : facts()) {
             if (facts.book().knownThrough() != null) {
                 alerts.addAll(new AccessOpinion(facts, registry).alerts());

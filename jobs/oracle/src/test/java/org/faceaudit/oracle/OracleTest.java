@@ -96,6 +96,20 @@ class OracleTest {
     }
 
     @Test
+    void aYearWithoutANoticeIsToldOnlyFromTheSixteenthOfNovemberOn() {
+        register(transaction -> {});
+
+        assertThat(alerts("2026-11-15T23:59")).isEmpty();
+        assertThat(alerts("2026-11-16T00:01")).singleElement().satisfies(alert -> {
+            assertThat(alert.ruleId()).isEqualTo("calendar-notice-missing");
+            assertThat(alert.operator()).isEqualTo("registry");
+            assertThat(alert.subjectId()).isEqualTo("2027");
+            assertThat(alert.status()).isEqualTo("OPEN");
+            assertThat(alert.openedAt()).isEqualTo(shanghai("2026-11-16T00:00"));
+        });
+    }
+
+    @Test
     void theTenthPersonReachesTheThresholdAndFilesNever() {
         register(transaction -> {});
         List<OracleAlert> alerts = alerts("2026-11-20T12:00", tenFaces());

@@ -51,6 +51,12 @@ final class Judgeability {
         return List.copyOf(standings);
     }
 
+    /** Where each rule about the registry itself stands; it maps nothing, its tables are the contract. */
+    static List<RuleStanding> ofRegistry(Set<Family> families) {
+        String rule = "calendar-notice-missing";
+        return List.of(families.contains(Family.PERSONS) ? new RuleStanding(rule, true, null) : notHere(rule));
+    }
+
     private static RuleStanding notHere(String rule) {
         return new RuleStanding(rule, false, "this job was started without its family of judgements");
     }

@@ -10,7 +10,6 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.function.SerializableFunction;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.SourceProgress;
@@ -26,6 +25,7 @@ import org.faceaudit.runtime.judge.Family;
 import org.faceaudit.runtime.judge.ImageFamily;
 import org.faceaudit.runtime.judge.JudgementFamily;
 import org.faceaudit.runtime.judge.PersonFamily;
+import org.faceaudit.runtime.judge.RegistryFamily;
 import org.faceaudit.runtime.judge.RuleStanding;
 import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
@@ -49,8 +49,9 @@ import org.faceaudit.runtime.types.RecordTypes;
  * raw ─ decode ─ source-progress ─ rows ┬─ person-union ─┬─ judge-operator ─┐
  *                       │               ├────────────────┘                  │
  *                       │               ├─────────────────── judge-access ──┼─ alert-ledger
- *                       │               ├─ image-findings ─ judge-images ───┘
- *                       └─ progress ────┴─ registry: told to every judging step
+ *                       │               ├─ image-findings ─ judge-images ───┤
+ *                       ├─ progress ────┴─ registry: told to every judging step
+ *                       └─────────────────────────────────── judge-registry ────┘
  * </pre>
  */
 public final class Wire {
@@ -111,6 +112,7 @@ public final class Wire {
         DataStream<Fact> facts = remembered.getSideOutput(RowsStep.FACTS);
 
         if (settings.families().contains(Family.PERSONS)) {
+            registry(progress, knowledge);
             persons(remembered, facts, progress, knowledge);
         }
         if (settings.families().contains(Family.ACCESS)) {
@@ -130,6 +132,12 @@ public final class Wire {
         return new Audit(revisions, union(rows), messages, decoded.getSideOutput(DecodeFunction.MESSAGES));
     }
 
+    /** The registry's own alerts have its id for an operator's, and are swept as an operator's are. */
+    private void registry(DataStream<SourceProgress> progress, DataStream<RegistryFact> knowledge) {
+        DataStream<Fact> known = known(progress, true, "progress-to-registry");
+        judge("judge-registry", known, knowledge, new RegistryFamily(), sweeps());
+    }
+
     private void persons(
             DataStream<PersonHolding> holdings,
             DataStream<Fact> facts,
@@ -140,14 +148,18 @@ public final class Wire {
                         .transform("person-union", RecordTypes.of(Fact.class), new PersonUnionStep()),
                 "person-union");
         DataStream<Fact> counts = named(facts.filter(fact -> fact.count() != null), "record-counts");
-        DataStream<Fact> known = operators(progress, Fact::ofOperator, "progress-to-operator");
+        DataStream<Fact> known = known(progress, false, "progress-to-operator");
         judge(
                 "judge-operator",
                 persons.union(counts, known),
                 knowledge,
                 new PersonFamily(mappings.systems()),
-                // Whoever sees all sources of an operator ends its old generations, if this job derives all its alerts.
-                settings.families().size() == Family.values().length);
+                sweeps());
+    }
+
+    /** Whoever sees all sources of an operator ends its old generations, if this job derives all its alerts. */
+    private boolean sweeps() {
+        return settings.families().size() == Family.values().length;
     }
 
     private void access(
@@ -190,14 +202,13 @@ public final class Wire {
         rows.add(judged.getSideOutput(JudgeStep.ROWS));
     }
 
-    /** Progress of the operators' sources; the registry is no operator and is told to everyone another way. */
-    private static DataStream<Fact> operators(
-            DataStream<SourceProgress> progress, SerializableFunction<SourceProgress, Fact> fact, String name) {
+    /** Progress of the registry's source or else of the operators'; the registry's is told to everyone another way too. */
+    private static DataStream<Fact> known(DataStream<SourceProgress> progress, boolean registry, String name) {
         return named(
                 progress.flatMap(
                         (SourceProgress told, Collector<Fact> out) -> {
-                            if (!told.operator().equals(Scopes.REGISTRY)) {
-                                out.collect(fact.apply(told));
+                            if (told.operator().equals(Scopes.REGISTRY) == registry) {
+                                out.collect(Fact.ofOperator(told));
                             }
                         },
                         RecordTypes.of(Fact.class)),
@@ -209,6 +220,7 @@ public final class Wire {
         for (Mapping mapping : settings.mappings()) {
             standings.put(Mappings.source(mapping), Judgeability.of(mapping, settings.families()));
         }
+        standings.put(Scopes.source(Scopes.REGISTRY, Scopes.REGISTRY), Judgeability.ofRegistry(settings.families()));
         return standings;
     }
 

@@ -13,6 +13,9 @@ import org.faceaudit.core.alert.Verdict;
 /** The one readable file of all alerts that the demo must show. */
 final class ExpectedAlerts {
     static final String RESOURCE = "expected-alerts.csv";
+    /** Begins a line that is expected only from a legal day on. */
+    private static final String FROM = "@";
+
     private static final List<String> COLUMNS = List.of(
             "rule", "operator", "subject_kind", "subject", "trigger", "episode", "verdict", "status", "due_on", "why");
 
@@ -39,7 +42,14 @@ final class ExpectedAlerts {
                 continue;
             }
             try {
-                List<String> fields = fields(line);
+                String told = line;
+                boolean expected = true;
+                if (line.startsWith(FROM)) {
+                    int end = line.indexOf(' ');
+                    told = line.substring(end + 1);
+                    expected = !days.day("day").isBefore(days.day(line.substring(FROM.length(), Math.max(end, 1))));
+                }
+                List<String> fields = fields(told);
                 if (!headed) {
                     if (!fields.equals(COLUMNS)) {
                         throw new IllegalArgumentException("the columns must be " + String.join(",", COLUMNS));
@@ -51,7 +61,9 @@ final class ExpectedAlerts {
                 if (!seen.add(row.identity())) {
                     throw new IllegalArgumentException("this episode stands twice");
                 }
-                rows.add(row);
+                if (expected) {
+                    rows.add(row);
+                }
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException("expected alerts, line " + number + ": " + e.getMessage(), e);
             }

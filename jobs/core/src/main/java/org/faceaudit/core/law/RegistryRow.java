@@ -70,7 +70,8 @@ record RegistryRow(RegistryChange change) {
                 day("covers_from"),
                 day("covers_to"),
                 text("source"),
-                Boolean.parseBoolean(need("active")));
+                Boolean.parseBoolean(need("active")),
+                position());
     }
 
     CalendarDay calendarDay() {

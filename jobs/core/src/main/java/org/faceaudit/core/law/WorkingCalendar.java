@@ -56,6 +56,11 @@ public final class WorkingCalendar {
         return new WorkingCalendar(active, Map.copyOf(named), Set.copyOf(statutory), version);
     }
 
+    /** The active notices, by day of publication, then id. */
+    public List<CalendarNotice> notices() {
+        return active;
+    }
+
     /** Whether an active notice speaks for the day. */
     public boolean covered(LegalDay day) {
         if (named.containsKey(day)) {

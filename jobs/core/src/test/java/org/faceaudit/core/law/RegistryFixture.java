@@ -66,7 +66,15 @@ public final class RegistryFixture {
                 "filing-overdue.severity.violation 5 severity",
                 "filing-overdue.severity.suspected 3 severity",
                 "change-filing.days 30 working-days",
-                "deregistration.days 30 working-days")) {
+                "deregistration.days 30 working-days",
+                "forecast.interval 80 percent",
+                "forecast.minimum-history 56 days",
+                "forecast.history 364 days",
+                "forecast.horizon 730 days",
+                "forecast.yearly-change 30 percent",
+                "forecast.kept 730 days",
+                "calendar-notice-missing.after 2025-11-15 date",
+                "calendar-notice-missing.severity 2 severity")) {
             String[] parts = parameter.split(" ", -1);
             fixture.parameter(parts[0], Registry.EVERYONE, parts[1], parts[2], "2025-06-01");
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.PersonCountDay;
+import org.faceaudit.core.forecast.OperatorForecasts;
 import org.faceaudit.core.judgement.Judged;
 import org.faceaudit.core.judgement.OperatorJudgements;
 import org.faceaudit.core.law.LegalDay;
@@ -58,11 +59,13 @@ public final class PersonFamily implements JudgementFamily {
         private final List<String> systems;
         private final Knowledge knowledge = new Knowledge();
         private final OperatorCounts counts;
+        private final OperatorForecasts forecasts;
 
         Counts(String operator, List<String> systems) {
             this.operator = operator;
             this.systems = systems;
             this.counts = new OperatorCounts(operator);
+            this.forecasts = new OperatorForecasts(operator);
         }
 
         @Override
@@ -85,23 +88,37 @@ public final class PersonFamily implements JudgementFamily {
                 return new Findings(judged.derivations(), rows, judged.wakeAt());
             }
             LegalDay knownTo = LegalDay.of(known);
-            rows.addAll(days(knownTo));
+            List<PersonCountDay> dense = dense(knownTo);
+            rows.addAll(days(dense));
             rows.add(AuditJson.personCountKnown(operator, knownTo));
+            // The day that is known in part may still bring more; the one before it is whole.
+            forecasts
+                    .asOf(
+                            knownTo.plusDays(-1),
+                            allKnown(registryKnownThrough) != null,
+                            dense,
+                            judged.clocks(),
+                            registry)
+                    .forEach(forecast -> rows.add(AuditJson.forecast(forecast)));
             return new Findings(
                     judged.derivations(),
                     rows,
                     earlier(judged.wakeAt(), knownTo.plusDays(1).start()));
         }
 
-        /** The days on which something changed; the days between carry on. */
-        private List<RowDraft> days(LegalDay knownTo) {
-            List<RowDraft> rows = new ArrayList<>();
+        /** Every day since the first change, none while there is no change yet. */
+        private List<PersonCountDay> dense(LegalDay knownTo) {
             Optional<LegalDay> firstDay = counts.firstDay();
-            if (firstDay.isEmpty() || firstDay.get().isAfter(knownTo)) {
-                return rows;
-            }
+            return firstDay.isEmpty() || firstDay.get().isAfter(knownTo)
+                    ? List.of()
+                    : counts.days(firstDay.get(), knownTo);
+        }
+
+        /** The days on which something changed; the days between carry on. */
+        private static List<RowDraft> days(List<PersonCountDay> dense) {
+            List<RowDraft> rows = new ArrayList<>();
             PersonCountDay before = null;
-            for (PersonCountDay day : counts.days(firstDay.get(), knownTo)) {
+            for (PersonCountDay day : dense) {
                 if (before == null || changed(before, day)) {
                     rows.add(AuditJson.personCount(day));
                 }

@@ -12,6 +12,7 @@ import org.faceaudit.core.alert.Evidence;
 import org.faceaudit.core.counting.PersonCountDay;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.forecast.Forecast;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.judgement.ClockState;
 import org.faceaudit.core.law.LegalDay;
@@ -135,6 +136,23 @@ public final class AuditJson {
                 AuditTable.PERSON_COUNT,
                 MAPPER.createObjectNode().put("operator_id", operator),
                 MAPPER.createObjectNode().put("known_to", text(knownTo)));
+    }
+
+    /** A row of {@code forecast_v1}. */
+    public static RowDraft forecast(Forecast forecast) {
+        ObjectNode identity = MAPPER.createObjectNode()
+                .put("operator_id", forecast.operator())
+                .put("as_of", text(forecast.asOf()));
+        ObjectNode columns = MAPPER.createObjectNode()
+                .put("reaches_low", text(forecast.reachesLow()))
+                .put("reaches_mid", text(forecast.reachesMid()))
+                .put("reaches_high", text(forecast.reachesHigh()))
+                .put("last_filing_day", text(forecast.lastFilingDay()))
+                .put("method", forecast.method())
+                .put(
+                        "withheld_reason",
+                        forecast.withheld() == null ? null : forecast.withheld().reason());
+        return new RowDraft(AuditTable.FORECAST, identity, columns);
     }
 
     /**

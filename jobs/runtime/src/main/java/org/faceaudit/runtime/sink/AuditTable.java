@@ -10,6 +10,7 @@ public enum AuditTable {
     REJECT("SELECT audit.put_reject(?::jsonb)"),
     PERSON_COUNT("SELECT audit.put_person_count(?::jsonb)"),
     CLOCK("SELECT audit.put_clock(?::jsonb)"),
+    FORECAST("SELECT audit.put_forecast(?::jsonb)"),
     IMAGE_FINDING("SELECT audit.put_image_finding(?::jsonb)"),
     ALERT("SELECT audit.put_alert(?::jsonb)"),
     /** Withdraws what a new generation did not derive again; hence after every other row of the same checkpoint. */

@@ -44,8 +44,10 @@ class OracleCalendarTest {
 
     @Test
     void isProvisionalPastTheLastNotice() {
-        assertThat(calendar().isProvisional(LocalDate.of(2026, 12, 31))).isFalse();
-        assertThat(calendar().isProvisional(LocalDate.of(2027, 1, 4))).isTrue();
+        assertThat(calendar().isProvisional(LocalDate.of(2026, 11, 19), LocalDate.of(2026, 12, 31)))
+                .isFalse();
+        assertThat(calendar().isProvisional(LocalDate.of(2026, 11, 20), LocalDate.of(2027, 1, 4)))
+                .isTrue();
         assertThat(calendar().version()).isEqualTo("gov-2025+gov-2026");
     }
 
@@ -58,7 +60,8 @@ class OracleCalendarTest {
         OracleCalendar calendar = OracleCalendar.fromCsv(notices, days);
 
         assertThat(calendar.isWorkingDay(LocalDate.of(2026, 1, 2))).isTrue();
-        assertThat(calendar.isProvisional(LocalDate.of(2026, 1, 2))).isTrue();
+        assertThat(calendar.isProvisional(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 2)))
+                .isTrue();
         assertThat(calendar.version()).isEqualTo("gov-2025");
     }
 }

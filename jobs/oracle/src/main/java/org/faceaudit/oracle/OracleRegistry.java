@@ -237,7 +237,7 @@ final class OracleRegistry {
 
     /** Whether a change of that field is substantive; of a field that nobody listed it cannot be said. */
     boolean substantive(String field, String operator, LocalDate day) {
-        String name = "change-filing.substantive." + field;
+        String name = "change-filing-overdue.substantive." + field;
         boolean listed = rows("parameter").stream()
                 .anyMatch(row -> name.equals(Values.text(row, "name"))
                         && List.of(operator, EVERYONE).contains(Values.text(row, "scope"))

@@ -43,14 +43,10 @@ final class ChangeOpinion {
                         operator, OracleRegistry.CHANGE, OracleRegistry.INITIAL, OracleRegistry.DEREGISTRATION)
                 .only(filing -> !filing.submitted().isBefore(day));
         return new MissedDuty(RULE, operator, change.id(), day, due)
-                .alerts(
-                        closing.gaps(due.on(), registry.asOf()),
-                        gap -> verdict(change, closing, due, gap),
-                        registry);
+                .alerts(closing.gaps(due.on(), registry.asOf()), gap -> verdict(change, closing, due, gap), registry);
     }
 
-    private String verdict(
-            OracleRegistry.FiledChange change, Submissions closing, Due due, Submissions.Gap gap) {
+    private String verdict(OracleRegistry.FiledChange change, Submissions closing, Due due, Submissions.Gap gap) {
         LocalDate day = change.on();
         Reached reached = Reached.within(cycles, day);
         if (reached == Reached.NEVER || !registry.substantive(change.field(), operator, day)) {

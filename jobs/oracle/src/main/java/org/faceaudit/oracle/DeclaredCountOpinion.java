@@ -36,12 +36,11 @@ final class DeclaredCountOpinion {
                         .filter(filing -> !Values.start(filing.submitted()).isBefore(registry.inForce()))
                         .sorted(Comparator.comparing(Filing::submitted).thenComparing(Filing::id))
                         .toList();
+        List<Fit> fits = filings.stream().map(this::fit).toList();
         List<OracleAlert> alerts = new ArrayList<>();
-        for (Filing filing : filings) {
-            Fit fit = fit(filing);
-            if (fit.tooSmall() || fit.tooGreat()) {
-                List<Filing> newer = filings.subList(filings.indexOf(filing) + 1, filings.size());
-                alerts.add(alert(filing, fit, resolvedOn(filing, newer)));
+        for (int i = 0; i < fits.size(); i++) {
+            if (fits.get(i).tooSmall() || fits.get(i).tooGreat()) {
+                alerts.add(alert(fits.get(i), resolvedOn(fits.get(i), fits.subList(i + 1, fits.size()))));
             }
         }
         return alerts;
@@ -52,25 +51,31 @@ final class DeclaredCountOpinion {
      *
      * @param high {@code null} if nobody can say how many there were at most
      */
-    private record Fit(BigDecimal declared, long low, Long high, BigDecimal tolerance) {
+    private record Fit(Filing filing, long low, Long high, BigDecimal tolerance) {
+
+        BigDecimal declared() {
+            return filing.declared();
+        }
 
         boolean tooSmall() {
-            return declared != null
-                    && declared.multiply(HUNDRED)
+            return declared() != null
+                    && declared()
+                                    .multiply(HUNDRED)
                                     .compareTo(HUNDRED.subtract(tolerance).multiply(BigDecimal.valueOf(low)))
                             < 0;
         }
 
         boolean tooGreat() {
-            return declared != null
+            return declared() != null
                     && high != null
-                    && declared.multiply(HUNDRED)
+                    && declared()
+                                    .multiply(HUNDRED)
                                     .compareTo(HUNDRED.add(tolerance).multiply(BigDecimal.valueOf(high)))
                             > 0;
         }
 
         boolean inside() {
-            return declared != null && high != null && !tooSmall() && !tooGreat();
+            return declared() != null && high != null && !tooSmall() && !tooGreat();
         }
     }
 
@@ -87,24 +92,26 @@ final class DeclaredCountOpinion {
             Long atMost = stored == null ? null : stored.high(day);
             high = high == null || atMost == null ? null : Long.valueOf(high + atMost);
         }
-        return new Fit(filing.declared(), low, high, registry.number(RULE + ".tolerance", operator, day));
+        return new Fit(filing, low, high, registry.number(RULE + ".tolerance", operator, day));
     }
 
     /** The day of a newer filing that fits or of this one's withdrawal, {@code null} while there is neither. */
-    private LocalDate resolvedOn(Filing filing, List<Filing> newer) {
+    private LocalDate resolvedOn(Fit fit, List<Fit> newer) {
         LocalDate asOf = registry.asOf();
-        LocalDate resolved = filing.withdrawnBy(asOf) ? filing.withdrawn() : null;
-        for (Filing later : newer) {
-            if (!later.withdrawnBy(asOf)
-                    && fit(later).inside()
-                    && (resolved == null || later.submitted().isBefore(resolved))) {
-                resolved = later.submitted();
+        LocalDate resolved = fit.filing().withdrawnBy(asOf) ? fit.filing().withdrawn() : null;
+        for (Fit later : newer) {
+            LocalDate submitted = later.filing().submitted();
+            if (!later.filing().withdrawnBy(asOf)
+                    && later.inside()
+                    && (resolved == null || submitted.isBefore(resolved))) {
+                resolved = submitted;
             }
         }
         return resolved;
     }
 
-    private OracleAlert alert(Filing filing, Fit fit, LocalDate resolved) {
+    private OracleAlert alert(Fit fit, LocalDate resolved) {
+        Filing filing = fit.filing();
         return OracleAlert.ofOperator(
                 RULE,
                 operator,

@@ -95,7 +95,8 @@ public final class Oracle {
 
     /** Numbers of persons at the end of each legal day from {@code from} to {@code to}, both included. */
     public List<PersonDay> personDays(String operator, LocalDate from, LocalDate to) {
-        PersonLine line = persons().getOrDefault(operator, OperatorPersons.of(List.of())).line();
+        PersonLine line =
+                persons().getOrDefault(operator, OperatorPersons.of(List.of())).line();
         List<PersonDay> days = new ArrayList<>();
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
             PersonLine.Count count = line.before(Values.start(day.plusDays(1)));

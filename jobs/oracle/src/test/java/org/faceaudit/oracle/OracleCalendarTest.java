@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OracleCalendarTest {
 
     private static final Path LAW = Path.of("../../sql/law");
+    private static final String PROLONGED = "gov-2020-extra,2020-01-26,2020-01-31,2020-02-02,x,true\n";
+    private static final String NOTICE_OF_2020 = "gov-2020,2019-11-21,2020-01-01,2020-12-31,x,true\n";
 
     static OracleCalendar calendar() {
         try {
@@ -63,5 +66,48 @@ class OracleCalendarTest {
         assertThat(calendar.isProvisional(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 2)))
                 .isTrue();
         assertThat(calendar.version()).isEqualTo("gov-2025");
+    }
+
+    private static OracleCalendar calendarOf2020(String notices) {
+        StringBuilder days = new StringBuilder("notice_id,day,kind,name\n");
+        for (int day = 24; day <= 30; day++) {
+            days.append("gov-2020,2020-01-").append(day).append(",HOLIDAY,春节\n");
+        }
+        days.append("gov-2020,2020-01-19,WORKDAY,春节\ngov-2020,2020-02-01,WORKDAY,春节\n");
+        for (String day : List.of("2020-01-31", "2020-02-01", "2020-02-02")) {
+            days.append("gov-2020-extra,").append(day).append(",HOLIDAY,春节\n");
+        }
+        return OracleCalendar.fromCsv(
+                "id,published_on,covers_from,covers_to,source,active\n" + notices, days.toString());
+    }
+
+    @Test
+    void aDeadlineOf2020MovedWithTheNotices() {
+        LocalDate trigger = LocalDate.of(2020, 1, 6);
+
+        assertThat(Due.after(trigger, 30, calendarOf2020("")).on()).isEqualTo(LocalDate.of(2020, 2, 17));
+        assertThat(Due.after(trigger, 30, calendarOf2020(NOTICE_OF_2020)).on()).isEqualTo(LocalDate.of(2020, 2, 20));
+        // The later notice makes the working Saturday a holiday; which of the two is read first means nothing.
+        for (String both : List.of(NOTICE_OF_2020 + PROLONGED, PROLONGED + NOTICE_OF_2020)) {
+            assertThat(Due.after(trigger, 30, calendarOf2020(both)).on()).isEqualTo(LocalDate.of(2020, 2, 24));
+        }
+    }
+
+    @Test
+    void aYearThatNoNoticeCoversMakesEveryDeadlineThroughItProvisional() {
+        OracleCalendar calendar = OracleCalendar.fromCsv(
+                "id,published_on,covers_from,covers_to,source,active\n"
+                        + "gov-2025,2024-11-12,2025-01-01,2025-12-31,x,true\n"
+                        + "gov-2027,2026-11-05,2027-01-01,2027-12-31,x,true\n",
+                "notice_id,day,kind,name\n");
+
+        assertThat(calendar.isProvisional(LocalDate.of(2025, 12, 1), LocalDate.of(2025, 12, 31)))
+                .isFalse();
+        assertThat(calendar.isProvisional(LocalDate.of(2025, 12, 1), LocalDate.of(2026, 1, 1)))
+                .isTrue();
+        assertThat(calendar.isProvisional(LocalDate.of(2026, 12, 30), LocalDate.of(2027, 1, 5)))
+                .isTrue();
+        assertThat(calendar.isProvisional(LocalDate.of(2026, 12, 31), LocalDate.of(2027, 1, 5)))
+                .isFalse();
     }
 }

@@ -18,6 +18,9 @@ public final class HistoryGenerator {
 
     private static final LocalDate EARLIEST_NOW = LocalDate.of(2025, 9, 1);
 
+    /** Until after the last day of the notices that the seed rows know. */
+    private static final int DAYS = 530;
+
     private final long seed;
     private final LawRows law;
 
@@ -38,15 +41,10 @@ public final class HistoryGenerator {
     /** The world of some operators of this seed, by their numbers. */
     public World world(List<Integer> numbers) {
         Random random = new Random(seed);
-        Instant now = Clock.start(EARLIEST_NOW.plusDays(random.nextInt(440))).plusSeconds(1 + random.nextInt(86_000));
+        Instant now = Clock.start(EARLIEST_NOW.plusDays(random.nextInt(DAYS))).plusSeconds(1 + random.nextInt(86_000));
         Instant registryAt = now.minusSeconds(86_400L * (1 + random.nextInt(500)));
-        boolean nextYearKnown = random.nextInt(100) < 75;
         Map<String, List<TopicRecord>> topics = new TreeMap<>();
-        List<Story.RegistryAct> acts = new ArrayList<>();
-        acts.add(new Story.RegistryAct(
-                now.minusSeconds(86_400L * random.nextInt(60)),
-                transaction -> transaction.update(
-                        "registry.calendar_notice", "gov-2026", RegistrySource.row("active", nextYearKnown))));
+        List<Story.RegistryAct> acts = new ArrayList<>(new CalendarTale(random, now).tell());
         for (int number : numbers) {
             Story story = story(number, now);
             story.sources.forEach(source -> topics.put(source.topic(), source.records()));

@@ -74,6 +74,23 @@ class HistoryGeneratorTest {
 
         assertThat(seen.keySet())
                 .containsAll(Set.of(
+                        "change-filing-overdue SUSPECTED OPEN",
+                        "change-filing-overdue SUSPECTED RESOLVED",
+                        "change-filing-overdue VIOLATION OPEN",
+                        "change-filing-overdue VIOLATION RESOLVED",
+                        "change-filing-overdue WARNING OPEN",
+                        "change-filing-overdue WARNING RESOLVED",
+                        "declared-count-mismatch SUSPECTED OPEN",
+                        "declared-count-mismatch SUSPECTED RESOLVED",
+                        "deregistration-overdue SUSPECTED OPEN",
+                        "deregistration-overdue SUSPECTED RESOLVED",
+                        "deregistration-overdue VIOLATION OPEN",
+                        "deregistration-overdue VIOLATION RESOLVED",
+                        "deregistration-overdue WARNING OPEN",
+                        "faces-after-termination VIOLATION OPEN",
+                        "faces-after-termination VIOLATION RESOLVED",
+                        "faces-after-termination WARNING OPEN",
+                        "faces-after-termination WARNING RESOLVED",
                         "filing-due-soon WARNING OPEN",
                         "filing-due-soon WARNING RESOLVED",
                         "filing-overdue SUSPECTED OPEN",

@@ -1,6 +1,5 @@
 package org.faceaudit.oracle;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,8 +13,9 @@ import java.util.function.ToLongFunction;
  * One reckoning of an operator with the threshold: from the first person stored to the end of the day of deregistration.
  *
  * @param ordinal from 1
- * @param after legal day of the deregistration before it, {@code null} for the first cycle
- * @param endsOn legal day of its own deregistration, {@code null} while it runs
+ * @param after legal day of the deregistration before it, {@code null} if there was none
+ * @param endsOn legal day of its own deregistration, {@code null} while it runs; one that was sent back, taken back, made
+ *     with the wrong authority or dated in the future ends nothing
  * @param line how many persons were stored in it; an instant at which a number of the law changes is in it too
  */
 record Cycle(int ordinal, LocalDate after, LocalDate endsOn, TreeMap<Instant, Stock> line) {
@@ -31,28 +31,21 @@ record Cycle(int ordinal, LocalDate after, LocalDate endsOn, TreeMap<Instant, St
     /**
      * The cycles of one operator.
      *
-     * @param known what is dated later is left for later
+     * @param known how far the operator's sources are known; numbers of later instants are left for later
      */
     static List<Cycle> of(String operator, PersonLine line, OracleRegistry registry, Instant known) {
-        TreeSet<LocalDate> ends = new TreeSet<>();
-        for (JsonNode filing : registry.filings(operator, "DEREGISTRATION")) {
-            LocalDate end = Values.date(filing, "submitted_on");
-            if (!Values.start(end.plusDays(1)).isAfter(known)) {
-                ends.add(end);
-            }
-        }
+        TreeSet<LocalDate> ends = registry.deregistrations(operator);
+        ends.removeIf(end -> Values.start(end.plusDays(1)).isAfter(registry.knownThrough()));
         TreeMap<Instant, PersonLine.Count> counts = counts(line, registry, operator, known);
         List<Cycle> cycles = new ArrayList<>();
-        LocalDate after = null;
         Cycle open = null;
         for (Map.Entry<Instant, PersonLine.Count> entry : counts.entrySet()) {
             LocalDate day = Values.day(entry.getKey());
             if (open != null && open.endsOn() != null && day.isAfter(open.endsOn())) {
-                after = open.endsOn();
                 open = null;
             }
             if (open == null && entry.getValue().added()) {
-                open = new Cycle(cycles.size() + 1, after, ends.ceiling(day), new TreeMap<>());
+                open = new Cycle(cycles.size() + 1, ends.lower(day), ends.ceiling(day), new TreeMap<>());
                 cycles.add(open);
             }
             if (open != null) {

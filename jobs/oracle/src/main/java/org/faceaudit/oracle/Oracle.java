@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,15 +66,14 @@ public final class Oracle {
                 alerts.addAll(new ImageOpinion(facts, registry).alerts());
             }
         }
-        for (String operator : operators()) {
-            PersonLine line = PersonLine.of(presences(operator));
-            if (line.isEmpty() || registry.operator(operator) == null || registry.knownThrough() == null) {
-                continue;
+        Map<String, OperatorPersons> persons = persons();
+        persons.forEach((operator, stored) -> {
+            if (registry.operator(operator) != null
+                    && registry.knownThrough() != null
+                    && stored.knownThrough() != null) {
+                alerts.addAll(ofOperator(operator, persons));
             }
-            List<Cycle> cycles = Cycle.of(operator, line, registry, known(operator));
-            alerts.addAll(new StorageOpinion(operator, registry).alerts(cycles));
-            alerts.addAll(new FilingOpinion(operator, registry).alerts(cycles));
-        }
+        });
         alerts.sort(Comparator.comparing(OracleAlert::ruleId)
                 .thenComparing(OracleAlert::operator)
                 .thenComparing(OracleAlert::subjectId)
@@ -84,9 +82,36 @@ public final class Oracle {
         return alerts;
     }
 
+    /** What is said of an operator as a whole, by the persons it stores and by what the registry holds of it. */
+    private List<OracleAlert> ofOperator(String operator, Map<String, OperatorPersons> persons) {
+        OperatorPersons stored = persons.get(operator);
+        List<Cycle> cycles = Cycle.of(operator, stored.line(), registry, stored.knownThrough());
+        List<OracleAlert> alerts = new ArrayList<>();
+        alerts.addAll(new StorageOpinion(operator, registry).alerts(cycles));
+        alerts.addAll(new FilingOpinion(operator, registry).alerts(cycles));
+        alerts.addAll(new ChangeOpinion(operator, registry, cycles).alerts());
+        alerts.addAll(new DeregistrationOpinion(operator, registry, cycles).alerts());
+        alerts.addAll(new FacesLeftOpinion(operator, registry, stored).alerts());
+        alerts.addAll(new DeclaredCountOpinion(operator, registry, persons).alerts());
+        return alerts;
+    }
+
+    private Map<String, OperatorPersons> persons() {
+        Map<String, List<SourceFacts>> sourcesOf = new TreeMap<>();
+        for (SourceFacts source : facts()) {
+            sourcesOf
+                    .computeIfAbsent(source.operator(), operator -> new ArrayList<>())
+                    .add(source);
+        }
+        Map<String, OperatorPersons> persons = new TreeMap<>();
+        sourcesOf.forEach((operator, own) -> persons.put(operator, OperatorPersons.of(own)));
+        return persons;
+    }
+
     /** Numbers of persons at the end of each legal day from {@code from} to {@code to}, both included. */
     public List<PersonDay> personDays(String operator, LocalDate from, LocalDate to) {
-        PersonLine line = PersonLine.of(presences(operator));
+        PersonLine line =
+                persons().getOrDefault(operator, OperatorPersons.of(List.of())).line();
         List<PersonDay> days = new ArrayList<>();
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
             PersonLine.Count count = line.before(Values.start(day.plusDays(1)));
@@ -121,27 +146,5 @@ public final class Oracle {
             facts.add(new SourceFacts(parts[1], parts[2], book, shippedKey.apply(parts[1])));
         });
         return facts;
-    }
-
-    /** How far the best known of an operator's sources is known. */
-    private Instant known(String operator) {
-        return facts().stream()
-                .filter(facts -> facts.operator().equals(operator))
-                .map(facts -> facts.book().knownThrough())
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
-    }
-
-    private List<Presence> presences(String operator) {
-        List<Presence> presences = new ArrayList<>();
-        for (SourceFacts facts : facts()) {
-            if (facts.operator().equals(operator)
-                    && facts.book().snapshotComplete()
-                    && facts.book().knownThrough() != null) {
-                presences.addAll(facts.presences());
-            }
-        }
-        return presences;
     }
 }

@@ -84,4 +84,63 @@ public record OracleAlert(
                 exceptionId,
                 null);
     }
+
+    /** When an episode began and, unless it goes on, ended. */
+    record Span(Instant from, Instant to) {
+
+        static Span ofDays(LocalDate from, LocalDate to) {
+            return new Span(Values.start(from), to == null ? null : Values.start(to));
+        }
+    }
+
+    /** A number and what it is held against, which may be {@code null}. */
+    record Measure(BigDecimal measured, BigDecimal threshold, String unit) {
+
+        static final Measure NONE = new Measure(null, null, null);
+    }
+
+    /**
+     * A last day and the calendar it was counted by.
+     *
+     * @param calendarVersion {@code null} if there is no last day
+     */
+    record Deadline(LocalDate on, boolean provisional, String calendarVersion) {
+
+        static final Deadline NONE = new Deadline(null, false, null);
+    }
+
+    /** An alert about an operator as a whole, open or resolved. */
+    static OracleAlert ofOperator(
+            String ruleId,
+            String operator,
+            String trigger,
+            int episode,
+            String verdict,
+            int severity,
+            Span span,
+            Deadline deadline,
+            Measure measure) {
+        return new OracleAlert(
+                AlertId.of(ruleId, operator, "operator", operator, trigger),
+                ruleId,
+                operator,
+                null,
+                "operator",
+                operator,
+                trigger,
+                episode,
+                verdict,
+                span.to() == null ? "OPEN" : "RESOLVED",
+                severity,
+                Values.day(span.from()),
+                span.from(),
+                span.to(),
+                deadline.on(),
+                measure.measured(),
+                measure.threshold(),
+                measure.unit(),
+                deadline.provisional(),
+                deadline.calendarVersion(),
+                null);
+    }
 }

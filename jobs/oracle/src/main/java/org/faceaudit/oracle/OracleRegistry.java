@@ -9,9 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /** The registry's rows as they are now, and how far they are known. */
 final class OracleRegistry {
+
+    static final String INITIAL = "INITIAL";
+    static final String CHANGE = "CHANGE";
+    static final String DEREGISTRATION = "DEREGISTRATION";
 
     private static final String EVERYONE = "*";
 
@@ -107,22 +112,142 @@ final class OracleRegistry {
                 .orElse(null);
     }
 
-    /** Filings made by the operator or covering it, not withdrawn. */
-    List<JsonNode> filings(String operator, String kind) {
-        List<JsonNode> filings = new ArrayList<>();
+    /** The legal day up to which the registry is known: what it dates later has not happened. */
+    LocalDate asOf() {
+        return Values.day(knownThrough());
+    }
+
+    /** The operator and whoever took over from it, one after the other (PIPL 22). */
+    List<String> handlers(String operator) {
+        List<String> handlers = new ArrayList<>();
+        String next = operator;
+        while (next != null && !handlers.contains(next)) {
+            handlers.add(next);
+            JsonNode row = operator(next);
+            next = row == null ? null : Values.text(row, "successor_id");
+        }
+        return handlers;
+    }
+
+    /** Filings of some kinds for the operator or for whoever took over from it: their own, and those that cover them. */
+    Submissions filings(String operator, String... kinds) {
+        List<String> handlers = handlers(operator);
+        List<Filing> filings = new ArrayList<>();
         for (JsonNode row : rows("filing")) {
-            boolean covers = operator.equals(Values.text(row, "operator_id"));
-            for (JsonNode covered : row.path("covers")) {
-                covers |= covered.asText().equals(operator);
-            }
-            if (covers
-                    && kind.equals(Values.text(row, "kind"))
-                    && Values.date(row, "submitted_on") != null
-                    && Values.date(row, "withdrawn_on") == null) {
-                filings.add(row);
+            List<String> covers = new ArrayList<>();
+            row.path("covers").forEach(covered -> covers.add(covered.asText()));
+            String filer = Values.text(row, "operator_id");
+            List<String> meant = new ArrayList<>(handlers);
+            meant.removeIf(handler -> !handler.equals(filer) && !covers.contains(handler));
+            if (!meant.isEmpty() && List.of(kinds).contains(Values.text(row, "kind"))) {
+                String declared = Values.text(row, "declared_persons");
+                filings.add(new Filing(
+                        Values.text(row, "id"),
+                        filer,
+                        Values.date(row, "submitted_on"),
+                        Values.date(row, "accepted_on"),
+                        Values.date(row, "returned_on"),
+                        Values.date(row, "withdrawn_on"),
+                        meant.stream().anyMatch(handler -> rightAuthority(handler, Values.text(row, "authority"))),
+                        declared == null ? null : new BigDecimal(declared),
+                        covers));
             }
         }
-        return filings;
+        return new Submissions(filings);
+    }
+
+    /** Of an operator whose region is unknown no province can be said to be the wrong one. */
+    private boolean rightAuthority(String operator, String authority) {
+        JsonNode row = operator(operator);
+        String region = row == null ? null : Values.text(row, "region");
+        String province = region == null ? authority.substring(0, 2) : region.substring(0, 2);
+        return "000000".equals(authority) || (province + "0000").equals(authority);
+    }
+
+    /** The legal days on which the operator was deregistered: only what still stands ended anything. */
+    TreeSet<LocalDate> deregistrations(String operator) {
+        TreeSet<LocalDate> days = new TreeSet<>();
+        for (Filing filing : filings(operator, DEREGISTRATION).filings()) {
+            if (filing.standsOn(asOf())) {
+                days.add(filing.submitted());
+            }
+        }
+        return days;
+    }
+
+    /**
+     * The end of all use of the technology.
+     *
+     * @param id id of the use that ended last
+     */
+    record Termination(String id, LocalDate on) {}
+
+    /** {@code null} while any use that the operator declared goes on, or if it declared none. */
+    Termination termination(String operator) {
+        Termination last = null;
+        for (JsonNode use : uses(operator)) {
+            LocalDate ended = ended(use);
+            if (ended == null) {
+                return null;
+            }
+            String id = Values.text(use, "id");
+            if (last == null || ended.isAfter(last.on()) || (ended.equals(last.on()) && id.compareTo(last.id()) > 0)) {
+                last = new Termination(id, ended);
+            }
+        }
+        return last;
+    }
+
+    private List<JsonNode> uses(String operator) {
+        return rows("technology_use").stream()
+                .filter(row -> operator.equals(Values.text(row, "operator_id")))
+                .toList();
+    }
+
+    /** {@code null} while it goes on: an end that is only planned is none. */
+    private LocalDate ended(JsonNode use) {
+        LocalDate ended = Values.date(use, "terminated_on");
+        return ended == null || ended.isAfter(asOf()) ? null : ended;
+    }
+
+    /** Something filed that is no longer so. */
+    record FiledChange(String id, String field, LocalDate on) {}
+
+    /** Changes that were declared, and scenes that ended while others went on. */
+    List<FiledChange> changes(String operator) {
+        List<FiledChange> changes = new ArrayList<>();
+        for (JsonNode row : rows("substantive_change")) {
+            if (operator.equals(Values.text(row, "operator_id"))) {
+                changes.add(new FiledChange(
+                        Values.text(row, "id"), Values.text(row, "field"), Values.date(row, "changed_on")));
+            }
+        }
+        for (JsonNode use : uses(operator)) {
+            LocalDate ended = ended(use);
+            boolean othersGoOn = uses(operator).stream()
+                    .anyMatch(other -> ended(other) == null
+                            || (ended != null && ended(other).isAfter(ended)));
+            if (ended != null && othersGoOn) {
+                changes.add(new FiledChange(Values.text(use, "id"), "scene", ended));
+            }
+        }
+        changes.removeIf(change -> change.on().isAfter(asOf()));
+        return changes;
+    }
+
+    /** Whether a change of that field is substantive; of a field that nobody listed it cannot be said. */
+    boolean substantive(String field, String operator, LocalDate day) {
+        String name = "change-filing-overdue.substantive." + field;
+        boolean listed = rows("parameter").stream()
+                .anyMatch(row -> name.equals(Values.text(row, "name"))
+                        && List.of(operator, EVERYONE).contains(Values.text(row, "scope"))
+                        && !Values.date(row, "valid_from").isAfter(day));
+        return listed && number(name, operator, day).signum() > 0;
+    }
+
+    /** Deadline of a change's filing or of a deregistration. */
+    Due due(String duty, LocalDate trigger, String operator) {
+        return Due.after(trigger, number(duty + ".days", operator, trigger).intValueExact(), calendar);
     }
 
     /** The filing deadline, the legacy rule included. */
@@ -131,6 +256,11 @@ final class OracleRegistry {
             LocalDate legacy = LocalDate.parse(parameter("filing.legacy-due", operator, LocalDate.MAX));
             return new Due(legacy, legacy);
         }
-        return Due.after(trigger, number("filing.days", operator, trigger).intValueExact(), calendar);
+        return due("filing", trigger, operator);
+    }
+
+    /** A last day by the calendar now in force. */
+    OracleAlert.Deadline deadline(LocalDate trigger, Due due) {
+        return new OracleAlert.Deadline(due.on(), calendar.isProvisional(trigger, due.on()), calendar.version());
     }
 }

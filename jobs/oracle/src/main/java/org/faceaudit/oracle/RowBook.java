@@ -19,6 +19,7 @@ final class RowBook {
     private final Map<String, Map<String, List<RowState>>> tables = new TreeMap<>();
     private Instant knownThrough;
     private boolean snapshotComplete;
+    private Instant firstSnapshotAt;
     private String openSnapshot;
     private Instant knownAtSnapshot;
     private final Set<String> seenInSnapshot = new HashSet<>();
@@ -79,6 +80,7 @@ final class RowBook {
         if (change.snapshot().equals("last")) {
             sweep(change);
             snapshotComplete = true;
+            firstSnapshotAt = firstSnapshotAt == null ? change.committedAt() : firstSnapshotAt;
             openSnapshot = null;
         }
     }
@@ -214,6 +216,11 @@ final class RowBook {
     /** How far the source is known, {@code null} before anything may be said. */
     Instant knownThrough() {
         return knownThrough;
+    }
+
+    /** When the first whole snapshot was taken, {@code null} before its end. */
+    Instant firstSnapshotAt() {
+        return firstSnapshotAt;
     }
 
     /** Whether a whole snapshot was read. */

@@ -13,6 +13,7 @@ final class StorageOpinion {
 
     private static final String REACHED = "storage-reached";
     private static final String APPROACHING = "storage-approaching";
+    private static final String PERSONS = "persons";
 
     private final String operator;
     private final OracleRegistry registry;
@@ -42,28 +43,19 @@ final class StorageOpinion {
         long threshold = cycle.line().get(trigger).threshold();
         boolean low = count.lowWidest() >= threshold;
         String verdict = cycle.latestTrigger() == null ? "SUSPECTED" : "NOTICE";
-        alerts.add(new OracleAlert(
-                AlertId.of(REACHED, operator, "operator", operator, cycle.trigger()),
+        alerts.add(OracleAlert.ofOperator(
                 REACHED,
-                operator,
-                null,
-                "operator",
                 operator,
                 cycle.trigger(),
                 1,
                 verdict,
-                "OPEN",
                 registry.severity(REACHED, verdict, operator, day),
-                day,
-                trigger,
-                null,
-                due.on(),
-                BigDecimal.valueOf(low ? count.lowWidest() : count.highWidest()),
-                BigDecimal.valueOf(threshold),
-                "persons",
-                registry.calendar().isProvisional(due.on()),
-                registry.calendar().version(),
-                null));
+                new OracleAlert.Span(trigger, null),
+                registry.deadline(day, due),
+                new OracleAlert.Measure(
+                        BigDecimal.valueOf(low ? count.lowWidest() : count.highWidest()),
+                        BigDecimal.valueOf(threshold),
+                        PERSONS)));
     }
 
     private record Stretch(Instant from, Instant to, long peak, long last, int level) {}
@@ -147,27 +139,18 @@ final class StorageOpinion {
         LocalDate day = Values.day(stretch.from());
         int severity = certain ? stretch.level() : registry.severity(APPROACHING, "SUSPECTED", operator, day);
         boolean open = stretch.to() == null;
-        return new OracleAlert(
-                AlertId.of(APPROACHING, operator, "operator", operator, cycle.trigger()),
+        return OracleAlert.ofOperator(
                 APPROACHING,
-                operator,
-                null,
-                "operator",
                 operator,
                 cycle.trigger(),
                 episode,
                 certain ? "WARNING" : "SUSPECTED",
-                open ? "OPEN" : "RESOLVED",
                 severity,
-                day,
-                stretch.from(),
-                stretch.to(),
-                null,
-                BigDecimal.valueOf(open ? stretch.last() : stretch.peak()),
-                BigDecimal.valueOf(cycle.line().get(stretch.from()).threshold()),
-                "persons",
-                false,
-                null,
-                null);
+                new OracleAlert.Span(stretch.from(), stretch.to()),
+                OracleAlert.Deadline.NONE,
+                new OracleAlert.Measure(
+                        BigDecimal.valueOf(open ? stretch.last() : stretch.peak()),
+                        BigDecimal.valueOf(cycle.line().get(stretch.from()).threshold()),
+                        PERSONS));
     }
 }

@@ -1,106 +1,30 @@
 package org.faceaudit.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.faceaudit.oracle.history.RegistrySource.row;
+import static org.faceaudit.oracle.Scene.beat;
+import static org.faceaudit.oracle.Scene.day;
+import static org.faceaudit.oracle.Scene.face;
+import static org.faceaudit.oracle.Scene.faces;
+import static org.faceaudit.oracle.Scene.only;
+import static org.faceaudit.oracle.Scene.shanghai;
+import static org.faceaudit.oracle.Scene.tenFaces;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import org.faceaudit.oracle.history.LawRows;
 import org.faceaudit.oracle.history.RegistrySource;
 import org.faceaudit.oracle.history.SampleSource;
 import org.junit.jupiter.api.Test;
 
 class OracleTest {
 
-    private static final LawRows LAW = LawRows.read(Path.of("../../sql/law"));
-    private static final Instant REGISTRY_AT = shanghai("2025-05-01T08:00");
-
-    private final RegistrySource registry = new RegistrySource(LAW);
-
-    private static Instant shanghai(String local) {
-        return Instant.parse(local + ":00Z").minusSeconds(8 * 3600);
-    }
-
-    private static LocalDate day(String day) {
-        return LocalDate.parse(day);
-    }
-
-    private void register(Consumer<SampleSource.Transaction> rows) {
-        registry.source().unseen(transaction -> {
-            transaction.insert("registry.operator", RegistrySource.operator("op", "320500"));
-            transaction.insert(
-                    "registry.parameter",
-                    RegistrySource.parameter("storage-reached.threshold", "op", "10", "persons", day("2025-06-01")));
-            rows.accept(transaction);
-        });
-        registry.source().snapshot(REGISTRY_AT);
-    }
-
-    private List<OracleAlert> alerts(String registryKnown, SampleSource... sources) {
-        registry.beat(shanghai(registryKnown));
-        List<TopicRecord> dump = new ArrayList<>(registry.source().records());
-        for (SampleSource source : sources) {
-            dump.addAll(source.records());
-        }
-        return new Oracle(dump).alerts();
-    }
-
-    private static SampleSource faces(String system) {
-        SampleSource source = new SampleSource("cdc.op." + system, "faces", 900_000)
-                .table("public.face", "id")
-                .table("public.faceaudit_heartbeat", "id");
-        source.unseen(transaction -> transaction.insert("public.faceaudit_heartbeat", row("id", 1, "beat_at", null)));
-        return source;
-    }
-
-    private static void beat(SampleSource source, String at) {
-        source.commit(
-                shanghai(at),
-                transaction -> transaction.update(
-                        "public.faceaudit_heartbeat",
-                        "1",
-                        row("beat_at", shanghai(at).toString())));
-    }
-
-    private static void face(SampleSource.Transaction transaction, int id, String person, String localTime) {
-        String token = person == null ? null : "t1:id-card:k1:upper:" + person;
-        transaction.insert(
-                "public.face",
-                row("id", id, "id_card", token, "photo_url", null, "create_time", localTime + ":00Z", "is_deleted", 0));
-    }
-
-    private static OracleAlert only(List<OracleAlert> alerts, String ruleId) {
-        List<OracleAlert> found =
-                alerts.stream().filter(alert -> alert.ruleId().equals(ruleId)).toList();
-        assertThat(found).as(ruleId).hasSize(1);
-        return found.get(0);
-    }
-
-    /** Nine persons since January, the tenth on 21 August 2026. */
-    private static SampleSource tenFaces() {
-        SampleSource source = faces("faces");
-        source.unseen(transaction -> {
-            for (int i = 0; i < 9; i++) {
-                face(transaction, i, "p" + i, "2026-01-05T09:00");
-            }
-        });
-        source.snapshot(shanghai("2026-06-01T00:00"));
-        source.commit(shanghai("2026-08-21T10:00"), transaction -> face(transaction, 9, "p9", "2020-01-01T00:00"));
-        beat(source, "2026-11-20T12:00");
-        return source;
-    }
+    private final Scene scene = new Scene();
 
     @Test
     void aYearWithoutANoticeIsToldOnlyFromTheSixteenthOfNovemberOn() {
-        register(transaction -> {});
+        scene.register(transaction -> {});
 
-        assertThat(alerts("2026-11-15T23:59")).isEmpty();
-        assertThat(alerts("2026-11-16T00:01")).singleElement().satisfies(alert -> {
+        assertThat(scene.alerts("2026-11-15T23:59")).isEmpty();
+        assertThat(scene.alerts("2026-11-16T00:01")).singleElement().satisfies(alert -> {
             assertThat(alert.ruleId()).isEqualTo("calendar-notice-missing");
             assertThat(alert.operator()).isEqualTo("registry");
             assertThat(alert.subjectId()).isEqualTo("2027");
@@ -111,8 +35,8 @@ class OracleTest {
 
     @Test
     void theTenthPersonReachesTheThresholdAndFilesNever() {
-        register(transaction -> {});
-        List<OracleAlert> alerts = alerts("2026-11-20T12:00", tenFaces());
+        scene.register(transaction -> {});
+        List<OracleAlert> alerts = scene.alerts("2026-11-20T12:00", tenFaces());
 
         OracleAlert reached = only(alerts, "storage-reached");
         assertThat(reached.verdict()).isEqualTo("NOTICE");
@@ -137,10 +61,10 @@ class OracleTest {
 
     @Test
     void aFilingOnTheLastDayIsInTime() {
-        register(transaction -> transaction.insert(
+        scene.register(transaction -> transaction.insert(
                 "registry.filing",
                 RegistrySource.filing("f1", "op", "INITIAL", day("2026-10-09"), "320000", List.of())));
-        List<OracleAlert> alerts = alerts("2026-11-20T12:00", tenFaces());
+        List<OracleAlert> alerts = scene.alerts("2026-11-20T12:00", tenFaces());
 
         assertThat(alerts).noneMatch(alert -> alert.ruleId().equals("filing-overdue"));
         assertThat(only(alerts, "filing-due-soon").resolvedAt()).isEqualTo(shanghai("2026-10-09T00:00"));
@@ -148,18 +72,18 @@ class OracleTest {
 
     @Test
     void aFilingDatedInTheFutureResolvesNothing() {
-        register(transaction -> transaction.insert(
+        scene.register(transaction -> transaction.insert(
                 "registry.filing",
                 RegistrySource.filing("f1", "op", "INITIAL", day("2026-11-21"), "320000", List.of())));
 
-        assertThat(only(alerts("2026-11-20T12:00", tenFaces()), "filing-overdue")
+        assertThat(only(scene.alerts("2026-11-20T12:00", tenFaces()), "filing-overdue")
                         .status())
                 .isEqualTo("OPEN");
     }
 
     @Test
     void aLateFilingResolvesAndAWrongAuthorityIsSuspected() {
-        register(transaction -> {
+        scene.register(transaction -> {
             transaction.insert(
                     "registry.filing",
                     RegistrySource.filing("f1", "op", "INITIAL", day("2026-10-09"), "320500", List.of()));
@@ -167,7 +91,7 @@ class OracleTest {
                     "registry.filing",
                     RegistrySource.filing("f2", "parent", "INITIAL", day("2026-10-12"), "000000", List.of("op")));
         });
-        OracleAlert overdue = only(alerts("2026-11-20T12:00", tenFaces()), "filing-overdue");
+        OracleAlert overdue = only(scene.alerts("2026-11-20T12:00", tenFaces()), "filing-overdue");
 
         assertThat(overdue.verdict()).isEqualTo("SUSPECTED");
         assertThat(overdue.status()).isEqualTo("RESOLVED");
@@ -176,8 +100,8 @@ class OracleTest {
 
     @Test
     void absenceIsClaimedOnlyAsFarAsTheRegistryIsKnown() {
-        register(transaction -> {});
-        List<OracleAlert> alerts = alerts("2026-10-09T23:59", tenFaces());
+        scene.register(transaction -> {});
+        List<OracleAlert> alerts = scene.alerts("2026-10-09T23:59", tenFaces());
 
         assertThat(alerts).noneMatch(alert -> alert.ruleId().equals("filing-overdue"));
         assertThat(only(alerts, "filing-due-soon").status()).isEqualTo("OPEN");
@@ -185,7 +109,7 @@ class OracleTest {
 
     @Test
     void whoFallsBelowBeforeTheLastDayIsSuspected() {
-        register(transaction -> {});
+        scene.register(transaction -> {});
         SampleSource source = tenFaces();
         source.commit(shanghai("2026-11-20T13:00"), transaction -> transaction.delete("public.face", "3"));
         SampleSource early = faces("faces");
@@ -197,15 +121,17 @@ class OracleTest {
         early.snapshot(shanghai("2026-08-22T00:00"));
         early.commit(shanghai("2026-09-01T13:00"), transaction -> transaction.delete("public.face", "3"));
 
-        assertThat(only(alerts("2026-11-20T12:00", early), "filing-overdue").verdict())
+        assertThat(only(scene.alerts("2026-11-20T12:00", early), "filing-overdue")
+                        .verdict())
                 .isEqualTo("SUSPECTED");
-        assertThat(only(alerts("2026-11-20T12:01", source), "filing-overdue").verdict())
+        assertThat(only(scene.alerts("2026-11-20T12:01", source), "filing-overdue")
+                        .verdict())
                 .isEqualTo("VIOLATION");
     }
 
     @Test
     void personsAreCountedOnceAcrossSystemsAndTokenlessRecordsOnlyPerhaps() {
-        register(transaction -> {});
+        scene.register(transaction -> {});
         SampleSource one = faces("one");
         SampleSource two = faces("two");
         for (SampleSource source : List.of(one, two)) {
@@ -218,18 +144,15 @@ class OracleTest {
             });
             beat(source, "2026-06-03T10:00");
         }
-        List<TopicRecord> dump = new ArrayList<>(registry.source().records());
-        dump.addAll(one.records());
-        dump.addAll(two.records());
 
-        assertThat(new Oracle(dump).personDays("op", day("2026-06-01"), day("2026-06-02")))
+        assertThat(new Oracle(scene.dump(one, two)).personDays("op", day("2026-06-01"), day("2026-06-02")))
                 .containsExactly(
                         new PersonDay("op", day("2026-06-01"), 0, 0), new PersonDay("op", day("2026-06-02"), 6, 8));
     }
 
     @Test
     void aSnapshotEndsWhatItDoesNotRepeatBetweenTheLastInstantKnownAndItself() {
-        register(transaction -> {});
+        scene.register(transaction -> {});
         SampleSource source = faces("faces");
         source.unseen(transaction -> {
             face(transaction, 1, "a", "2026-06-01T00:00");
@@ -240,10 +163,8 @@ class OracleTest {
         source.unseen(transaction -> transaction.delete("public.face", "2"));
         source.snapshot(shanghai("2026-06-06T12:00"));
         beat(source, "2026-06-07T12:00");
-        List<TopicRecord> dump = new ArrayList<>(registry.source().records());
-        dump.addAll(source.records());
 
-        assertThat(new Oracle(dump).personDays("op", day("2026-06-02"), day("2026-06-06")))
+        assertThat(new Oracle(scene.dump(source)).personDays("op", day("2026-06-02"), day("2026-06-06")))
                 .extracting(PersonDay::personsLow, PersonDay::personsHigh)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(2L, 2L),
@@ -255,13 +176,13 @@ class OracleTest {
 
     @Test
     void whatIsReadTwiceOrCannotBeReadChangesNothing() {
-        register(transaction -> {});
+        scene.register(transaction -> {});
         SampleSource source = tenFaces();
-        List<OracleAlert> once = alerts("2026-11-20T12:00", source);
+        List<OracleAlert> once = scene.alerts("2026-11-20T12:00", source);
         source.repeat(3);
         source.poison("{\"id\":3}", "{\"op\":\"u\"");
         source.poison(null, null);
 
-        assertThat(alerts("2026-11-20T12:00", source)).isEqualTo(once);
+        assertThat(scene.alerts("2026-11-20T12:00", source)).isEqualTo(once);
     }
 }

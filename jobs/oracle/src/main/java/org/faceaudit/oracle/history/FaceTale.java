@@ -52,6 +52,7 @@ final class FaceTale {
     private void look() {
         Set<Object> persons = new HashSet<>();
         source.rows(FACE).values().forEach(face -> persons.add(face.get("id_card")));
+        story.counted(source, clock.now(), persons.size());
         if (persons.size() >= story.threshold) {
             story.reached(clock.now());
         }

@@ -18,6 +18,9 @@ public final class HistoryGenerator {
 
     private static final LocalDate EARLIEST_NOW = LocalDate.of(2025, 9, 1);
 
+    /** Until after the last day of the notices that the seed rows know. */
+    private static final int DAYS = 530;
+
     private final long seed;
     private final LawRows law;
 
@@ -38,16 +41,10 @@ public final class HistoryGenerator {
     /** The world of some operators of this seed, by their numbers. */
     public World world(List<Integer> numbers) {
         Random random = new Random(seed);
-        Instant now = Clock.start(EARLIEST_NOW.plusDays(random.nextInt(480))).plusSeconds(1 + random.nextInt(86_000));
+        Instant now = Clock.start(EARLIEST_NOW.plusDays(random.nextInt(DAYS))).plusSeconds(1 + random.nextInt(86_000));
         Instant registryAt = now.minusSeconds(86_400L * (1 + random.nextInt(500)));
-        boolean nextYearKnown = random.nextInt(100) < 75;
         Map<String, List<TopicRecord>> topics = new TreeMap<>();
-        List<Story.RegistryAct> acts = new ArrayList<>();
-        acts.add(new Story.RegistryAct(
-                now.minusSeconds(86_400L * random.nextInt(60)),
-                transaction -> transaction.update(
-                        "registry.calendar_notice", "gov-2026", RegistrySource.row("active", nextYearKnown))));
-        calendar(now, acts);
+        List<Story.RegistryAct> acts = new ArrayList<>(new CalendarTale(random, now).tell());
         for (int number : numbers) {
             Story story = story(number, now);
             story.sources.forEach(source -> topics.put(source.topic(), source.records()));
@@ -55,40 +52,6 @@ public final class HistoryGenerator {
         }
         topics.put("cdc.registry", registry(random, registryAt, now, acts).records());
         return new World(seed, now, topics);
-    }
-
-    /** Notices that come late, in parts, or dated after today. */
-    private void calendar(Instant now, List<Story.RegistryAct> acts) {
-        Random random = new Random(seed * 31 + 7);
-        LocalDate published = LocalDate.of(2025, 11, 1).plusDays(random.nextInt(60));
-        if (random.nextInt(100) < 60) {
-            acts.add(new Story.RegistryAct(
-                    now.minusSeconds(86_400L * random.nextInt(60)),
-                    transaction -> transaction.update(
-                            "registry.calendar_notice",
-                            "gov-2026",
-                            RegistrySource.row("published_on", RegistrySource.date(published)))));
-        }
-        if (random.nextInt(100) < 40) {
-            LocalDate to = LocalDate.of(2027, 12, random.nextBoolean() ? 31 : 30);
-            acts.add(new Story.RegistryAct(
-                    now.minusSeconds(86_400L * random.nextInt(10)),
-                    transaction -> transaction.insert(
-                            "registry.calendar_notice",
-                            RegistrySource.row(
-                                    "id",
-                                    "gov-2027",
-                                    "published_on",
-                                    RegistrySource.date(published.plusYears(1)),
-                                    "covers_from",
-                                    RegistrySource.date(LocalDate.of(2027, 1, 1)),
-                                    "covers_to",
-                                    RegistrySource.date(to),
-                                    "source",
-                                    "sample",
-                                    "active",
-                                    true))));
-        }
     }
 
     private SampleSource registry(Random random, Instant registryAt, Instant now, List<Story.RegistryAct> acts) {

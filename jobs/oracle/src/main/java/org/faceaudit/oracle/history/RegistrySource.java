@@ -12,6 +12,8 @@ public final class RegistrySource {
     private final SampleSource source = new SampleSource("cdc.registry", "faceaudit", 23_000_000)
             .table("registry.operator", "id")
             .table("registry.filing", "id")
+            .table("registry.substantive_change", "id")
+            .table("registry.technology_use", "id")
             .table("registry.exception", "id")
             .table("registry.parameter", "name", "scope", "valid_from")
             .table("registry.calendar_notice", "id")
@@ -84,6 +86,28 @@ public final class RegistrySource {
                 Boolean.valueOf(seed.get("active")));
     }
 
+    /** A row of {@code calendar_notice}, not active yet. */
+    public static Map<String, Object> notice(String id, LocalDate publishedOn, LocalDate from, LocalDate to) {
+        return row(
+                "id",
+                id,
+                "published_on",
+                date(publishedOn),
+                "covers_from",
+                date(from),
+                "covers_to",
+                date(to),
+                "source",
+                "sample",
+                "active",
+                false);
+    }
+
+    /** A row of {@code calendar_day}: a day off. */
+    public static Map<String, Object> holiday(String notice, LocalDate day) {
+        return row("notice_id", notice, "day", date(day), "kind", "HOLIDAY", "name", "示例假日");
+    }
+
     private static Map<String, Object> day(Map<String, String> seed) {
         return row(
                 "notice_id",
@@ -139,6 +163,27 @@ public final class RegistrySource {
                 100_000,
                 "covers",
                 covers);
+    }
+
+    /** A row of {@code substantive_change}. */
+    public static Map<String, Object> change(String id, String operator, String field, LocalDate changedOn) {
+        return row("id", id, "operator_id", operator, "field", field, "changed_on", date(changedOn), "note", null);
+    }
+
+    /** A row of {@code technology_use}; the days may be {@code null}. */
+    public static Map<String, Object> use(
+            String id, String operator, String scene, LocalDate startedOn, LocalDate terminatedOn) {
+        return row(
+                "id",
+                id,
+                "operator_id",
+                operator,
+                "scene",
+                scene,
+                "started_on",
+                date(startedOn),
+                "terminated_on",
+                date(terminatedOn));
     }
 
     /** A row of {@code exception}; {@code approvedBy} and {@code subject} may be {@code null}. */

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What the registry is told of one operator: its row, its threshold, filings good and bad, exceptions. */
+/** What the registry is told of one operator: its row, its threshold, its filings and who made them, exceptions. */
 final class RegistryTale {
 
     private static final LocalDate IN_FORCE = LocalDate.of(2025, 6, 1);
 
     private final Story story;
     private final String region;
-    private int filings;
 
     RegistryTale(Story story) {
         this.story = story;
@@ -24,6 +23,8 @@ final class RegistryTale {
 
     void tell() {
         Instant begin = story.from.minusSeconds(86_400L * 30);
+        int threshold = story.chance(80) ? story.threshold : story.threshold + 3;
+        boolean voluntary = story.chance(12);
         act(begin, transaction -> {
             transaction.insert("registry.operator", RegistrySource.operator(story.operator, region));
             transaction.insert(
@@ -31,7 +32,7 @@ final class RegistryTale {
                     RegistrySource.parameter(
                             "storage-reached.threshold",
                             story.operator,
-                            Integer.toString(story.chance(80) ? story.threshold : story.threshold + 3),
+                            Integer.toString(voluntary ? story.threshold * 4 : threshold),
                             "persons",
                             IN_FORCE));
         });
@@ -51,80 +52,62 @@ final class RegistryTale {
                             RegistrySource.parameter(
                                     "filing-due-soon.level-2", story.operator, "8", "working-days", IN_FORCE)));
         }
-        int attempts = story.random.nextInt(4);
-        for (int i = 0; i < attempts; i++) {
-            filing();
-        }
-        if (story.chance(10)) {
-            LocalDate day = day(someTime());
-            act(
-                    Clock.start(day).plusSeconds(50_000),
-                    transaction -> transaction.insert(
-                            "registry.filing",
-                            RegistrySource.filing(
-                                    "d-" + story.operator,
-                                    story.operator,
-                                    "DEREGISTRATION",
-                                    day,
-                                    province(),
-                                    List.of())));
-        }
+        filings(voluntary);
         for (int i = story.random.nextInt(4); i > 0 && !story.subjects.isEmpty(); i--) {
             exception(i);
         }
     }
 
     private void act(Instant at, Consumer<SampleSource.Transaction> work) {
-        story.registry.add(new Story.RegistryAct(at.isBefore(story.now) ? at : story.now, work));
+        story.tellRegistry(at, work);
     }
 
     private Instant someTime() {
-        long seconds = java.time.Duration.between(story.from, story.now).toSeconds();
-        return story.from.plusSeconds((long) (story.random.nextDouble() * seconds));
+        return story.someTime();
     }
 
     private static LocalDate day(Instant at) {
         return Clock.day(at);
     }
 
-    private String province() {
-        return region.substring(0, 2) + "0000";
+    /** First filings, some by operators who need not, a takeover, and the duties that follow a filing. */
+    private void filings(boolean voluntary) {
+        int tolerance = story.chance(50) ? 5 : story.any(List.of(10, 20));
+        if (tolerance != 5) {
+            act(
+                    story.from,
+                    transaction -> transaction.insert(
+                            "registry.parameter",
+                            RegistrySource.parameter(
+                                    "declared-count-mismatch.tolerance",
+                                    story.operator,
+                                    Integer.toString(tolerance),
+                                    "percent",
+                                    IN_FORCE)));
+        }
+        FilingTale filings = new FilingTale(story, region, tolerance);
+        if (story.chance(12)) {
+            takeover(filings);
+        }
+        if (voluntary) {
+            filings.file("INITIAL", day(story.from).plusDays(story.random.nextInt(10)));
+        }
+        for (int i = story.random.nextInt(4); i > 0; i--) {
+            LocalDate reached = day(story.reachedAt == null ? someTime() : story.reachedAt);
+            filings.file("INITIAL", reached.plusDays(story.random.nextInt(80) - 12));
+        }
+        new DutyTale(story, filings).tell();
     }
 
-    private void filing() {
-        LocalDate reached = day(story.reachedAt == null ? someTime() : story.reachedAt);
-        LocalDate submitted = reached.plusDays(story.random.nextInt(80) - 12);
-        LocalDate today = day(story.now);
-        if (submitted.isAfter(today)) {
-            return;
-        }
-        String id = "f-" + story.operator + '-' + ++filings;
-        String authority = story.chance(75) ? province() : story.any(List.of(region, "000000", "110000"));
-        boolean joint = story.chance(20);
-        Map<String, Object> row = RegistrySource.filing(
-                id,
-                joint ? "group-of-" + story.operator : story.operator,
-                "INITIAL",
-                submitted,
-                authority,
-                joint ? List.of("someone-else", story.operator) : List.of());
-        Instant told = Clock.start(submitted).plusSeconds(3_600 + story.random.nextInt(80_000));
-        act(told, transaction -> transaction.insert("registry.filing", row));
-        if (story.chance(25)) {
-            LocalDate returned = submitted.plusDays(1 + story.random.nextInt(6));
-            act(
-                    Clock.start(returned).plusSeconds(60_000),
-                    transaction -> transaction.update(
-                            "registry.filing", id, row("returned_on", RegistrySource.date(returned))));
-        } else if (story.chance(8)) {
-            LocalDate withdrawn = submitted.plusDays(1 + story.random.nextInt(6));
-            act(
-                    Clock.start(withdrawn).plusSeconds(60_000),
-                    transaction -> transaction.update(
-                            "registry.filing", id, row("withdrawn_on", RegistrySource.date(withdrawn))));
-        } else if (story.chance(5)) {
-            act(told.plusSeconds(86_400), transaction -> transaction.delete("registry.filing", id));
-        }
+    private void takeover(FilingTale filings) {
+        String heir = "heir-of-" + story.operator;
+        Instant at = someTime();
+        String seat = story.any(List.of(region, "110105"));
+        act(at, transaction -> transaction.insert("registry.operator", RegistrySource.operator(heir, seat)));
+        act(
+                at.plusSeconds(60),
+                transaction -> transaction.update("registry.operator", story.operator, row("successor_id", heir)));
+        filings.takenOverBy(heir);
     }
 
     private void exception(int number) {

@@ -1,9 +1,12 @@
 package org.faceaudit.oracle.history;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** One make-believe operator: its numbers, its sources, and what the registry is told of it. */
@@ -21,6 +24,8 @@ final class Story {
     final List<RegistryAct> registry = new ArrayList<>();
     /** When a source first stored as many persons as oblige to file; {@code null} if none did. */
     Instant reachedAt;
+
+    private final Map<String, TreeMap<Instant, Integer>> counts = new TreeMap<>();
     /** Ids of access points, as an exception names them. */
     final List<String> subjects = new ArrayList<>();
 
@@ -43,6 +48,32 @@ final class Story {
     /** When the source falls silent: mostly at the end, sometimes long before. */
     Instant end() {
         return now.minusSeconds(chance(75) ? random.nextInt(3_600) : random.nextInt(60 * 86_400));
+    }
+
+    /** Some time between the first and the last thing that happens. */
+    Instant someTime() {
+        long seconds = java.time.Duration.between(from, now).toSeconds();
+        return from.plusSeconds((long) (random.nextDouble() * seconds));
+    }
+
+    /** The registry's people act, at the latest now. */
+    void tellRegistry(Instant at, Consumer<SampleSource.Transaction> work) {
+        registry.add(new RegistryAct(at.isBefore(now) ? at : now, work));
+    }
+
+    /** A source stores so many persons from an instant on. */
+    void counted(SampleSource source, Instant at, int persons) {
+        counts.computeIfAbsent(source.topic(), topic -> new TreeMap<>()).put(at, persons);
+    }
+
+    /** About how many persons were stored at the end of a day: as many as in the source that had most. */
+    int personsOn(LocalDate day) {
+        int most = 0;
+        for (TreeMap<Instant, Integer> line : counts.values()) {
+            var entry = line.lowerEntry(Clock.start(day.plusDays(1)));
+            most = entry == null ? most : Math.max(most, entry.getValue());
+        }
+        return most;
     }
 
     void reached(Instant at) {

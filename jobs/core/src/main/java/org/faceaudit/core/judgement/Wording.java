@@ -37,4 +37,48 @@ final class Wording {
                         ? " and no. 2 (2) of the announcement on filing"
                         : ", counted from " + deadline.trigger());
     }
+
+    /**
+     * What came of a duty that became late.
+     *
+     * @param gap while it was late
+     * @param again whether something had been submitted before, and was returned or withdrawn
+     */
+    static String submittedZh(Submissions.Gap gap, Deadline deadline, boolean again) {
+        if (again) {
+            return gap.to() == null ? "曾提交,退回或者撤回后未见重新提交" : "曾提交,退回或者撤回后于" + gap.to() + "重新提交";
+        }
+        return gap.to() == null ? "登记中没有有效的按期提交" : "于" + gap.to() + "提交,逾期" + daysLate(gap, deadline) + "日";
+    }
+
+    /** {@link #submittedZh} in English. */
+    static String submittedEn(Submissions.Gap gap, Deadline deadline, boolean again) {
+        if (again) {
+            return "it was submitted before and, returned or withdrawn, "
+                    + (gap.to() == null ? "not again" : "again on " + gap.to());
+        }
+        return gap.to() == null
+                ? "the registry holds no valid submission in time"
+                : "it was submitted on " + gap.to() + ", " + daysLate(gap, deadline) + " days late";
+    }
+
+    private static int daysLate(Submissions.Gap gap, Deadline deadline) {
+        return gap.to().epochDay() - deadline.dueOn().epochDay();
+    }
+
+    /** Who has taken over the duty (PIPL 22), empty while nobody has. */
+    static String successorZh(String operator, Registry registry) {
+        return registry.successors(operator).stream()
+                .reduce((nearer, last) -> last)
+                .map(last -> ";义务由承继者" + last.name() + "(" + last.id() + ")继续履行(《个人信息保护法》第二十二条)")
+                .orElse("");
+    }
+
+    /** {@link #successorZh} in English. */
+    static String successorEn(String operator, Registry registry) {
+        return registry.successors(operator).stream()
+                .reduce((nearer, last) -> last)
+                .map(last -> "; the duty is now that of its successor " + last.name() + " (" + last.id() + ", PIPL 22)")
+                .orElse("");
+    }
 }

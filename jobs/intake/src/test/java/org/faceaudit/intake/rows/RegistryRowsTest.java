@@ -13,7 +13,7 @@ class RegistryRowsTest {
     void theRegistryIsTheNewestStateOfEachRow() {
         SourceUnderTest registry = new SourceUnderTest(Mapping.registry());
         String parameter =
-                "{'name':'filing.days','scope':'*','value':'30','unit':'workday','valid_from':'2025-06-01Z','source':'x'}";
+                "{'name':'filing.days','scope':'*','value':'30','unit':'working-days','valid_from':'2025-06-01Z','source':'x'}";
         registry.read(record("cdc.registry", "r", "registry.parameter", null, parameter)
                 .at(SNAPSHOT)
                 .lsn(100)

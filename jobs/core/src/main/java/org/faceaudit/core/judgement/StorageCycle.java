@@ -42,6 +42,23 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
         return (after == null || day.isAfter(after)) && (endedOn == null || !day.isAfter(endedOn));
     }
 
+    /** The cycle of a legal day: the last that had begun by then, {@code null} for none. */
+    static StorageCycle on(LegalDay day, List<StorageCycle> cycles) {
+        StorageCycle last = null;
+        for (StorageCycle cycle : cycles) {
+            if (!cycle.stocks().get(0).day().isAfter(day)) {
+                last = cycle;
+            }
+        }
+        return last;
+    }
+
+    /** The legal day that ended the cycle before that of a day, {@code null} for none. */
+    static LegalDay dayBefore(LegalDay day, List<StorageCycle> cycles) {
+        StorageCycle cycle = on(day, cycles);
+        return cycle == null ? null : cycle.after();
+    }
+
     Stock last() {
         return stocks.get(stocks.size() - 1);
     }

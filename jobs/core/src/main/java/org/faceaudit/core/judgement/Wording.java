@@ -1,6 +1,7 @@
 package org.faceaudit.core.judgement;
 
 import org.faceaudit.core.law.Deadline;
+import org.faceaudit.core.law.Duty;
 import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.StatutoryDeadlines;
@@ -36,6 +37,21 @@ final class Wording {
                 + (StatutoryDeadlines.legacyFiling(deadline.trigger(), registry)
                         ? " and no. 2 (2) of the announcement on filing"
                         : ", counted from " + deadline.trigger());
+    }
+
+    /** By which law to act on a change or an end, counted from when, and until when. */
+    static String toDoZh(Duty duty, Deadline deadline) {
+        return "依照《人脸识别技术应用安全管理办法》第十五条" + (duty == Duty.CHANGE ? "第三款" : "第四款") + "自" + deadline.trigger()
+                + "起算,最迟应于" + deadline.dueOn() + (deadline.provisional() ? "(暂定,放假安排公布后重新计算)" : "")
+                + (duty == Duty.CHANGE ? "办理备案变更手续" : "办理注销备案手续");
+    }
+
+    /** {@link #toDoZh} in English. */
+    static String toDoEn(Duty duty, Deadline deadline) {
+        return (duty == Duty.CHANGE ? "filing the change" : "deregistration") + " is due by " + deadline.dueOn()
+                + (deadline.provisional() ? " (provisional until the holiday notice is published)" : "")
+                + " under Art. 15 " + (duty == Duty.CHANGE ? "¶3" : "¶4") + " of the Measures, counted from "
+                + deadline.trigger();
     }
 
     /**

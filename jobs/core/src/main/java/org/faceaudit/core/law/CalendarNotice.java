@@ -27,6 +27,7 @@ public record CalendarNotice(
 
     public CalendarNotice {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(position, "position");
         if (coversFrom != null && coversTo != null && coversTo.isBefore(coversFrom)) {
             throw new IllegalArgumentException("a notice covers no day before its first");
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.PersonCountDay;
+import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.judgement.Judged;
 import org.faceaudit.core.judgement.OperatorJudgements;
 import org.faceaudit.core.law.LegalDay;
@@ -76,8 +77,7 @@ public final class PersonFamily implements JudgementFamily {
 
         @Override
         public Findings judge(Registry registry, Instant registryKnownThrough) {
-            Judged judged =
-                    OperatorJudgements.judge(operator, counts, registry, knowledge.bySystem(), registryKnownThrough);
+            Judged judged = OperatorJudgements.judge(operator, counts, registry, allSystems(), registryKnownThrough);
             List<RowDraft> rows = new ArrayList<>();
             judged.clocks().forEach(clock -> rows.add(AuditJson.clock(clock)));
             Instant known = knowledge.earliest();
@@ -91,6 +91,15 @@ public final class PersonFamily implements JudgementFamily {
                     judged.derivations(),
                     rows,
                     earlier(judged.wakeAt(), knownTo.plusDays(1).start()));
+        }
+
+        /** Every system of the operator, those too of which nothing has been read. */
+        private Map<String, SourceProgress> allSystems() {
+            Map<String, SourceProgress> all = new HashMap<>();
+            systems.forEach(
+                    system -> all.put(system, new SourceProgress(operator, system, false, null, 0, 0, 0, 0, null)));
+            all.putAll(knowledge.bySystem());
+            return all;
         }
 
         /** The days on which something changed; the days between carry on. */

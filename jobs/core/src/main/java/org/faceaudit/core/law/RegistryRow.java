@@ -16,7 +16,7 @@ record RegistryRow(RegistryChange change) {
     /** No date of the registry is older or later; it would be a slip of the pen, and no database could keep its deadline. */
     private static final LegalDay EARLIEST = LegalDay.of(1900, 1, 1);
 
-    private static final LegalDay LATEST = LegalDay.of(2999, 12, 31);
+    private static final LegalDay LATEST = LegalDay.of(9999, 12, 31);
 
     private static final Pattern ARRAY_ELEMENT = Pattern.compile("[^\\[\\]{},\"\\s]+");
 

@@ -37,6 +37,9 @@ class RegistryTest {
         refused("foreign key", "INSERT INTO registry.operator (id, name, successor_id) VALUES ('a', 'x', 'nobody')");
         accepted("INSERT INTO registry.operator (id, name, uscc, parent_id)"
                 + " VALUES ('a', 'x', '91310000MA1FL0000X', 'gym')");
+        accepted("INSERT INTO registry.operator (id, name, successor_id) VALUES ('b', 'x', 'a')");
+        accepted("UPDATE registry.operator SET successor_id = 'gym' WHERE id = 'a'");
+        refused("its own successor", "UPDATE registry.operator SET successor_id = 'b' WHERE id = 'gym'");
     }
 
     @Test
@@ -53,7 +56,14 @@ class RegistryTest {
         refused("filing_kind", filing.formatted("declared_persons", "1").replace("INITIAL", "FIRST"));
         refused("filing_authority", filing.formatted("declared_persons", "1").replace("310000", "3100"));
         refused("foreign key", filing.formatted("declared_persons", "1").replace("'gym'", "'nobody'"));
+        refused("filing_days_are_plausible", filing.formatted("accepted_on", "'20226-01-05'"));
+        refused(
+                "filing_days_are_plausible",
+                filing.formatted("withdrawn_on", "NULL").replace("2026-", "0026-"));
+        refused("no_more_persons_than_live", filing.formatted("declared_persons", "10000000001"));
         accepted(filing.formatted("returned_on, covers", "'2026-01-05', '{gym}'"));
+        accepted(filing.formatted("returned_on", "NULL").replace("'f1'", "'f1-doubled'"));
+        accepted(filing.formatted("withdrawn_on", "'9999-12-31'").replace("'f1'", "'f-future'"));
     }
 
     @Test
@@ -115,6 +125,10 @@ class RegistryTest {
                 "INSERT INTO registry.technology_use VALUES ('t1', 'gym', 'entrance', '2026-02-01', '2026-01-31')");
         refused("finite", "INSERT INTO registry.substantive_change VALUES ('c1', 'gym', 'purpose', '-infinity')");
         refused("names_a_field", "INSERT INTO registry.substantive_change VALUES ('c1', 'gym', '', '2026-01-01')");
+        refused("plausible", "INSERT INTO registry.substantive_change VALUES ('c1', 'gym', 'purpose', '0026-01-01')");
+        refused(
+                "technology_use_days_are_plausible",
+                "INSERT INTO registry.technology_use VALUES ('t1', 'gym', 'entrance', NULL, '0026-01-31')");
         accepted("INSERT INTO registry.technology_use VALUES ('t1', 'gym', 'entrance', '2026-02-01', '2026-02-01')");
         accepted("INSERT INTO registry.substantive_change VALUES ('c1', 'gym', 'purpose', '2026-01-01', NULL)");
     }

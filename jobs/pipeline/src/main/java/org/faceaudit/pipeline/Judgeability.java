@@ -15,17 +15,16 @@ import org.faceaudit.runtime.judge.RuleStanding;
 /** Which rules a source's mapping allows this job to judge, and in words why not: unknown is not fine. */
 final class Judgeability {
 
-    private static final List<String> PERSON_RULES =
-            List.of("storage-approaching", "storage-reached", "filing-due-soon", "filing-overdue");
+    private static final List<String> PERSON_RULES = List.of(
+            "storage-approaching", "storage-reached", "filing-due-soon", "filing-overdue", "declared-count-mismatch");
+
+    /** What the registry alone starts; how grave it is depends on the persons stored. */
+    private static final List<String> DECLARED_RULES = List.of("change-filing-overdue", "deregistration-overdue");
 
     private static final List<String> LATER_RULES = List.of(
             "refusal-without-alternative",
             "unusable-fallback",
             "repeated-prompt",
-            "change-filing-overdue",
-            "deregistration-overdue",
-            "faces-after-termination",
-            "declared-count-mismatch",
             "private-space-device",
             "minor-without-guardian-consent",
             "source-silent",
@@ -45,6 +44,11 @@ final class Judgeability {
         for (String rule : PERSON_RULES) {
             standings.add(families.contains(Family.PERSONS) ? persons(rule, facts) : notHere(rule));
         }
+        for (String rule : DECLARED_RULES) {
+            standings.add(families.contains(Family.PERSONS) ? declared(rule, facts) : notHere(rule));
+        }
+        String faces = "faces-after-termination";
+        standings.add(families.contains(Family.PERSONS) ? faces(faces, facts) : notHere(faces));
         for (String rule : LATER_RULES) {
             standings.add(new RuleStanding(rule, false, "this version does not judge it yet"));
         }
@@ -102,6 +106,23 @@ final class Judgeability {
         boolean known = records.stream().anyMatch(record -> record.person() != null);
         return new RuleStanding(
                 rule, true, known ? null : "upper bound only: face-record names no person, records count one each");
+    }
+
+    private static RuleStanding declared(String rule, List<FactMapping> facts) {
+        return new RuleStanding(
+                rule,
+                true,
+                faceRecords(facts).isEmpty()
+                        ? "a warning at most by this database: does not map face-record, so whether the threshold"
+                                + " was reached is not in it"
+                        : null);
+    }
+
+    private static RuleStanding faces(String rule, List<FactMapping> facts) {
+        RuleStanding persons = persons(rule, facts);
+        return persons.judgeable()
+                ? new RuleStanding(rule, true, "persons stored only: verifications after the end are not read yet")
+                : persons;
     }
 
     private static List<FaceRecordMapping> faceRecords(List<FactMapping> facts) {

@@ -20,8 +20,11 @@ public final class AlertLedger {
      * @param before what is remembered, {@code null} for an alert never seen
      * @param generation not less than the remembered one
      * @param now when the derivation was made; becomes {@code detectedAt}
+     * @param calendarNews how the calendar has changed since the derivation before, {@code null} if it has not; told with
+     *     every episode that knows a calendar
      */
-    public static Advanced advance(LedgerEntry before, Derivation derivation, long generation, Instant now) {
+    public static Advanced advance(
+            LedgerEntry before, Derivation derivation, long generation, Instant now, String calendarNews) {
         Map<Integer, Episode> said = new TreeMap<>();
         if (before != null) {
             before.episodes().forEach(episode -> said.put(episode.episode(), episode));
@@ -40,7 +43,10 @@ public final class AlertLedger {
             }
             if (reason != null) {
                 revision++;
-                revisions.add(new AlertRevision(derivation.key(), episode, generation, revision, now, reason));
+                String because =
+                        calendarNews == null || episode.calendarVersion() == null ? "" : " (" + calendarNews + ")";
+                revisions.add(
+                        new AlertRevision(derivation.key(), episode, generation, revision, now, reason + because));
             }
         }
         return new Advanced(new LedgerEntry(generation, revision, List.copyOf(next.values())), revisions);

@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param revision ordinal within the alert, from 1, over all its episodes
  * @param detectedAt when this was derived
  * @param reason {@code opened}, {@code resolved}, {@code reopened}, {@code exempted}, {@code withdrawn}, {@code
- *     rederived} (nothing changed but the generation), or {@code amended: } and the columns that changed
+ *     rederived} (nothing changed but the generation), or {@code amended: } and the columns that changed; in parentheses
+ *     behind it what became of the calendar, when that was what changed
  */
 public record AlertRevision(
         AlertKey key, Episode episode, long generation, long revision, Instant detectedAt, String reason) {

@@ -135,6 +135,17 @@ public final class StoredScan {
         return high;
     }
 
+    /** The sum of all groups and of all records without a person, narrowest time line: what certainly was stored. */
+    public long highNarrowest() {
+        long high = 0;
+        for (Cursor cursor : cursors) {
+            if (cursor.persons) {
+                high += cursor.narrowest;
+            }
+        }
+        return high;
+    }
+
     /** The count of one series, widest time line. */
     public long widest(String series) {
         for (Cursor cursor : cursors) {

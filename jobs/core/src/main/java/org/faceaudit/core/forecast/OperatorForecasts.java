@@ -154,8 +154,9 @@ public final class OperatorForecasts {
         LegalDay cycleAfter = null;
         for (Filing filing : registry.filings(operator)) {
             if (filing.kind() == FilingKind.DEREGISTRATION
-                    && !filing.withdrawn()
+                    && registry.operator(operator).map(filing::rightAuthority).orElse(true)
                     && !filing.submittedOn().isAfter(day)
+                    && filing.lastDay(day) == null
                     && (cycleAfter == null || filing.submittedOn().isAfter(cycleAfter))) {
                 cycleAfter = filing.submittedOn();
             }

@@ -10,8 +10,8 @@ import org.faceaudit.core.law.LegalDay;
  * @param triggerId cycle, change id or termination id
  * @param triggerOnLow earliest possible day of the trigger
  * @param triggerOnHigh latest possible day of the trigger; {@code null} while it is not certain at all
- * @param basis what the trigger day rests on: {@code exact}, {@code bounds}, {@code possible} (not certain at all), or
- *     {@code in-force} (older than the Measures, taken on their first day)
+ * @param basis what the trigger day rests on: {@code exact}, {@code bounds}, {@code possible} (not certain at all),
+ *     {@code in-force} (older than the Measures, taken on their first day), or {@code declared} (in the registry)
  * @param dueOn from the latest possible trigger for a violation, else from the earliest
  * @param dueOnStrict the same with a trigger on a working day counted
  * @param daysLate calendar days between {@code dueOn} and the late submission; {@code null} unless {@link

@@ -1,6 +1,5 @@
 package org.faceaudit.core.judgement;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.Deadline;
@@ -14,8 +13,13 @@ import org.faceaudit.core.law.StatutoryDeadlines;
 
 /**
  * The filing duty of one cycle (Art. 15 ¶1): its deadlines and the submissions that bear on it. Submission to the right
- * authority meets it, acceptance is not asked for; a submission that was returned meets it while it was not, and again
- * once it was resubmitted.
+ * authority meets it, acceptance is not asked for; one made before the threshold was reached meets it too, since the
+ * operator is on file. A submission that was returned meets it while it was not, and again, with its own day, once it was
+ * resubmitted.
+ *
+ * <p>Once the registry names a successor the duty is the successor's (PIPL 22): the clock stays under the operator and
+ * cycle in which it began, and what the successor files, initially or as a change, from the trigger on meets it. What it
+ * had filed before says nothing of the persons taken over.
  */
 final class FilingClock {
 
@@ -26,10 +30,8 @@ final class FilingClock {
     private final LegalDay today;
     private final Deadline earliest;
     private final Deadline latest;
-    private final List<Filing> right = new ArrayList<>();
-    private final List<Filing> wrong = new ArrayList<>();
-    /** Earliest day of a submission dated after {@link #today}, {@code null} for none: it is announced, not made. */
-    private LegalDay announced;
+    private final Submissions submissions;
+    private boolean successorOnFile;
 
     /** @param today the legal day up to which the registry is known */
     FilingClock(String operator, StorageCycle cycle, Trigger trigger, Registry registry, LegalDay today) {
@@ -40,23 +42,31 @@ final class FilingClock {
         this.today = today;
         this.earliest = StatutoryDeadlines.due(Duty.FILING, trigger.earliestDay(), registry);
         this.latest = trigger.certain() ? StatutoryDeadlines.due(Duty.FILING, trigger.latestDay(), registry) : null;
-        Operator filer = registry.operator(operator)
-                .orElseGet(() -> new Operator(operator, operator, null, null, null, null, null));
+        this.submissions = new Submissions(today);
+        Operator filer = Submissions.filer(operator, registry);
         for (Filing filing : registry.filings(operator)) {
-            if (filing.kind() != FilingKind.INITIAL || filing.withdrawn() || !inCycle(filing)) {
-                continue;
+            if (filing.kind() == FilingKind.INITIAL && cycle.contains(filing.submittedOn())) {
+                submissions.take(filing, filer);
             }
-            if (!filing.submittedOn().isAfter(today)) {
-                (filing.rightAuthority(filer) ? right : wrong).add(filing);
-            } else if (announced == null || filing.submittedOn().isBefore(announced)) {
-                announced = filing.submittedOn();
-            }
+        }
+        for (Operator successor : registry.successors(operator)) {
+            takeOver(successor);
         }
     }
 
-    private boolean inCycle(Filing filing) {
-        return (cycle.after() == null || filing.submittedOn().isAfter(cycle.after()))
-                && (cycle.endedOn() == null || !filing.submittedOn().isAfter(cycle.endedOn()));
+    private void takeOver(Operator successor) {
+        for (Filing filing : registry.filings(successor.id())) {
+            if (filing.kind() == FilingKind.DEREGISTRATION
+                    || filing.coversOperator(operator)
+                    || !cycle.contains(filing.submittedOn())) {
+                continue;
+            }
+            if (!filing.submittedOn().isBefore(trigger.earliestDay())) {
+                submissions.take(filing, successor);
+            } else if (filing.lastDay(today) == null) {
+                successorOnFile = true;
+            }
+        }
     }
 
     StorageCycle cycle() {
@@ -71,6 +81,10 @@ final class FilingClock {
         return today;
     }
 
+    Submissions submissions() {
+        return submissions;
+    }
+
     /** The deadline from the earliest possible trigger. */
     Deadline earliest() {
         return earliest;
@@ -81,36 +95,13 @@ final class FilingClock {
         return violation() ? latest : earliest;
     }
 
-    /** The submission that stands, {@code null} while there is none. */
-    Filing submission() {
-        for (Filing filing : right) {
-            if (!filing.returned()) {
-                return filing;
-            }
-        }
-        return null;
+    /** When the duty was late under a deadline. */
+    List<Submissions.Gap> gaps(Deadline deadline) {
+        return submissions.gaps(deadline.dueOn().plusDays(1));
     }
 
-    /** The first legal day on which the duty is late under a deadline, unless it is met before. */
-    LegalDay lateFrom(Deadline deadline) {
-        LegalDay last = deadline.dueOn();
-        for (Filing filing : right) {
-            if (filing.returned()
-                    && !filing.submittedOn().isAfter(deadline.dueOn())
-                    && filing.returnedOn().isAfter(last)) {
-                last = filing.returnedOn();
-            }
-        }
-        return last.plusDays(1);
-    }
-
-    /** Whether the duty is, or was when it was met, late under a deadline. */
-    boolean late(Deadline deadline) {
-        Filing submission = submission();
-        LegalDay lateFrom = lateFrom(deadline);
-        return submission == null
-                ? !today.isBefore(lateFrom)
-                : !submission.submittedOn().isBefore(lateFrom);
+    private boolean late(Deadline deadline) {
+        return !gaps(deadline).isEmpty();
     }
 
     /** Whether the lateness is certain and nothing speaks for the operator. */
@@ -123,11 +114,9 @@ final class FilingClock {
         if (latest == null || !late(latest)) {
             return Doubt.TRIGGER;
         }
-        if (right.stream().anyMatch(this::inTime)) {
-            return Doubt.RETURNED;
-        }
-        if (wrong.stream().anyMatch(this::inTime)) {
-            return Doubt.AUTHORITY;
+        Doubt tried = submissions.doubt(latest.dueOn());
+        if (tried != null) {
+            return tried;
         }
         if (cycle.endedOn() != null && !cycle.endedOn().isAfter(latest.dueOn())) {
             return Doubt.DEREGISTERED;
@@ -136,34 +125,19 @@ final class FilingClock {
         if (stock != null && stock.certain() < stock.thresholds().reached()) {
             return Doubt.STOCK;
         }
-        return null;
-    }
-
-    /** Only who tried in time deserves a doubt; of a late duty, a submission in time to the right authority was returned. */
-    private boolean inTime(Filing filing) {
-        return !filing.submittedOn().isAfter(latest.dueOn());
-    }
-
-    /** The legal day of the submission by which the duty counts as met, {@code null} while it is not. */
-    LegalDay filedOn() {
-        Filing submission = submission();
-        if (submission == null) {
-            return null;
-        }
-        return late(counted()) ? submission.submittedOn() : right.get(0).submittedOn();
+        return successorOnFile ? Doubt.SUCCESSOR : null;
     }
 
     ClockState state() {
         Deadline counted = counted();
-        LegalDay filedOn = filedOn();
-        boolean late = late(counted);
+        LegalDay filedOn = submissions.filedOn(trigger.earliestDay());
         ClockStanding standing;
         if (filedOn != null) {
-            standing = late ? ClockStanding.MET_LATE : ClockStanding.MET;
-        } else if (latest != null && late(latest)) {
+            standing = filedOn.isAfter(counted.dueOn()) ? ClockStanding.MET_LATE : ClockStanding.MET;
+        } else if (latest != null && today.isAfter(latest.dueOn())) {
             standing = ClockStanding.OVERDUE;
         } else {
-            standing = late ? ClockStanding.POSSIBLY_OVERDUE : ClockStanding.RUNNING;
+            standing = today.isAfter(counted.dueOn()) ? ClockStanding.POSSIBLY_OVERDUE : ClockStanding.RUNNING;
         }
         return new ClockState(
                 operator,
@@ -184,46 +158,18 @@ final class FilingClock {
     }
 
     /** The changes that brought the submissions, right and wrong. */
-    List<Position> submissions() {
-        List<Position> positions = new ArrayList<>();
-        right.forEach(filing -> positions.add(filing.position()));
-        wrong.forEach(filing -> positions.add(filing.position()));
-        return positions;
+    List<Position> positions() {
+        return submissions.positions();
     }
 
     /** When this clock moves by itself, from the day after {@link #today()} on. */
     void wake(Wake wake) {
-        wake.at(announced == null ? null : announced.start());
-        if (submission() == null) {
-            wake.at(lateFrom(earliest).start());
+        submissions.wake(wake);
+        if (!submissions.standing()) {
+            wake.at(earliest.dueOn().plusDays(1).start());
             if (latest != null) {
-                wake.at(lateFrom(latest).start());
+                wake.at(latest.dueOn().plusDays(1).start());
             }
-        }
-    }
-
-    /** Why a lateness is suspected only. */
-    enum Doubt {
-        TRIGGER("数量达到之日不能确定", "the day of reaching the threshold is not certain"),
-        RETURNED("所提交的备案被退回", "the submission was returned"),
-        AUTHORITY("备案未向所在地省级以上网信部门提交", "a submission went to the wrong authority"),
-        DEREGISTERED("期限届满前已申请注销", "deregistration came before the last day"),
-        STOCK("存储数量在最后一日之前已低于法定数量", "the stock fell below the threshold before the last day");
-
-        private final String zh;
-        private final String en;
-
-        Doubt(String zh, String en) {
-            this.zh = zh;
-            this.en = en;
-        }
-
-        String zh() {
-            return zh;
-        }
-
-        String en() {
-            return en;
         }
     }
 }

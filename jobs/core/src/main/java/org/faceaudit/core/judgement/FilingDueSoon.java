@@ -1,9 +1,10 @@
 package org.faceaudit.core.judgement;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.faceaudit.core.alert.AlertKey;
 import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Evidence;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.law.Deadline;
@@ -13,7 +14,8 @@ import org.faceaudit.core.law.WorkingCalendar;
 
 /**
  * Few working days are left to file (Art. 15 ¶1): WARNING by policy levels (10, 5, 1), counted to the cautious date and
- * from the earliest possible trigger. Ends with the submission, or when the duty becomes overdue.
+ * from the earliest possible trigger. Ends with the submission, or when the duty becomes overdue; a submission that is
+ * returned or withdrawn before that begins the next episode.
  */
 final class FilingDueSoon {
 
@@ -29,25 +31,36 @@ final class FilingDueSoon {
     }
 
     static Derivation derive(String operator, FilingClock clock, Registry registry, Wake wake) {
-        AlertKey key = key(operator, clock.cycle());
         Deadline deadline = clock.earliest();
-        LegalDay filedOn = clock.filedOn();
         LegalDay opensOn = levelDay(FIRST_LEVEL, operator, deadline, registry);
         LegalDay overdueOn = deadline.dueOn().plusDays(1);
-        if (filedOn != null && !filedOn.isAfter(opensOn)) {
-            return new Derivation(key, List.of());
-        }
-        if (filedOn == null) {
+        if (!clock.submissions().standing()) {
             for (int level = FIRST_LEVEL; level <= LAST_LEVEL; level++) {
                 wake.at(levelDay(level, operator, deadline, registry).start());
             }
             wake.at(overdueOn.start());
         }
-        if (clock.today().isBefore(opensOn)) {
-            return new Derivation(key, List.of());
+        List<Episode> episodes = new ArrayList<>();
+        for (Submissions.Gap gap : clock.submissions().gaps(opensOn)) {
+            boolean filedThen = gap.from().equals(gap.to());
+            if (!filedThen && gap.from().isBefore(overdueOn)) {
+                episodes.add(episode(episodes.size() + 1, operator, clock, gap, overdueOn, registry));
+            }
         }
-        LegalDay endsOn = filedOn != null && filedOn.isBefore(overdueOn) ? filedOn : overdueOn;
-        boolean ended = filedOn != null || !clock.today().isBefore(overdueOn);
+        return new Derivation(key(operator, clock.cycle()), episodes);
+    }
+
+    private static Episode episode(
+            int ordinal,
+            String operator,
+            FilingClock clock,
+            Submissions.Gap gap,
+            LegalDay overdueOn,
+            Registry registry) {
+        Deadline deadline = clock.earliest();
+        boolean filed = gap.to() != null && gap.to().isBefore(overdueOn);
+        boolean ended = filed || !clock.today().isBefore(overdueOn);
+        LegalDay endsOn = filed ? gap.to() : overdueOn;
         LegalDay last = ended ? endsOn.plusDays(-1) : clock.today();
         int reached = FIRST_LEVEL;
         for (int level = FIRST_LEVEL; level <= LAST_LEVEL; level++) {
@@ -56,37 +69,35 @@ final class FilingDueSoon {
             }
         }
         int daysOfLevel = days(reached, operator, deadline, registry);
-        Instant resolvedAt = ended ? endsOn.start() : null;
+        LegalDay levelDay = levelDay(reached, operator, deadline, registry);
+        LegalDay levelFrom = levelDay.isBefore(gap.from()) ? gap.from() : levelDay;
         String name = Wording.name(operator, registry);
-        LegalDay levelFrom = levelDay(reached, operator, deadline, registry);
         String zh = name + clock.trigger().reachedZh("法定存储数量", registry) + ","
                 + Wording.toFileZh(deadline, registry) + "(计入当日为" + deadline.dueOnStrict() + "),自" + levelFrom
-                + "起剩余不超过" + daysOfLevel + "个工作日"
-                + (ended ? (endsOn.equals(filedOn) ? ";已于" + filedOn + "提交" : ";至期限届满未见提交") : "") + "。";
+                + "起剩余不超过" + daysOfLevel + "个工作日" + Wording.successorZh(operator, registry)
+                + (ended ? (filed ? ";已于" + endsOn + "提交" : ";至期限届满未见提交") : "") + "。";
         String en = name + " " + clock.trigger().reachedEn("the threshold", registry) + "; "
                 + Wording.toFileEn(deadline, registry) + " (cautiously by " + deadline.dueOnStrict() + "); at most "
-                + daysOfLevel + " working days were left from " + levelFrom
-                + (ended ? (endsOn.equals(filedOn) ? "; submitted on " + filedOn : "; not submitted in time") : "")
-                + ".";
+                + daysOfLevel + " working days were left from " + levelFrom + Wording.successorEn(operator, registry)
+                + (ended ? (filed ? "; submitted on " + endsOn : "; not submitted in time") : "") + ".";
         Evidence counted = clock.trigger().earliest().evidence();
-        return new Derivation(
-                key,
-                List.of(EpisodeDraft.in(registry)
-                        .verdict(Verdict.WARNING)
-                        .occurredOn(opensOn)
-                        .openedAt(opensOn.start())
-                        .resolvedAt(resolvedAt)
-                        .severity(reached)
-                        .due(deadline)
-                        .measured(daysOfLevel, null, "working-days")
-                        .explained(zh, en)
-                        .evidence(new Evidence(
-                                Positions.sorted(clock.submissions()),
-                                counted.rangeFrom(),
-                                counted.rangeTo(),
-                                counted.count(),
-                                counted.hash()))
-                        .build()));
+        return EpisodeDraft.in(registry)
+                .ordinal(ordinal)
+                .verdict(Verdict.WARNING)
+                .occurredOn(gap.from())
+                .openedAt(gap.from().start())
+                .resolvedAt(ended ? endsOn.start() : null)
+                .severity(reached)
+                .due(deadline)
+                .measured(daysOfLevel, null, "working-days")
+                .explained(zh, en)
+                .evidence(new Evidence(
+                        Positions.sorted(clock.positions()),
+                        counted.rangeFrom(),
+                        counted.rangeTo(),
+                        counted.count(),
+                        counted.hash()))
+                .build();
     }
 
     private static int days(int level, String operator, Deadline deadline, Registry registry) {

@@ -1,21 +1,21 @@
 package org.faceaudit.core.judgement;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.faceaudit.core.alert.AlertKey;
 import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Evidence;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.law.Deadline;
-import org.faceaudit.core.law.Filing;
-import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 
 /**
  * No filing was submitted by the end of the last day (Art. 15 ¶1): VIOLATION from the next legal day when even the
  * latest possible deadline has passed. SUSPECTED when only the earliest has, when a submission in time was returned or went
- * to the wrong authority, when the operator deregistered or its stock fell below the threshold before the last day. A late
- * submission resolves it at the start of its legal day.
+ * to the wrong authority, when the operator deregistered or its stock fell below the threshold before the last day, or when
+ * a successor was on file already. A late submission resolves it at the start of its legal day; its return or withdrawal
+ * begins the next episode.
  *
  * <p>Known gaps: regional days off (放假办法 Art. 4) are no part of the national calendar.
  */
@@ -30,68 +30,47 @@ final class FilingOverdue {
     }
 
     static Derivation derive(String operator, FilingClock clock, Registry registry) {
-        AlertKey key = key(operator, clock.cycle());
-        Deadline deadline = clock.counted();
-        if (!clock.late(deadline)) {
-            return new Derivation(key, List.of());
+        List<Submissions.Gap> gaps = clock.gaps(clock.counted());
+        List<Episode> episodes = new ArrayList<>();
+        for (Submissions.Gap gap : gaps) {
+            episodes.add(episode(episodes.size() + 1, operator, clock, gap, registry));
         }
+        return new Derivation(key(operator, clock.cycle()), episodes);
+    }
+
+    private static Episode episode(
+            int ordinal, String operator, FilingClock clock, Submissions.Gap gap, Registry registry) {
+        Deadline deadline = clock.counted();
         boolean violation = clock.violation();
-        LegalDay lateFrom = clock.lateFrom(deadline);
-        Filing submission = clock.submission();
-        Instant resolvedAt =
-                submission == null ? null : submission.submittedOn().start();
+        boolean again = !gap.from().equals(deadline.dueOn().plusDays(1)) || clock.doubt() == Doubt.RETURNED;
         String name = Wording.name(operator, registry);
         String zh = name + clock.trigger().reachedZh("法定存储数量", registry) + ","
                 + Wording.toFileZh(deadline, registry) + ","
-                + submittedZh(clock, submission, deadline)
-                + (violation ? "" : ";" + clock.doubt().zh() + ",须人工核实") + "。";
+                + Wording.submittedZh(gap, deadline, again)
+                + (violation ? "" : ";" + clock.doubt().zh() + ",须人工核实")
+                + Wording.successorZh(operator, registry) + "。";
         String en = name + " " + clock.trigger().reachedEn("the threshold", registry) + "; "
                 + Wording.toFileEn(deadline, registry) + "; "
-                + submittedEn(clock, submission, deadline)
+                + Wording.submittedEn(gap, deadline, again)
                 + (violation
                         ? ""
-                        : "; to be checked by a person: " + clock.doubt().en()) + ".";
-        return new Derivation(
-                key,
-                List.of(EpisodeDraft.in(registry)
-                        .verdict(violation ? Verdict.VIOLATION : Verdict.SUSPECTED)
-                        .occurredOn(lateFrom)
-                        .openedAt(lateFrom.start())
-                        .resolvedAt(resolvedAt)
-                        .severity(RULE_ID, operator)
-                        .due(deadline)
-                        .explained(zh, en)
-                        .evidence(new Evidence(
-                                Positions.sorted(clock.submissions()),
-                                clock.trigger().earliest().at(),
-                                lateFrom.start(),
-                                0,
-                                null))
-                        .build()));
-    }
-
-    /** Who filed in time and was sent back is not said to have filed so many days late. */
-    private static String submittedZh(FilingClock clock, Filing submission, Deadline deadline) {
-        if (submission == null) {
-            return "登记中没有有效的按期提交";
-        }
-        if (clock.doubt() == FilingClock.Doubt.RETURNED) {
-            return "曾按期提交,退回后于" + submission.submittedOn() + "重新提交";
-        }
-        return "于" + submission.submittedOn() + "提交,逾期" + daysLate(submission, deadline) + "日";
-    }
-
-    private static String submittedEn(FilingClock clock, Filing submission, Deadline deadline) {
-        if (submission == null) {
-            return "the registry holds no valid submission in time";
-        }
-        if (clock.doubt() == FilingClock.Doubt.RETURNED) {
-            return "it was submitted in time and, once returned, again on " + submission.submittedOn();
-        }
-        return "it was submitted on " + submission.submittedOn() + ", " + daysLate(submission, deadline) + " days late";
-    }
-
-    private static int daysLate(Filing submission, Deadline deadline) {
-        return submission.submittedOn().epochDay() - deadline.dueOn().epochDay();
+                        : "; to be checked by a person: " + clock.doubt().en())
+                + Wording.successorEn(operator, registry) + ".";
+        return EpisodeDraft.in(registry)
+                .ordinal(ordinal)
+                .verdict(violation ? Verdict.VIOLATION : Verdict.SUSPECTED)
+                .occurredOn(gap.from())
+                .openedAt(gap.from().start())
+                .resolvedAt(gap.to() == null ? null : gap.to().start())
+                .severity(RULE_ID, operator)
+                .due(deadline)
+                .explained(zh, en)
+                .evidence(new Evidence(
+                        Positions.sorted(clock.positions()),
+                        clock.trigger().earliest().at(),
+                        gap.from().start(),
+                        0,
+                        null))
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package org.faceaudit.core.judgement;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,18 @@ import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 
 /**
- * What is judged of an operator as a whole, cycle by cycle: how many persons it stores, and whether it filed (Art. 15 of
- * the Measures).
+ * What is judged of an operator as a whole: cycle by cycle how many persons it stores and whether it filed, then what it
+ * declares (Art. 15 of the Measures).
  *
  * <ol>
  *   <li>{@link StorageApproaching}: the number of persons comes near the threshold
  *   <li>{@link StorageReached}: it reaches the threshold; the filing duty begins
  *   <li>{@link FilingDueSoon}: few working days are left to file
  *   <li>{@link FilingOverdue}: the last day has passed without a filing
+ *   <li>{@link ChangeFilingOverdue}: the last day to file a change has passed
+ *   <li>{@link DeregistrationOverdue}: the last day to deregister after the end of the use has passed
+ *   <li>{@link FacesAfterTermination}: faces are stored although the use has ended
+ *   <li>{@link DeclaredCountMismatch}: a filing declares another number of persons than is stored
  * </ol>
  */
 public final class OperatorJudgements {
@@ -31,7 +36,8 @@ public final class OperatorJudgements {
      * Judges one operator. Counts are judged as far as the best known of its sources, since what is stored is no absence;
      * that nobody filed is said only as far as the registry is known.
      *
-     * @param sources progress by system, all systems of the operator; while none is known nothing is judged
+     * @param sources progress by system, all systems of the operator, those not yet known among them; while none is known
+     *     nothing is judged
      * @param registryKnownThrough how far the registry is known; {@code null} gives nothing
      */
     public static Judged judge(
@@ -52,7 +58,9 @@ public final class OperatorJudgements {
         Wake ofClocks = new Wake(registryKnownThrough);
         List<Derivation> derivations = new ArrayList<>();
         List<ClockState> clocks = new ArrayList<>();
-        for (StorageCycle cycle : StorageCycle.of(operator, counts, registry, known, ofCounts)) {
+        LegalDay today = LegalDay.of(registryKnownThrough);
+        List<StorageCycle> cycles = StorageCycle.of(operator, counts, registry, known, ofCounts);
+        for (StorageCycle cycle : cycles) {
             derivations.add(StorageApproaching.derive(operator, cycle, registry));
             Trigger trigger = Trigger.of(cycle);
             derivations.add(StorageReached.derive(operator, cycle, trigger, registry));
@@ -61,16 +69,36 @@ public final class OperatorJudgements {
                 derivations.add(new Derivation(FilingOverdue.key(operator, cycle), List.of()));
                 continue;
             }
-            FilingClock clock = new FilingClock(operator, cycle, trigger, registry, LegalDay.of(registryKnownThrough));
+            FilingClock clock = new FilingClock(operator, cycle, trigger, registry, today);
             derivations.add(FilingDueSoon.derive(operator, clock, registry, ofClocks));
             derivations.add(FilingOverdue.derive(operator, clock, registry));
             clocks.add(clock.state());
             clock.wake(ofClocks);
         }
+        Instant allKnown = allKnown(sources.values());
+        Wake ofAll = new Wake(allKnown == null ? known : allKnown);
+        DeclaredDuties declared = new DeclaredDuties(operator, registry, today, ofClocks);
+        declared.judge(cycles, counts, allKnown, ofAll);
+        derivations.addAll(declared.derivations());
+        clocks.addAll(declared.clocks());
         ofCounts.at(registry.nextParameterChange(operator, known).orElse(null));
         Wake next = new Wake(Instant.MIN);
         next.at(ofCounts.next());
         next.at(ofClocks.next());
+        next.at(ofAll.next());
         return new Judged(derivations, clocks, next.next());
+    }
+
+    /** Up to where every source is known, {@code null} while one is not. */
+    private static Instant allKnown(Collection<SourceProgress> sources) {
+        Instant all = null;
+        for (SourceProgress source : sources) {
+            Instant known = source.knownThrough();
+            if (known == null) {
+                return null;
+            }
+            all = all == null || known.isBefore(all) ? known : all;
+        }
+        return all;
     }
 }

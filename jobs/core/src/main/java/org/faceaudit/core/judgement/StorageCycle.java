@@ -2,7 +2,6 @@ package org.faceaudit.core.judgement;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -11,6 +10,7 @@ import org.faceaudit.core.counting.StoredScan;
 import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
 
 /**
@@ -35,6 +35,28 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
     /** The instant from which the cycle is over, {@code null} while it runs. */
     Instant end() {
         return endedOn == null ? null : endedOn.plusDays(1).start();
+    }
+
+    /** Whether a legal day lies after the end of the cycle before and not after its own end. */
+    boolean contains(LegalDay day) {
+        return (after == null || day.isAfter(after)) && (endedOn == null || !day.isAfter(endedOn));
+    }
+
+    /** The cycle of a legal day: the last that had begun by then, {@code null} for none. */
+    static StorageCycle on(LegalDay day, List<StorageCycle> cycles) {
+        StorageCycle last = null;
+        for (StorageCycle cycle : cycles) {
+            if (!cycle.stocks().get(0).day().isAfter(day)) {
+                last = cycle;
+            }
+        }
+        return last;
+    }
+
+    /** The legal day that ended the cycle before that of a day, {@code null} for none. */
+    static LegalDay dayBefore(LegalDay day, List<StorageCycle> cycles) {
+        StorageCycle cycle = on(day, cycles);
+        return cycle == null ? null : cycle.after();
     }
 
     Stock last() {
@@ -64,20 +86,13 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
     }
 
     /**
-     * All cycles of an operator, in order.
+     * All cycles of an operator, in order. A deregistration ends one if it went to the right authority and was neither
+     * returned nor withdrawn.
      *
      * @param known facts dated later than this are left for later
      */
     static List<StorageCycle> of(String operator, OperatorCounts counts, Registry registry, Instant known, Wake wake) {
-        List<LegalDay> ends = registry.filings(operator).stream()
-                .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION && !filing.withdrawn())
-                .map(Filing::submittedOn)
-                .sorted(Comparator.naturalOrder())
-                .toList();
-        ends.forEach(end -> wake.at(end.plusDays(1).start()));
-        ends = ends.stream()
-                .filter(end -> !end.plusDays(1).start().isAfter(known))
-                .toList();
+        List<LegalDay> ends = ends(operator, registry, known, wake);
         TreeSet<Instant> lawChanges = new TreeSet<>();
         for (String parameter : List.of(
                 StorageThresholds.REACHED,
@@ -105,6 +120,23 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             walk.take(next, scan);
         }
         return walk.cycles();
+    }
+
+    private static List<LegalDay> ends(String operator, Registry registry, Instant known, Wake wake) {
+        LegalDay today = LegalDay.of(known);
+        Operator filer = Submissions.filer(operator, registry);
+        List<LegalDay> ends = new ArrayList<>();
+        for (Filing filing : registry.filings(operator)) {
+            if (filing.kind() != FilingKind.DEREGISTRATION || !filing.rightAuthority(filer)) {
+                continue;
+            }
+            filing.days().forEach(day -> wake.at(day.start()));
+            wake.at(filing.submittedOn().plusDays(1).start());
+            if (filing.submittedOn().isBefore(today) && filing.lastDay(today) == null) {
+                ends.add(filing.submittedOn());
+            }
+        }
+        return ends;
     }
 
     private static Instant next(StoredScan scan, TreeSet<Instant> lawChanges, Instant after) {

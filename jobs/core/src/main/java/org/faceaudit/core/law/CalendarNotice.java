@@ -11,7 +11,7 @@ import org.faceaudit.core.event.Position;
  * @param coversTo last day it speaks for, {@code null} if it names single days only
  * @param source where it was read
  * @param active whether deadlines count by it
- * @param position the change this state of the row rests on
+ * @param position the change this state of the row rests on; a correction takes two, out of force and in again
  */
 public record CalendarNotice(
         String id,
@@ -27,6 +27,10 @@ public record CalendarNotice(
 
     public CalendarNotice {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(position, "position");
+        if (coversFrom != null && coversTo != null && coversTo.isBefore(coversFrom)) {
+            throw new IllegalArgumentException("a notice covers no day before its first");
+        }
     }
 
     /** Whether the day lies in the range the notice speaks for, both ends included. */

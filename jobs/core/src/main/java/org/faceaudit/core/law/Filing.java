@@ -1,11 +1,13 @@
 package org.faceaudit.core.law;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.faceaudit.core.event.Position;
 
 /**
- * One submission to the authority; a resubmission is another filing.
+ * One submission to the authority; a resubmission is another filing. Each of its days counts from itself on and not before.
  *
  * @param id the registry's id
  * @param operatorId who submitted it
@@ -39,6 +41,11 @@ public record Filing(
         Objects.requireNonNull(operatorId, "operatorId");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(submittedOn, "submittedOn");
+        for (LegalDay later : Arrays.asList(returnedOn, acceptedOn, withdrawnOn)) {
+            if (later != null && later.isBefore(submittedOn)) {
+                throw new IllegalArgumentException("a filing is answered or withdrawn after it was submitted");
+            }
+        }
         covers = List.copyOf(covers);
     }
 
@@ -47,13 +54,38 @@ public record Filing(
         return operatorId.equals(operator) || covers.contains(operator);
     }
 
-    public boolean withdrawn() {
-        return withdrawnOn != null;
+    /** Whether the filer has taken it back by the end of a day. */
+    public boolean withdrawnBy(LegalDay day) {
+        return by(withdrawnOn, day);
     }
 
-    /** Whether it was returned for correction; what is submitted again is another filing. */
-    public boolean returned() {
-        return returnedOn != null;
+    /** Whether it lies returned for correction at the end of a day: an acceptance after the return cures it. */
+    public boolean returnedBy(LegalDay day) {
+        return by(returnedOn, day) && !(acceptedBy(day) && !acceptedOn.isBefore(returnedOn));
+    }
+
+    public boolean acceptedBy(LegalDay day) {
+        return by(acceptedOn, day);
+    }
+
+    /**
+     * The last legal day on which it stands as submitted, by what has happened until the end of {@code today}: the day of
+     * its return or withdrawal; {@code null} while it stands.
+     */
+    public LegalDay lastDay(LegalDay today) {
+        LegalDay last = withdrawnBy(today) ? withdrawnOn : null;
+        return returnedBy(today) && (last == null || returnedOn.isBefore(last)) ? returnedOn : last;
+    }
+
+    /** The days on which something happens to it, in no order. */
+    public List<LegalDay> days() {
+        return Stream.of(submittedOn, returnedOn, acceptedOn, withdrawnOn)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static boolean by(LegalDay event, LegalDay day) {
+        return event != null && !event.isAfter(day);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.faceaudit.core.law;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.faceaudit.core.event.Position;
 
@@ -34,6 +35,16 @@ public record RegisteredException(
         Objects.requireNonNull(operatorId, "operatorId");
         Objects.requireNonNull(subjectId, "subjectId");
         Objects.requireNonNull(citation, "citation");
+        if (validFrom != null && validTo != null && validTo.isBefore(validFrom)) {
+            throw new IllegalArgumentException("an exception ends after it has begun");
+        }
+        if (approvedBy != null && enteredBy != null && name(approvedBy).equals(name(enteredBy))) {
+            throw new IllegalArgumentException("an exception is approved by another person than entered it");
+        }
+    }
+
+    private static String name(String person) {
+        return person.strip().toLowerCase(Locale.ROOT);
     }
 
     public boolean approved() {

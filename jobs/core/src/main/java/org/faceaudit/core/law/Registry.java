@@ -1,12 +1,15 @@
 package org.faceaudit.core.law;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -60,13 +63,31 @@ public final class Registry {
         calendar = WorkingCalendar.of(notices, days);
     }
 
-    /** The registry that consists of these rows; their order does not matter. */
+    /**
+     * The registry that consists of these rows; their order does not matter.
+     *
+     * @throws IllegalArgumentException or {@link DateTimeException} if a row is {@link #unreadable}
+     */
     public static Registry of(Collection<RegistryChange> rows) {
         return new Registry(rows);
     }
 
+    /**
+     * Why no judgement could use a row, empty if it can be used. The registry's own constraints refuse such rows; one that
+     * comes all the same must be kept out of {@link #of}, which fails on it.
+     */
+    public static Optional<String> unreadable(RegistryChange change) {
+        try {
+            of(List.of(change));
+            return Optional.empty();
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     private void parameter(RegistryRow row) {
-        LegalDay validFrom = LegalDay.parse(row.need("valid_from"));
+        LegalDay validFrom = row.needDay("valid_from");
+        ParameterUnit.of(row.need("unit")).check(row.need("value"));
         parameters
                 .computeIfAbsent(row.need("name"), name -> new HashMap<>())
                 .computeIfAbsent(row.need("scope"), scope -> new TreeMap<>())
@@ -121,6 +142,16 @@ public final class Registry {
         return LegalDay.parse(text(name, operator, day));
     }
 
+    /**
+     * Whether a change of that field of a filing is substantive: parameter {@code change-filing-overdue.substantive.<field>}
+     * of at least 1. A field without such a row is none that the list knows; capitals, blanks and underscores do not matter.
+     */
+    public boolean substantive(String field, String operator, LegalDay day) {
+        String name = "change-filing-overdue.substantive."
+                + field.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", "-");
+        return parameters.containsKey(name) && decimal(name, operator, day).signum() > 0;
+    }
+
     /** The first legal day on which the Measures bind, parameter {@code measures.in-force}. */
     public LegalDay inForce() {
         return day("measures.in-force", EVERYONE, new LegalDay(0));
@@ -149,6 +180,19 @@ public final class Registry {
 
     public Optional<Operator> operator(String id) {
         return Optional.ofNullable(operators.get(id));
+    }
+
+    /** Who took over from an operator (PIPL 22), and from whom took over, nearest first; a circle ends where it closes. */
+    public List<Operator> successors(String operator) {
+        Map<String, Operator> chain = new LinkedHashMap<>();
+        Operator next = operators.get(operator);
+        while (next != null && next.successorId() != null) {
+            next = operators.get(next.successorId());
+            if (next == null || next.id().equals(operator) || chain.putIfAbsent(next.id(), next) != null) {
+                break;
+            }
+        }
+        return List.copyOf(chain.values());
     }
 
     public Collection<Operator> operators() {

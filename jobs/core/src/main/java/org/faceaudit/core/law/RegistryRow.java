@@ -7,8 +7,16 @@ import java.util.regex.Pattern;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 
-/** Typed reading of one row of the registry; its constraints have refused nonsense already. */
+/**
+ * Typed reading of one row of the registry. Every reading throws an {@link IllegalArgumentException} or a {@link
+ * java.time.DateTimeException} on what the registry's constraints refuse; see {@link Registry#unreadable}.
+ */
 record RegistryRow(RegistryChange change) {
+
+    /** No date of the registry is older or later; it would be a slip of the pen, and no database could keep its deadline. */
+    private static final LegalDay EARLIEST = LegalDay.of(1900, 1, 1);
+
+    private static final LegalDay LATEST = LegalDay.of(9999, 12, 31);
 
     private static final Pattern ARRAY_ELEMENT = Pattern.compile("[^\\[\\]{},\"\\s]+");
 
@@ -29,24 +37,24 @@ record RegistryRow(RegistryChange change) {
                 need("id"),
                 need("operator_id"),
                 FilingKind.valueOf(need("kind")),
-                LegalDay.parse(need("submitted_on")),
+                needDay("submitted_on"),
                 day("returned_on"),
                 day("accepted_on"),
                 day("withdrawn_on"),
                 text("authority"),
-                persons == null ? null : Long.valueOf(persons),
+                persons == null ? null : count(persons),
                 ids("covers"),
                 position());
     }
 
     SubstantiveChange substantiveChange() {
         return new SubstantiveChange(
-                need("id"), need("operator_id"), text("field"), LegalDay.parse(need("changed_on")), text("note"));
+                need("id"), need("operator_id"), need("field"), needDay("changed_on"), text("note"), position());
     }
 
     TechnologyUse technologyUse() {
         return new TechnologyUse(
-                need("id"), need("operator_id"), text("scene"), day("started_on"), day("terminated_on"));
+                need("id"), need("operator_id"), text("scene"), day("started_on"), day("terminated_on"), position());
     }
 
     RegisteredException exception() {
@@ -70,13 +78,16 @@ record RegistryRow(RegistryChange change) {
                 day("covers_from"),
                 day("covers_to"),
                 text("source"),
-                Boolean.parseBoolean(need("active")),
+                oneOf("active", "true", "false").equals("true"),
                 position());
     }
 
     CalendarDay calendarDay() {
         return new CalendarDay(
-                need("notice_id"), LegalDay.parse(need("day")), need("kind").equals("WORKDAY"), text("name"));
+                need("notice_id"),
+                needDay("day"),
+                oneOf("kind", "HOLIDAY", "WORKDAY").equals("WORKDAY"),
+                text("name"));
     }
 
     Position position() {
@@ -86,10 +97,38 @@ record RegistryRow(RegistryChange change) {
     String need(String column) {
         String value = text(column);
         if (value == null) {
-            throw new IllegalStateException(
+            throw new IllegalArgumentException(
                     "registry." + change.table() + " row " + change.key() + " has no " + column);
         }
         return value;
+    }
+
+    LegalDay needDay(String column) {
+        return plausible(LegalDay.parse(need(column)));
+    }
+
+    private String oneOf(String column, String... values) {
+        String value = need(column);
+        if (!List.of(values).contains(value)) {
+            throw new IllegalArgumentException(
+                    "registry." + change.table() + " row " + change.key() + " has an unknown " + column);
+        }
+        return value;
+    }
+
+    private static Long count(String text) {
+        long count = Long.parseLong(text);
+        if (count < 0) {
+            throw new IllegalArgumentException("nothing is counted below zero");
+        }
+        return count;
+    }
+
+    private static LegalDay plausible(LegalDay day) {
+        if (day.isBefore(EARLIEST) || day.isAfter(LATEST)) {
+            throw new IllegalArgumentException("no day of any filing: " + day);
+        }
+        return day;
     }
 
     String text(String column) {
@@ -98,7 +137,7 @@ record RegistryRow(RegistryChange change) {
 
     LegalDay day(String column) {
         String value = text(column);
-        return value == null ? null : LegalDay.parse(value);
+        return value == null ? null : plausible(LegalDay.parse(value));
     }
 
     private String textOr(String column, String otherwise) {

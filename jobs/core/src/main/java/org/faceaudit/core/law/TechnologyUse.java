@@ -1,18 +1,29 @@
 package org.faceaudit.core.law;
 
 import java.util.Objects;
+import org.faceaudit.core.event.Position;
 
 /**
  * One scene in which an operator applies face recognition.
  *
  * @param scene what it is used for
  * @param startedOn first legal day of use, {@code null} if unknown
- * @param terminatedOn last legal day of use, {@code null} while in use
+ * @param terminatedOn the legal day on which the use ended, {@code null} while in use
+ * @param position the change this state of the row rests on
  */
-public record TechnologyUse(String id, String operatorId, String scene, LegalDay startedOn, LegalDay terminatedOn) {
+public record TechnologyUse(
+        String id, String operatorId, String scene, LegalDay startedOn, LegalDay terminatedOn, Position position) {
 
     public TechnologyUse {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(operatorId, "operatorId");
+        if (startedOn != null && terminatedOn != null && terminatedOn.isBefore(startedOn)) {
+            throw new IllegalArgumentException("a use ends after it has begun");
+        }
+    }
+
+    /** Whether it has ended by the end of a day. */
+    public boolean endedBy(LegalDay day) {
+        return terminatedOn != null && !terminatedOn.isAfter(day);
     }
 }

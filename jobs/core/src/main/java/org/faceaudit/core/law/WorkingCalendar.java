@@ -91,6 +91,12 @@ public final class WorkingCalendar {
         return version;
     }
 
+    /** The active notices in the state in which they count. */
+    public CalendarEdition edition() {
+        return new CalendarEdition(
+                active.stream().collect(Collectors.toMap(CalendarNotice::id, CalendarNotice::position)));
+    }
+
     /**
      * The last of so many working days after a trigger.
      *

@@ -1,8 +1,10 @@
 package org.faceaudit.core.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.faceaudit.core.counting.OperatorCountsFixture.counts;
 import static org.faceaudit.core.judgement.OperatorScene.at;
+import static org.faceaudit.core.judgement.OperatorScene.episodes;
 import static org.faceaudit.core.judgement.OperatorScene.none;
 import static org.faceaudit.core.judgement.OperatorScene.only;
 
@@ -67,6 +69,19 @@ class FilingDueSoonTest {
         assertThat(soon.status()).isEqualTo(Status.RESOLVED);
         assertThat(soon.resolvedAt()).isEqualTo(LegalDay.of(2026, 7, 28).start());
         assertThat(soon.severity()).isEqualTo(3);
+    }
+
+    @Test
+    void aSubmissionThatIsReturnedBeginsTheNextEpisode() {
+        scene.law
+                .filing("f1", "op", "2026-07-28", "310000", "returned_on", "2026-07-30")
+                .filing("f2", "op", "2026-08-03", "310000");
+
+        assertThat(episodes(scene.judge(reached, "2026-12-01"), RULE, "1"))
+                .extracting(Episode::occurredOn, Episode::resolvedAt, Episode::severity)
+                .containsExactly(
+                        tuple(LegalDay.of(2026, 7, 20), LegalDay.of(2026, 7, 28).start(), 3),
+                        tuple(LegalDay.of(2026, 7, 31), LegalDay.of(2026, 8, 3).start(), 4));
     }
 
     @Test

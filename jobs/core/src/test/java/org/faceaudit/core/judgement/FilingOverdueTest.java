@@ -1,8 +1,10 @@
 package org.faceaudit.core.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.faceaudit.core.counting.OperatorCountsFixture.counts;
 import static org.faceaudit.core.judgement.OperatorScene.at;
+import static org.faceaudit.core.judgement.OperatorScene.episodes;
 import static org.faceaudit.core.judgement.OperatorScene.none;
 import static org.faceaudit.core.judgement.OperatorScene.only;
 
@@ -142,7 +144,114 @@ class FilingOverdueTest {
                 .filing("f1", "op", "2026-10-10", "310115")
                 .filing("f2", "op", "2026-10-12", "310000", "returned_on", "2026-10-20");
 
-        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(episodes(scene.judge(reached, "2026-12-01"), RULE, "1"))
+                .extracting(Episode::verdict, Episode::status, Episode::occurredOn)
+                .containsExactly(
+                        tuple(Verdict.VIOLATION, Status.RESOLVED, LegalDay.of(2026, 10, 10)),
+                        tuple(Verdict.VIOLATION, Status.OPEN, LegalDay.of(2026, 10, 21)));
+    }
+
+    @Test
+    void aResubmissionKeepsTheDayOfTheFirstSubmissionAndEveryReturnIsAnEpisode() {
+        scene.law
+                .filing("f1", "op", "2026-09-01", "310000", "returned_on", "2026-10-20")
+                .filing("f2", "op", "2026-10-26", "310000", "returned_on", "2026-11-05");
+
+        Judged returned = scene.judge(reached, "2026-11-06");
+        assertThat(episodes(returned, RULE, "1"))
+                .extracting(Episode::verdict, Episode::openedAt, Episode::resolvedAt)
+                .containsExactly(
+                        tuple(Verdict.SUSPECTED, start(2026, 10, 21), start(2026, 10, 26)),
+                        tuple(Verdict.SUSPECTED, start(2026, 11, 6), null));
+        assertThat(clock(returned).state()).isEqualTo(ClockStanding.OVERDUE);
+
+        scene.law.filing("f3", "op", "2026-11-10", "310000");
+        Judged resubmitted = scene.judge(reached, "2026-12-01");
+        assertThat(episodes(resubmitted, RULE, "1"))
+                .extracting(Episode::resolvedAt)
+                .containsExactly(start(2026, 10, 26), start(2026, 11, 10));
+        assertThat(clock(resubmitted).state()).isEqualTo(ClockStanding.MET);
+        assertThat(clock(resubmitted).filedOn()).isEqualTo(LegalDay.of(2026, 9, 1));
+    }
+
+    @Test
+    void whatWasReturnedBeforeTheDutyAroseDoesNotMakeALateFilingOneInTime() {
+        scene.law
+                .filing("f1", "op", "2026-02-02", "310000", "returned_on", "2026-02-10")
+                .filing("f2", "op", "2026-10-19", "310000");
+
+        assertThat(clock(scene.judge(reached, "2026-12-01")).state()).isEqualTo(ClockStanding.MET_LATE);
+        assertThat(clock(scene.judge(reached, "2026-12-01")).daysLate()).isEqualTo(10);
+    }
+
+    @Test
+    void aReturnAndAWithdrawalCountFromTheirDaysOn() {
+        scene.law.filing("f1", "op", "2026-09-01", "310000", "returned_on", "2026-12-10");
+        Judged before = scene.judge(reached, "2026-12-09");
+        assertThat(none(before, RULE)).isTrue();
+        assertThat(clock(before).state()).isEqualTo(ClockStanding.MET);
+        assertThat(before.wakeAt()).isEqualTo(start(2026, 12, 10));
+        assertThat(scene.judge(reached, "2026-12-10").wakeAt()).isEqualTo(start(2026, 12, 11));
+        assertThat(only(scene.judge(reached, "2026-12-11"), RULE).verdict()).isEqualTo(Verdict.SUSPECTED);
+
+        scene.law.filing("f1", "op", "2026-09-01", "310000", "withdrawn_on", "2026-12-10");
+        assertThat(none(scene.judge(reached, "2026-12-10"), RULE)).isTrue();
+        Episode overdue = only(scene.judge(reached, "2026-12-11"), RULE);
+        assertThat(overdue.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(overdue.occurredOn()).isEqualTo(LegalDay.of(2026, 12, 11));
+    }
+
+    @Test
+    void anAcceptanceAfterTheReturnCuresIt() {
+        scene.law.filing("f1", "op", "2026-09-01", "310000", "returned_on", "2026-09-10", "accepted_on", "2026-09-20");
+
+        assertThat(none(scene.judge(reached, "2026-12-01"), RULE)).isTrue();
+        assertThat(clock(scene.judge(reached, "2026-12-01")).filedOn()).isEqualTo(LegalDay.of(2026, 9, 1));
+    }
+
+    @Test
+    void severalSubmissionsAndDoubledRowsCountOnce() {
+        scene.law
+                .filing("f1", "op", "2026-10-19", "310000")
+                .filing("f1-again", "op", "2026-10-19", "310000")
+                .filing("f2", "op", "2026-11-19", "310000");
+
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).resolvedAt()).isEqualTo(start(2026, 10, 19));
+        assertThat(clock(scene.judge(reached, "2026-12-01")).daysLate()).isEqualTo(10);
+    }
+
+    @Test
+    void whatASuccessorFilesFromTheTriggerOnMeetsTheDutyWhereItBegan() {
+        scene.law
+                .row("operator", "op", "id", "op", "name", "某物业公司", "region", "310115", "successor_id", "heir")
+                .row("operator", "heir", "id", "heir", "name", "承继公司", "region", "330100", "successor_id", "op");
+        Episode overdue = only(scene.judge(reached, "2026-12-01"), RULE);
+        assertThat(overdue.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(overdue.explanationZh()).contains("承继公司(heir)");
+        assertThat(overdue.explanationEn()).contains("(heir, PIPL 22)");
+
+        scene.law.filing("h1", "heir", "2026-02-02", "330000");
+        overdue = only(scene.judge(reached, "2026-12-01"), RULE);
+        assertThat(overdue.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(overdue.explanationEn()).contains("a successor is on file since before");
+
+        scene.law.row(
+                "filing",
+                "h2",
+                "id",
+                "h2",
+                "operator_id",
+                "heir",
+                "kind",
+                "CHANGE",
+                "submitted_on",
+                "2026-10-19",
+                "authority",
+                "330000");
+        Judged judged = scene.judge(reached, "2026-12-01");
+        assertThat(only(judged, RULE).resolvedAt()).isEqualTo(start(2026, 10, 19));
+        assertThat(clock(judged).triggerId()).isEqualTo("1");
+        assertThat(clock(judged).state()).isEqualTo(ClockStanding.MET_LATE);
     }
 
     @Test
@@ -166,7 +275,7 @@ class FilingOverdueTest {
 
         assertThat(overdue.verdict()).isEqualTo(Verdict.SUSPECTED);
         assertThat(overdue.status()).isEqualTo(Status.RESOLVED);
-        assertThat(overdue.explanationZh()).contains("退回后于2026-10-26重新提交").doesNotContain("逾期");
+        assertThat(overdue.explanationZh()).contains("后于2026-10-26重新提交").doesNotContain("逾期");
         assertThat(overdue.explanationEn()).contains("again on 2026-10-26").doesNotContain("late");
     }
 
@@ -275,6 +384,10 @@ class FilingOverdueTest {
         scene.law.filing("f1", "op", "2026-09-01", "310000");
 
         assertThat(none(scene.judge(reached, "2026-12-01"), RULE)).isTrue();
+    }
+
+    private static Instant start(int year, int month, int day) {
+        return LegalDay.of(year, month, day).start();
     }
 
     private static ClockState clock(Judged judged) {

@@ -31,7 +31,12 @@ final class OperatorScene {
     }
 
     Judged judge(OperatorCounts counts, Instant known) {
-        return OperatorJudgements.judge(OPERATOR, counts, law.registry(), Map.of("sys", source(known)), known);
+        return judge(counts, known, known);
+    }
+
+    Judged judge(OperatorCounts counts, Instant sourceKnown, Instant registryKnown) {
+        return OperatorJudgements.judge(
+                OPERATOR, counts, law.registry(), Map.of("sys", source(sourceKnown)), registryKnown);
     }
 
     static SourceProgress source(Instant known) {
@@ -61,5 +66,15 @@ final class OperatorScene {
         return judged.derivations().stream()
                 .filter(derivation -> derivation.key().ruleId().equals(rule))
                 .allMatch(derivation -> derivation.episodes().isEmpty());
+    }
+
+    static ClockState clock(Judged judged, String kind) {
+        List<ClockState> clocks = judged.clocks().stream()
+                .filter(clock -> clock.kind().equals(kind))
+                .toList();
+        if (clocks.size() != 1) {
+            throw new AssertionError(kind + " has " + clocks.size() + " clocks: " + clocks);
+        }
+        return clocks.get(0);
     }
 }

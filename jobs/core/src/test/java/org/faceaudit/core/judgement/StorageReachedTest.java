@@ -8,6 +8,7 @@ import static org.faceaudit.core.judgement.OperatorScene.none;
 import static org.faceaudit.core.judgement.OperatorScene.only;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.faceaudit.core.alert.Episode;
@@ -169,29 +170,24 @@ class StorageReachedTest {
     }
 
     @Test
-    void aWithdrawnDeregistrationEndsNothing() {
-        scene.law
-                .deregistration("d1", "op", "2026-05-06")
-                .row(
-                        "filing",
-                        "d1",
-                        "id",
-                        "d1",
-                        "operator_id",
-                        "op",
-                        "kind",
-                        "DEREGISTRATION",
-                        "submitted_on",
-                        "2026-05-06",
-                        "withdrawn_on",
-                        "2026-05-07",
-                        "authority",
-                        "310000");
+    void aDeregistrationEndsNothingThatIsWithdrawnReturnedMisaddressedOrYetToCome() {
         OperatorCounts counts =
                 counts("op").add(at("2026-01-05"), 60).add(at("2026-06-01"), 40).build();
-
-        assertThat(episodes(scene.judge(counts, "2026-06-02"), "storage-reached", "1"))
-                .hasSize(1);
+        List<String[]> none = List.of(
+                new String[] {"submitted_on", "2026-05-06", "withdrawn_on", "2026-05-07"},
+                new String[] {"submitted_on", "2026-05-06", "returned_on", "2026-05-07"},
+                new String[] {"submitted_on", "2026-05-06", "authority", "310115"},
+                new String[] {"submitted_on", "2026-06-02"});
+        for (String[] columns : none) {
+            scene.law.deregistration("d1", "op", "2026-05-06", columns);
+            assertThat(episodes(scene.judge(counts, "2026-06-02"), "storage-reached", "1"))
+                    .as(String.join(" ", columns))
+                    .hasSize(1);
+        }
+        scene.law.deregistration("d1", "op", "2026-05-06", "returned_on", "2026-06-03");
+        Judged before = scene.judge(counts, "2026-06-02");
+        assertThat(episodes(before, "storage-reached", "1")).isEmpty();
+        assertThat(before.wakeAt()).isEqualTo(LegalDay.of(2026, 6, 3).start());
     }
 
     @Test

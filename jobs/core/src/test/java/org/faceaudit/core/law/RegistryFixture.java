@@ -66,7 +66,20 @@ public final class RegistryFixture {
                 "filing-overdue.severity.violation 5 severity",
                 "filing-overdue.severity.suspected 3 severity",
                 "change-filing.days 30 working-days",
+                "change-filing-overdue.substantive.purpose 1 count",
+                "change-filing-overdue.substantive.scene 1 count",
+                "change-filing-overdue.severity.violation 4 severity",
+                "change-filing-overdue.severity.suspected 3 severity",
+                "change-filing-overdue.severity.warning 2 severity",
                 "deregistration.days 30 working-days",
+                "deregistration-overdue.severity.violation 4 severity",
+                "deregistration-overdue.severity.suspected 3 severity",
+                "deregistration-overdue.severity.warning 2 severity",
+                "faces-after-termination.deletion-days 15 days",
+                "faces-after-termination.severity.violation 5 severity",
+                "faces-after-termination.severity.warning 2 severity",
+                "declared-count-mismatch.tolerance 5 percent",
+                "declared-count-mismatch.severity 3 severity",
                 "forecast.interval 80 percent",
                 "forecast.minimum-history 56 days",
                 "forecast.history 364 days",
@@ -113,8 +126,36 @@ public final class RegistryFixture {
         return filing(id, operator, "INITIAL", submittedOn, authority, more);
     }
 
-    public RegistryFixture deregistration(String id, String operator, String submittedOn) {
-        return filing(id, operator, "DEREGISTRATION", submittedOn, "310000", new String[0]);
+    /** A DEREGISTRATION filing; give further columns as name, value, …. */
+    public RegistryFixture deregistration(String id, String operator, String submittedOn, String... more) {
+        return filing(id, operator, "DEREGISTRATION", submittedOn, "310000", more);
+    }
+
+    /** A CHANGE filing; give further columns as name, value, …. */
+    public RegistryFixture changeFiling(String id, String operator, String submittedOn, String... more) {
+        return filing(id, operator, "CHANGE", submittedOn, "310000", more);
+    }
+
+    public RegistryFixture change(String id, String operator, String field, String changedOn) {
+        return row(
+                "substantive_change", id, "id", id, "operator_id", operator, "field", field, "changed_on", changedOn);
+    }
+
+    /** One scene; {@code terminatedOn} may be {@code null}. */
+    public RegistryFixture use(String id, String operator, String startedOn, String terminatedOn) {
+        return row(
+                "technology_use",
+                id,
+                "id",
+                id,
+                "operator_id",
+                operator,
+                "scene",
+                id,
+                "started_on",
+                startedOn,
+                "terminated_on",
+                terminatedOn);
     }
 
     private RegistryFixture filing(

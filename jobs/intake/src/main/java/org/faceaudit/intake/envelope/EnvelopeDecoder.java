@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.core.law.Registry;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
@@ -37,7 +39,8 @@ import org.faceaudit.intake.rows.RowKey;
  * beyond-limits} (depth, length), {@code trailing-garbage}, {@code invalid-text}, {@code not-an-envelope}, {@code wrong-type},
  * {@code missing-op}, {@code unknown-op}, {@code missing-source}, {@code foreign-operator}, {@code missing-commit-time}, {@code
  * implausible-commit-time}, {@code missing-table}, {@code missing-log-position}, {@code unknown-snapshot-state}, {@code
- * missing-row}, {@code missing-key}, {@code untokenised-identifier}, {@code undescribed-image}.
+ * missing-row}, {@code missing-key}, {@code untokenised-identifier}, {@code undescribed-image}; of the registry {@code unusable-row}: its
+ * constraints would have refused it, and no judgement can read it.
  */
 public final class EnvelopeDecoder {
 
@@ -198,6 +201,9 @@ public final class EnvelopeDecoder {
                 rowKey == null ? null : Digests.key(table, rowKey),
                 committedAt,
                 snapshot || kind == Kind.INCREMENTAL_ROW);
+        if (mapping.isRegistry() && mapped != null && !fields.isEmpty() && !usable(mapped, rowKey, fields, position)) {
+            throw new RejectedException("unusable-row");
+        }
         return new RowChange(
                 mapping.operator(),
                 mapping.system(),
@@ -265,6 +271,19 @@ public final class EnvelopeDecoder {
         Map<String, FieldValue> completed = new HashMap<>(fields);
         table.columns().keySet().forEach(column -> completed.putIfAbsent(column, FieldValue.UNKNOWN));
         return completed;
+    }
+
+    private static boolean usable(MappedTable table, String rowKey, Map<String, FieldValue> fields, Position position) {
+        String name = table.name().substring(table.name().indexOf('.') + 1);
+        RegistryChange change = new RegistryChange(name, rowKey, true, present(fields), position);
+        return Registry.unreadable(change).isEmpty();
+    }
+
+    private static Map<String, String> present(Map<String, FieldValue> fields) {
+        return fields.entrySet().stream()
+                .filter(field -> field.getValue().state() == FieldState.PRESENT)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, field -> field.getValue().text()));
     }
 
     private RowChange notApplicable(Place place, String table, String logPosition, long snapshotId, Instant at) {

@@ -10,6 +10,7 @@ import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.PersonCountDay;
 import org.faceaudit.core.forecast.OperatorForecasts;
+import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.judgement.Judged;
 import org.faceaudit.core.judgement.OperatorJudgements;
 import org.faceaudit.core.law.LegalDay;
@@ -79,8 +80,7 @@ public final class PersonFamily implements JudgementFamily {
 
         @Override
         public Findings judge(Registry registry, Instant registryKnownThrough) {
-            Judged judged =
-                    OperatorJudgements.judge(operator, counts, registry, knowledge.bySystem(), registryKnownThrough);
+            Judged judged = OperatorJudgements.judge(operator, counts, registry, allSystems(), registryKnownThrough);
             List<RowDraft> rows = new ArrayList<>();
             judged.clocks().forEach(clock -> rows.add(AuditJson.clock(clock)));
             Instant known = knowledge.earliest();
@@ -104,6 +104,15 @@ public final class PersonFamily implements JudgementFamily {
                     judged.derivations(),
                     rows,
                     earlier(judged.wakeAt(), knownTo.plusDays(1).start()));
+        }
+
+        /** Every system of the operator, those too of which nothing has been read. */
+        private Map<String, SourceProgress> allSystems() {
+            Map<String, SourceProgress> all = new HashMap<>();
+            systems.forEach(
+                    system -> all.put(system, new SourceProgress(operator, system, false, null, 0, 0, 0, 0, null)));
+            all.putAll(knowledge.bySystem());
+            return all;
         }
 
         /** Every day since the first change, none while there is no change yet. */

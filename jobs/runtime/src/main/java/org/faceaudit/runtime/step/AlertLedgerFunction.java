@@ -46,7 +46,8 @@ public final class AlertLedgerFunction extends KeyedProcessFunction<String, Draf
     @Override
     public void processElement(Draft draft, Context context, Collector<AlertRevision> out) throws Exception {
         Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
-        Advanced advanced = AlertLedger.advance(entry.value(), draft.derivation(), generation, now);
+        Advanced advanced =
+                AlertLedger.advance(entry.value(), draft.derivation(), generation, now, draft.calendarNews());
         entry.update(advanced.entry());
         for (AlertRevision revision : advanced.revisions()) {
             ObjectNode message = AuditJson.alert(revision, draft.lawArticle());

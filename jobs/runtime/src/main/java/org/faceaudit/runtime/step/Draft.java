@@ -8,8 +8,9 @@ import org.faceaudit.core.alert.Derivation;
  *
  * @param derivation all episodes of the alert
  * @param lawArticle the articles its rule rests on, as the registry has them; {@code null} if it does not know the rule
+ * @param calendarNews how the calendar has changed since what was derived before; {@code null} if it has not
  */
-public record Draft(Derivation derivation, String lawArticle) {
+public record Draft(Derivation derivation, String lawArticle, String calendarNews) {
 
     public Draft {
         Objects.requireNonNull(derivation, "derivation");

@@ -22,6 +22,7 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.law.CalendarEdition;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.judge.CaseFile;
@@ -56,6 +57,10 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     private transient TypeSerializer<Derivation> derivationSerializer;
     private transient Map<String, OpenCase> cases;
     private transient boolean judgeAll;
+    /** The calendar that the last cut judged by, {@code null} before the first. */
+    private transient CalendarEdition judgedBy;
+
+    private transient String calendarNews;
 
     /**
      * A step over one family.
@@ -98,6 +103,8 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
         // Whoever restores may judge otherwise than whoever saved.
         judgeAll = true;
         if (context.isRestored()) {
+            // Whoever saved had judged by what was saved: a checkpoint is a cut.
+            judgedBy = registry.known() ? registry.read().calendar().edition() : null;
             reopen();
         }
     }
@@ -151,6 +158,9 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
         if (known == null) {
             return;
         }
+        CalendarEdition edition = registry.read().calendar().edition();
+        calendarNews = judgedBy == null ? null : edition.since(judgedBy).orElse(null);
+        judgedBy = edition;
         for (Map.Entry<String, OpenCase> entry : cases.entrySet()) {
             OpenCase open = entry.getValue();
             if (judgeAll || open.touched || hasPassed(open.wakeAt, open.file.newestKnown(known))) {
@@ -211,7 +221,7 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     }
 
     private Draft draft(Derivation derivation) throws Exception {
-        return new Draft(derivation, registry.article(derivation.key().ruleId()));
+        return new Draft(derivation, registry.article(derivation.key().ruleId()), calendarNews);
     }
 
     private static boolean hasPassed(Instant at, Instant known) {

@@ -1,0 +1,114 @@
+package org.faceaudit.core.judgement;
+
+import java.util.List;
+import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.law.Duty;
+import org.faceaudit.core.law.Filing;
+import org.faceaudit.core.law.FilingKind;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Operator;
+import org.faceaudit.core.law.Registry;
+
+/**
+ * An operator ended its use of face recognition and was not deregistered in time (Art. 15 ¶4 of the Measures): VIOLATION
+ * from the legal day after the last one. SUSPECTED for one that reached the threshold and never filed, or whose filing was
+ * returned or misaddressed; for one that has a successor, which may go on; when it is not certain that the threshold was
+ * reached; when the deregistration in time was returned or misaddressed. WARNING for one that never reached it and had filed
+ * all the same. Who neither reached it nor filed has nothing to deregister.
+ *
+ * <p>Known gaps: only a declared end counts; that nothing happens any more is none.
+ */
+final class DeregistrationOverdue {
+
+    static final String RULE_ID = "deregistration-overdue";
+
+    private DeregistrationOverdue() {}
+
+    /** The clock of a termination, {@code null} when there is nothing to deregister. */
+    static DeclaredClock clock(
+            String operator, Termination termination, List<StorageCycle> cycles, Registry registry, LegalDay today) {
+        boolean nothing = registration(operator, termination, cycles, registry, today) == Registration.NONE
+                && Reach.by(termination.day(), cycles) == Reach.NOT;
+        if (nothing || termination.day().isBefore(registry.inForce())) {
+            return null;
+        }
+        LegalDay after = StorageCycle.dayBefore(termination.day(), cycles);
+        Submissions submissions = new Submissions(today);
+        Operator filer = Submissions.filer(operator, registry);
+        for (Filing filing : registry.filings(operator)) {
+            if (filing.kind() == FilingKind.DEREGISTRATION
+                    && (after == null || filing.submittedOn().isAfter(after))) {
+                submissions.take(filing, filer);
+            }
+        }
+        for (Operator successor : registry.successors(operator)) {
+            for (Filing filing : registry.filings(successor.id())) {
+                if (!filing.coversOperator(operator) && !filing.submittedOn().isBefore(termination.day())) {
+                    submissions.take(filing, successor);
+                }
+            }
+        }
+        return DeclaredClock.of(
+                Duty.DEREGISTRATION,
+                operator,
+                termination.id(),
+                termination.day(),
+                submissions,
+                registry,
+                today,
+                termination.stated());
+    }
+
+    private static Registration registration(
+            String operator, Termination termination, List<StorageCycle> cycles, Registry registry, LegalDay today) {
+        LegalDay after = StorageCycle.dayBefore(termination.day(), cycles);
+        return Registration.of(operator, registry, after, today.plusDays(1), today, today);
+    }
+
+    static Gravity gravity(
+            DeclaredClock clock,
+            Termination termination,
+            List<StorageCycle> cycles,
+            Registry registry,
+            LegalDay today) {
+        Reach reach = Reach.by(termination.day(), cycles);
+        if (reach == Reach.NOT) {
+            return Gravity.warning(
+                    "未见其曾达到法定数量,属自愿备案,是否须注销有争议",
+                    "it is not known to have reached the threshold and filed voluntarily, so the duty is arguable");
+        }
+        Registration registration = registration(clock.operator(), termination, cycles, registry, today);
+        if (registration == Registration.NONE) {
+            return Gravity.suspected(
+                    "达到法定数量后从未备案,无从注销,须人工核实",
+                    "to be checked by a person: it reached the threshold and never filed, so there is nothing to deregister");
+        }
+        if (registration == Registration.TRIED) {
+            return Gravity.suspected(
+                    "其备案被退回或者未向有权机关提交,须人工核实",
+                    "to be checked by a person: its filing was returned or went to the wrong authority");
+        }
+        if (!registry.successors(clock.operator()).isEmpty()) {
+            return Gravity.suspected(
+                    "已有承继者,技术应用可能由其继续,须人工核实",
+                    "to be checked by a person: it has a successor, which may go on using the technology");
+        }
+        if (reach == Reach.POSSIBLY) {
+            return Gravity.suspected(
+                    "不能确定曾达到法定数量,须人工核实", "to be checked by a person: it is not certain that the threshold was reached");
+        }
+        Doubt doubt = clock.doubt();
+        return doubt == null ? Gravity.VIOLATION : Gravity.suspected(doubt);
+    }
+
+    static Derivation derive(DeclaredClock clock, Gravity gravity, Registry registry) {
+        String name = Wording.name(clock.operator(), registry);
+        LegalDay day = clock.deadline().trigger();
+        return clock.overdue(
+                RULE_ID,
+                gravity,
+                name + "于" + day + "终止应用人脸识别技术",
+                name + " ended its use of face recognition on " + day,
+                registry);
+    }
+}

@@ -1,0 +1,138 @@
+package org.faceaudit.core.judgement;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.law.Filing;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Operator;
+import org.faceaudit.core.law.Registry;
+
+/**
+ * The submissions that bear on one duty, as they stand on the last legal day known of the registry. One to the right
+ * authority stands until the day on which it is returned or withdrawn, included; acceptance is not asked for. What is dated
+ * later than that day has not happened yet.
+ */
+final class Submissions {
+
+    private static final Comparator<Filing> ORDER =
+            Comparator.comparing(Filing::submittedOn).thenComparing(Filing::id);
+
+    private final LegalDay today;
+    private final List<Filing> right = new ArrayList<>();
+    private final List<Filing> wrong = new ArrayList<>();
+    private final List<LegalDay> announced = new ArrayList<>();
+
+    Submissions(LegalDay today) {
+        this.today = today;
+    }
+
+    /** Legal days without a standing submission, from one to the day of the next, exclusive; {@code null} while they last. */
+    record Gap(LegalDay from, LegalDay to) {}
+
+    /**
+     * Takes in a filing.
+     *
+     * @param filer whose authority must be the one it went to
+     */
+    void take(Filing filing, Operator filer) {
+        filing.days().stream().filter(day -> !day.isBefore(today)).forEach(announced::add);
+        if (filing.submittedOn().isAfter(today)) {
+            return;
+        }
+        List<Filing> submitted = filing.rightAuthority(filer) ? right : wrong;
+        submitted.add(filing);
+        submitted.sort(ORDER);
+    }
+
+    /** The registry's row of an operator, or one that says nothing but its id. */
+    static Operator filer(String operator, Registry registry) {
+        return registry.operator(operator)
+                .orElseGet(() -> new Operator(operator, operator, null, null, null, null, null));
+    }
+
+    /** Whether a submission stands on the last day known. */
+    boolean standing() {
+        return right.stream().anyMatch(this::stands);
+    }
+
+    private boolean stands(Filing filing) {
+        LegalDay last = filing.lastDay(today);
+        return last == null || !today.isAfter(last);
+    }
+
+    /**
+     * The days from {@code from} on without a standing submission, in order. A submission on the very day on which a gap
+     * begins leaves a gap without days: it came too late to prevent it.
+     */
+    List<Gap> gaps(LegalDay from) {
+        List<Gap> gaps = new ArrayList<>();
+        LegalDay cursor = from;
+        for (Filing filing : right) {
+            if (!filing.submittedOn().isBefore(cursor)) {
+                gaps.add(new Gap(cursor, filing.submittedOn()));
+            }
+            LegalDay last = filing.lastDay(today);
+            if (last == null) {
+                return gaps;
+            }
+            if (!last.isBefore(cursor)) {
+                cursor = last.plusDays(1);
+            }
+        }
+        if (!today.isBefore(cursor)) {
+            gaps.add(new Gap(cursor, null));
+        }
+        return gaps;
+    }
+
+    /**
+     * The legal day that counts as that of the filing, {@code null} while none stands: of the first submission that was not
+     * withdrawn. Its return asks for correction and does not move the day, unless it came before the duty arose; a
+     * withdrawn one was never made.
+     *
+     * @param trigger the legal day on which the duty arose
+     */
+    LegalDay filedOn(LegalDay trigger) {
+        if (!standing()) {
+            return null;
+        }
+        return right.stream()
+                .filter(filing -> !filing.withdrawnBy(today))
+                .filter(filing -> stands(filing) || !filing.lastDay(today).isBefore(trigger))
+                .map(Filing::submittedOn)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What leaves a lateness to a person's judgement although someone tried in time, {@code null} for nothing. */
+    Doubt doubt(LegalDay lastDay) {
+        if (right.stream().anyMatch(filing -> inTime(filing, lastDay) && filing.returnedBy(today))) {
+            return Doubt.RETURNED;
+        }
+        return wrong.stream().anyMatch(filing -> inTime(filing, lastDay) && !filing.withdrawnBy(today))
+                ? Doubt.AUTHORITY
+                : null;
+    }
+
+    private static boolean inTime(Filing filing, LegalDay lastDay) {
+        return !filing.submittedOn().isAfter(lastDay);
+    }
+
+    /** The changes that brought the submissions, right and wrong. */
+    List<Position> positions() {
+        List<Position> positions = new ArrayList<>();
+        right.forEach(filing -> positions.add(filing.position()));
+        wrong.forEach(filing -> positions.add(filing.position()));
+        return positions;
+    }
+
+    /** Notes the days on which an announced event happens, and those after it. */
+    void wake(Wake wake) {
+        for (LegalDay day : announced) {
+            wake.at(day.start());
+            wake.at(day.plusDays(1).start());
+        }
+    }
+}

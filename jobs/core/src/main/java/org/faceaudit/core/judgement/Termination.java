@@ -1,0 +1,47 @@
+package org.faceaudit.core.judgement;
+
+import java.util.Comparator;
+import java.util.List;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Registry;
+import org.faceaudit.core.law.SubstantiveChange;
+import org.faceaudit.core.law.TechnologyUse;
+
+/**
+ * An operator has ended every use of face recognition that the registry has of it (Art. 15 ¶4): an act that is declared;
+ * that nothing happens any more is none.
+ *
+ * @param id of the use that ended last
+ * @param day the legal day on which it ended
+ * @param stated the change of the registry that says so
+ */
+record Termination(String id, LegalDay day, Position stated) {
+
+    /** What a change is called that consists in the end of one scene. */
+    private static final String SCENE = "scene";
+
+    private static final Comparator<TechnologyUse> LAST =
+            Comparator.comparing(TechnologyUse::terminatedOn).thenComparing(TechnologyUse::id);
+
+    /** {@code null} while some use goes on, or when none is known. */
+    static Termination of(String operator, Registry registry, LegalDay today) {
+        List<TechnologyUse> uses = registry.technologyUses(operator);
+        if (uses.isEmpty() || !uses.stream().allMatch(use -> use.endedBy(today))) {
+            return null;
+        }
+        TechnologyUse last = uses.stream().max(LAST).orElseThrow();
+        return new Termination(last.id(), last.terminatedOn(), last.position());
+    }
+
+    /** The ends of single scenes while others went on: each is a change (Art. 15 ¶3). */
+    static List<SubstantiveChange> scenesEnded(String operator, Registry registry, LegalDay today) {
+        Termination whole = of(operator, registry, today);
+        return registry.technologyUses(operator).stream()
+                .filter(use -> use.endedBy(today))
+                .filter(use -> whole == null || use.terminatedOn().isBefore(whole.day()))
+                .map(use -> new SubstantiveChange(
+                        use.id(), operator, SCENE, use.terminatedOn(), use.scene(), use.position()))
+                .toList();
+    }
+}

@@ -1,0 +1,172 @@
+package org.faceaudit.core.judgement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.faceaudit.core.counting.OperatorCountsFixture.counts;
+import static org.faceaudit.core.judgement.OperatorScene.at;
+import static org.faceaudit.core.judgement.OperatorScene.episodes;
+import static org.faceaudit.core.judgement.OperatorScene.none;
+import static org.faceaudit.core.judgement.OperatorScene.only;
+
+import java.time.Instant;
+import java.util.Map;
+import org.faceaudit.core.alert.Episode;
+import org.faceaudit.core.alert.Status;
+import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.counting.OperatorCounts;
+import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.law.LegalDay;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FacesAfterTerminationTest {
+
+    private static final String RULE = "faces-after-termination";
+
+    private final OperatorScene scene = new OperatorScene();
+    private final OperatorCounts stored =
+            counts("op").add(at("2026-01-05"), 100).build();
+
+    /** The use ended on 2026-08-21; fifteen days for deletion end with 2026-09-05. */
+    @BeforeEach
+    void terminate() {
+        scene.law.use("gate", "op", "2026-01-01", "2026-08-21");
+    }
+
+    @Test
+    void whenTheDaysForDeletionAreOverItIsAWarning() {
+        Judged before = scene.judge(stored, LegalDay.of(2026, 9, 6).start().minusNanos(1));
+        assertThat(none(before, RULE)).isTrue();
+        assertThat(before.wakeAt()).isEqualTo(LegalDay.of(2026, 9, 6).start());
+
+        Judged judged = scene.judge(stored, LegalDay.of(2026, 9, 6).start());
+        Episode faces = only(judged, RULE);
+        assertThat(episodes(judged, RULE, "gate")).hasSize(1);
+        assertThat(faces.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(faces.severity()).isEqualTo(2);
+        assertThat(faces.occurredOn()).isEqualTo(LegalDay.of(2026, 9, 6));
+        assertThat(faces.dueOn()).isEqualTo(LegalDay.of(2026, 9, 5));
+        assertThat(faces.measured()).isEqualByComparingTo("100");
+        assertThat(faces.unit()).isEqualTo("persons");
+        assertThat(faces.evidence().positions()).hasSize(1);
+        assertThat(faces.explanationZh()).contains("2026-08-21", "第十五条第四款", "第四十七条");
+    }
+
+    @Test
+    void afterDeregistrationItIsAViolationFromTheNextDay() {
+        scene.law.deregistration("d1", "op", "2026-08-25");
+
+        Judged onTheDay = scene.judge(stored, "2026-08-25");
+        assertThat(none(onTheDay, RULE)).isTrue();
+        assertThat(onTheDay.wakeAt()).isEqualTo(LegalDay.of(2026, 8, 26).start());
+        Episode faces = only(scene.judge(stored, LegalDay.of(2026, 8, 26).start()), RULE);
+        assertThat(faces.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(faces.severity()).isEqualTo(5);
+        assertThat(faces.occurredOn()).isEqualTo(LegalDay.of(2026, 8, 26));
+        assertThat(faces.dueOn()).isEqualTo(LegalDay.of(2026, 8, 25));
+    }
+
+    @Test
+    void aWarningBecomesAViolationWithTheDeregistration() {
+        scene.law.deregistration("d1", "op", "2026-09-30");
+
+        assertThat(only(scene.judge(stored, "2026-09-30"), RULE).verdict()).isEqualTo(Verdict.WARNING);
+        Episode faces = only(scene.judge(stored, "2026-10-01"), RULE);
+        assertThat(faces.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(faces.openedAt()).isEqualTo(LegalDay.of(2026, 9, 6).start());
+    }
+
+    @Test
+    void aDeregistrationBeforeTheEndOfTheUseAccusesOnlyFromItsEndOn() {
+        scene.law.deregistration("d1", "op", "2026-08-01");
+
+        assertThat(none(scene.judge(stored, "2026-08-21"), RULE)).isTrue();
+        assertThat(only(scene.judge(stored, "2026-08-22"), RULE).verdict()).isEqualTo(Verdict.VIOLATION);
+    }
+
+    @Test
+    void aReturnedDeregistrationAccusesNobody() {
+        scene.law.deregistration("d1", "op", "2026-08-25", "returned_on", "2026-08-26");
+
+        assertThat(only(scene.judge(stored, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.WARNING);
+    }
+
+    @Test
+    void countZeroResolvesItAndNewFacesAreTheNextEpisode() {
+        scene.law.deregistration("d1", "op", "2026-08-25");
+        OperatorCounts gone = counts("op")
+                .add(at("2026-01-05"), 100)
+                .remove(at("2026-09-01"), 40)
+                .remove(at("2026-09-03"), 60)
+                .add(at("2026-10-01"), 1)
+                .build();
+
+        assertThat(episodes(scene.judge(gone, "2026-12-01"), RULE, "gate"))
+                .extracting(Episode::verdict, Episode::status, Episode::openedAt, Episode::resolvedAt)
+                .containsExactly(
+                        tuple(
+                                Verdict.VIOLATION,
+                                Status.RESOLVED,
+                                LegalDay.of(2026, 8, 26).start(),
+                                OperatorScene.noon("2026-09-03")),
+                        tuple(Verdict.VIOLATION, Status.OPEN, OperatorScene.noon("2026-10-01"), null));
+    }
+
+    @Test
+    void whoDeletesInTimeIsNotNamed() {
+        scene.law.deregistration("d1", "op", "2026-08-25");
+        OperatorCounts inTime = counts("op")
+                .add(at("2026-01-05"), 100)
+                .remove(at("2026-08-25"), 100)
+                .build();
+
+        assertThat(none(scene.judge(inTime, "2026-12-01"), RULE)).isTrue();
+    }
+
+    @Test
+    void facesThatNoRecordNamesAreStoredTooAndWhatIsUncertainIsNot() {
+        OperatorCounts nameless = counts("op").addTokenless(at("2026-01-05"), 7).build();
+        OperatorCounts perhaps =
+                counts("op").addBetween(at("2026-01-05"), at("2026-12-24"), 7).build();
+
+        assertThat(only(scene.judge(nameless, "2026-12-01"), RULE).measured()).isEqualByComparingTo("7");
+        assertThat(none(scene.judge(perhaps, "2026-12-01"), RULE)).isTrue();
+    }
+
+    @Test
+    void aUseThatGoesOnIsNoTermination() {
+        scene.law.use("till", "op", "2026-01-01", null);
+
+        assertThat(none(scene.judge(stored, "2026-12-01"), RULE)).isTrue();
+    }
+
+    @Test
+    void anEndOlderThanTheMeasuresCountsFromTheirFirstDay() {
+        scene.law.use("gate", "op", "2024-01-01", "2024-12-31");
+        OperatorCounts old = counts("op").add(at("2024-01-05"), 100).build();
+
+        assertThat(none(scene.judge(old, "2025-06-16"), RULE)).isTrue();
+        assertThat(only(scene.judge(old, "2025-06-17"), RULE).dueOn()).isEqualTo(LegalDay.of(2025, 6, 16));
+    }
+
+    @Test
+    void thatFacesAreStillThereIsSaidNoFurtherThanEverySourceIsKnown() {
+        Instant known = Instant.parse(at("2026-12-01"));
+        SourceProgress silent =
+                new SourceProgress("op", "other", true, LegalDay.of(2026, 9, 5).start(), 1, 1, 0, 0, null);
+        SourceProgress never = new SourceProgress("op", "other", false, null, 0, 0, 0, 0, null);
+
+        for (SourceProgress other : new SourceProgress[] {silent, never}) {
+            Judged judged = OperatorJudgements.judge(
+                    "op",
+                    stored,
+                    scene.law.registry(),
+                    Map.of("sys", OperatorScene.source(known), "other", other),
+                    known);
+            assertThat(none(judged, RULE)).isTrue();
+            assertThat(none(judged, "storage-reached"))
+                    .as("one slow source delays no other's verdicts")
+                    .isFalse();
+        }
+    }
+}

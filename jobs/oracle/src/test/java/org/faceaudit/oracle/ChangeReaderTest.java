@@ -39,7 +39,8 @@ class ChangeReaderTest {
         topic.add(new TopicRecord(TOPIC, topic.size(), AT, genuine.key(), null));
         topic.add(new TopicRecord(TOPIC, topic.size(), AT, genuine.key(), new byte[1 << 10]));
 
-        assertThat(new ChangeReader().read(topic)).hasSize(1).allMatch(change -> change.op()
-                .equals("c"));
+        assertThat(new ChangeReader().read(topic))
+                .hasSize(1)
+                .allMatch(change -> change.op().equals("c"));
     }
 }

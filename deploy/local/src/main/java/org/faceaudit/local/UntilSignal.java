@@ -43,12 +43,12 @@ public final class UntilSignal {
     /** Waits for Ctrl-C or a request to end, no longer than a while; returns whether the end was requested. */
     public boolean await(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
-        while (signalled.getCount() > 0 && System.nanoTime() < end) {
+        boolean waiting = true;
+        while (waiting) {
             try {
                 return signalled.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                // By the signal itself, which the loop's condition sees.
-                continue;
+                waiting = !requested() && System.nanoTime() < end;
             }
         }
         return requested();

@@ -42,6 +42,8 @@ public final class FaceauditMain {
         CommandLine commandLine = new CommandLine(new FaceauditMain())
                 .setOut(new PrintWriter(System.out, true))
                 .setErr(new PrintWriter(System.err, true));
+        // A statement may begin with a comment, as the ready queries do: "-- …" is no option.
+        commandLine.getSubcommands().get("sql").setUnmatchedOptionsArePositionalParams(true);
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (exception instanceof StackException) {
                 command.getErr().println(exception.getMessage());

@@ -1,5 +1,6 @@
 package org.faceaudit.local;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -39,17 +40,18 @@ public final class UntilSignal {
         }
     }
 
-    /** Waits for Ctrl-C or a request to end; returns at once ever after. */
-    public void await() {
+    /** Waits for Ctrl-C or a request to end, no longer than a while; returns whether the end was requested. */
+    public boolean await(Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
         boolean waiting = true;
         while (waiting) {
             try {
-                signalled.await();
-                waiting = false;
+                return signalled.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                waiting = signalled.getCount() > 0;
+                waiting = !requested() && System.nanoTime() < end;
             }
         }
+        return requested();
     }
 
     /** Whether the end was requested. */

@@ -2,6 +2,7 @@ package org.faceaudit.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.faceaudit.intake.operator.OperatorFile;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Starts the stack for real sources, continuing what is in its data directory; Ctrl-C stops it.")
 final class UpCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
     @Mixin
     private StackOptions options;
 
@@ -53,18 +56,25 @@ final class UpCommand implements Callable<Integer> {
             files.forEach(file -> Captures.start(stack, file));
             if (operators == null) {
                 progress.text("Running without operators. Ctrl-C stops.");
-                signal.await();
+                stay(stack, signal);
             } else {
                 try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, files)))) {
                     progress.text("Running, generation " + job.current().generation() + ". Flink: http://127.0.0.1:"
                             + stack.ports().flinkUi() + "  Ctrl-C stops.");
-                    signal.await();
+                    stay(stack, signal);
                 }
             }
             progress.text("Stopping.");
             return 0;
         } finally {
             signal.done();
+        }
+    }
+
+    /** Until Ctrl-C, or until the disk is nearly full. */
+    private static void stay(Stack stack, UntilSignal signal) {
+        while (!signal.await(BETWEEN_LOOKS)) {
+            stack.data().requireSpaceToGoOn();
         }
     }
 }

@@ -45,6 +45,14 @@ class FaceauditMainTest {
         assertThat(err.toString().lines()).singleElement().asString().contains("2026-02-30");
     }
 
+    @Test
+    void aStatementMayBeginWithACommentButAWrongOptionIsNoStatement() {
+        assertThat(run("sql", "-- of nobody\nSELECT 1", "--data", "nowhere")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("No stack was started in nowhere");
+        assertThat(run("sql", "SELECT 1", "--dbb", "gym")).isEqualTo(2);
+        assertThat(err.toString()).contains("--dbb");
+    }
+
     private int run(String... arguments) {
         CommandLine commandLine = FaceauditMain.commandLine();
         commandLine.setOut(new PrintWriter(out, true));

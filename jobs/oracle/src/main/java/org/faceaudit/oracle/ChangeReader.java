@@ -26,9 +26,7 @@ final class ChangeReader {
         for (TopicRecord record : topic) {
             JsonNode value = tree(record.value());
             JsonNode source = value == null ? null : value.get("source");
-            if (Values.isNull(source)
-                    || !source.isObject()
-                    || !OPERATIONS.contains(value.path("op").asText())) {
+            if (Values.isNull(source) || !isChangeOf(record.topic(), value, source)) {
                 continue;
             }
             String op = value.get("op").asText();
@@ -51,6 +49,22 @@ final class ChangeReader {
             }
         }
         return changes;
+    }
+
+    /** Whether it is what a connector of this very source would write: any other record is a reject. */
+    private static boolean isChangeOf(String topic, JsonNode value, JsonNode source) {
+        boolean positioned = source.path("lsn").isIntegralNumber()
+                || source.path("snapshot").asText().equals("incremental");
+        return source.isObject()
+                && topic.equals(source.path("name").asText())
+                && OPERATIONS.contains(value.path("op").asText())
+                && positioned
+                && isRowOrNothing(value.get("before"))
+                && isRowOrNothing(value.get("after"));
+    }
+
+    private static boolean isRowOrNothing(JsonNode row) {
+        return Values.isNull(row) || row.isObject();
     }
 
     private static String identity(Change change, JsonNode source, JsonNode transaction) {

@@ -201,6 +201,7 @@ public final class Demo {
     private int await(Arrival arrival, List<AlertRow> expected, long end) {
         String away = "";
         while (true) {
+            stack.data().requireSpaceToGoOn();
             try {
                 tell();
                 if (arrival.passed()) {
@@ -238,6 +239,7 @@ public final class Demo {
         new Goodbye(stack, days, options.dataOption()).lines().forEach(progress::text);
         try (LiveChanges live = LiveChanges.start(stack, progress)) {
             while (live.isAlive()) {
+                stack.data().requireSpaceToGoOn();
                 try {
                     tell();
                 } catch (AuditView.AwayException e) {

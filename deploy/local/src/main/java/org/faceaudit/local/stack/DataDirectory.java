@@ -19,6 +19,9 @@ public final class DataDirectory implements AutoCloseable {
     /** Below this a start is refused: a log that cannot be written to its end is worse than no start. */
     static final long LEAST_FREE_BYTES = 1L << 30;
 
+    /** Below this everything is stopped in good order, while the databases and the broker can still end as they should. */
+    private static final long LEAST_FREE_BYTES_TO_GO_ON = 256L << 20;
+
     private static final String LOCK = "launcher.lock";
 
     /** What this process holds: on Linux, to close any second channel on a lock file would give the lock away. */
@@ -58,18 +61,44 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static void requireSpace(Path root, long leastFreeBytes) {
+        long free = freeBytes(root);
+        if (free < leastFreeBytes) {
+            throw new StackException(String.format(
+                    Locale.ROOT,
+                    "The disk of %s has only %d MiB left, and %d MiB are needed: free some, or choose another with --data DIR.",
+                    root,
+                    free >> 20,
+                    leastFreeBytes >> 20));
+        }
+    }
+
+    private static long freeBytes(Path root) {
         try {
-            long free = Files.getFileStore(root).getUsableSpace();
-            if (free < leastFreeBytes) {
-                throw new StackException(String.format(
-                        Locale.ROOT,
-                        "The disk of %s has only %d MiB left, and %d MiB are needed: free some, or choose another with --data DIR.",
-                        root,
-                        free >> 20,
-                        leastFreeBytes >> 20));
-            }
+            return Files.getFileStore(root).getUsableSpace();
         } catch (IOException e) {
             throw new StackException("The disk of " + root + " cannot be asked for its free space: " + reason(e), e);
+        }
+    }
+
+    /**
+     * Refuses to go on with a disk that is nearly full.
+     *
+     * @throws StackException when less than 256 MiB are left
+     */
+    public void requireSpaceToGoOn() {
+        requireSpaceToGoOn(LEAST_FREE_BYTES_TO_GO_ON);
+    }
+
+    void requireSpaceToGoOn(long leastFreeBytes) {
+        long free = freeBytes(root);
+        if (free < leastFreeBytes) {
+            throw new StackException(String.format(
+                    Locale.ROOT,
+                    "The disk of %s has only %d MiB left, so everything is stopped before something cannot be written:"
+                            + " free %d MiB and start again; nothing is lost.",
+                    root,
+                    free >> 20,
+                    LEAST_FREE_BYTES >> 20));
         }
     }
 

@@ -3,6 +3,7 @@ package org.faceaudit.local.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.common.Uuid;
 import org.faceaudit.local.process.CommandLine;
 import org.faceaudit.local.process.Component;
+import org.faceaudit.local.process.OwnSession;
 import org.faceaudit.local.process.StackException;
 
 /** One Kafka broker that is its own controller (KRaft), on 127.0.0.1 only. */
@@ -74,8 +76,10 @@ final class KafkaBroker implements Component {
                 Uuid.randomUuid().toString(),
                 "--config",
                 configuration().toString());
+        List<String> words = new ArrayList<>(OwnSession.prefix());
+        words.addAll(command.words());
         ProcessBuilder builder =
-                new ProcessBuilder(command.words()).redirectErrorStream(true).redirectOutput(output.toFile());
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(command.environment());
         Process process = builder.start();
         try {

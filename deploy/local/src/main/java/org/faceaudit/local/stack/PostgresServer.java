@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.faceaudit.local.process.CommandLine;
 import org.faceaudit.local.process.Component;
+import org.faceaudit.local.process.OwnSession;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.process.StopSignal;
 
@@ -74,7 +75,8 @@ final class PostgresServer implements Component {
         Path passwordFile = part.resolve("password");
         Files.writeString(passwordFile, database.secrets().superuserPassword());
         unprivileged.own(directory);
-        List<String> words = new ArrayList<>(unprivileged.prefix());
+        List<String> words = new ArrayList<>(OwnSession.prefix());
+        words.addAll(unprivileged.prefix());
         words.addAll(List.of(
                 binaries.program("initdb").toString(),
                 "--pgdata=" + part.resolve("data"),

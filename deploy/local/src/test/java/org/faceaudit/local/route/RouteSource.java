@@ -28,7 +28,9 @@ final class RouteSource {
 
     private static final String ROLE = "route_capture";
     private static final String IMAGE = "route-planted-image-marker-9af3";
-    private static final String[] NAMES = {"赵玉龘", "钱玉龘", "孙玉龘", "李玉龘", "周玉龘", "吴玉龘", "郑玉龘"};
+    private static final String[] NAMES = {"赵玉龘", "钱玉龘", "孙玉龘", "李玉龘", "周玉龘", "吴玉龘", "郑玉龘", "王玉龘"};
+    /** The one who never was a resident. */
+    private static final int VISITOR = 7;
 
     private final Database database;
 
@@ -69,16 +71,46 @@ final class RouteSource {
                           methods: {flags: {刷脸: FACE, 刷卡: CARD}}
                           since: {column: 变更时间, type: timestamptz}
                       left-out: {名称: "not needed"}
+                    public.访客照片:
+                      key: [编号]
+                      facts:
+                        - event: face-record
+                          person: {identifies: id-card, column: 证件, via: [访客编号 -> public.访客.编号], normalise: [idcard]}
+                          image: {present: row}
+                          template: {present: never}
+                          stored-at: {column: 拍摄时间, type: timestamptz}
+                          retention: {until: 留存至, type: date}
+                      left-out: {照片: "the row says enough"}
+                    public.到访:
+                      key: [编号]
+                      facts:
+                        - event: purpose-end
+                          person: {identifies: id-card, column: 证件, via: [访客编号 -> public.访客.编号], normalise: [idcard]}
+                          ends-on: {column: 离开日, type: date}
                 """.formatted(database.jdbcUrl(), PASSWORD_VARIABLE);
     }
 
-    /** Six persons, the fifth of them on 2026-07-08, and three doors; all before capture begins. */
+    /**
+     * A visitor and six residents, the fifth of them on 2026-07-08, three doors, and visitors' photographs: one past the
+     * notified period, one after the visit, one of neither; all before capture begins.
+     */
     void create() throws SQLException {
         database.execute(
                 "CREATE TABLE public.住户人脸 (编号 bigint PRIMARY KEY, 身份证 text, 姓名 text, 手机 text, 照片 bytea,"
                         + " 照片文本 text, 建档时间 timestamptz NOT NULL)",
                 "CREATE TABLE public.门禁 (编号 text PRIMARY KEY, 名称 text, 启用 boolean NOT NULL, 刷脸 boolean NOT NULL,"
                         + " 刷卡 boolean NOT NULL, 变更时间 timestamptz)");
+        database.execute(
+                "CREATE TABLE public.访客 (编号 bigint PRIMARY KEY, 证件 text, 姓名 text, 手机 text)",
+                "CREATE TABLE public.访客照片 (编号 bigint PRIMARY KEY, 访客编号 bigint REFERENCES public.访客, 照片 bytea,"
+                        + " 拍摄时间 timestamptz NOT NULL, 留存至 date)",
+                "CREATE TABLE public.到访 (编号 bigint PRIMARY KEY, 访客编号 bigint REFERENCES public.访客, 离开日 date)",
+                "INSERT INTO public.访客 VALUES (1, '" + idCard(0) + "', '" + NAMES[0] + "', NULL), (2, '"
+                        + idCard(VISITOR) + "', '" + NAMES[VISITOR] + "', '" + phone(VISITOR) + "')",
+                "INSERT INTO public.访客照片 VALUES (1, 1, NULL, '2026-05-02 09:00+08', '2026-07-31'), (2, 2, decode('"
+                        + HexFormat.of().formatHex(image()) + "', 'hex'), '2026-03-02 08:00+08', NULL),"
+                        + " (3, 1, NULL, '2026-06-02 09:00+08', '2099-12-31')",
+                "INSERT INTO public.到访 VALUES (1, 2, '2026-10-01')");
         String[] stored = {"03-02 09:00", "04-01 09:00", "05-06 09:00", "07-07 15:00", "07-08 10:00", "07-09 11:00"};
         for (int person = 0; person < stored.length; person++) {
             addPerson(person, "2026-" + stored[person] + "+08");
@@ -115,20 +147,29 @@ final class RouteSource {
      * @return when it was added, or a little later: from then on capture knows that it is there
      */
     Instant addDoor(String door, boolean card) throws SQLException {
-        try (Connection connection = database.superuser();
-                Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO public.门禁 VALUES ('" + door + "', '" + NAMES[0] + "的门', true, true, " + card
-                    + ", '2026-03-02 09:00+08') ON CONFLICT DO NOTHING");
-            return now(statement);
-        }
+        return change("INSERT INTO public.门禁 VALUES ('" + door + "', '" + NAMES[0] + "的门', true, true, " + card
+                + ", '2026-03-02 09:00+08') ON CONFLICT DO NOTHING");
     }
 
     /** Tells when, or a little later. */
     Instant switchCardReader(String door, boolean on) throws SQLException {
+        return change("UPDATE public.门禁 SET 刷卡 = " + on + ", 变更时间 = clock_timestamp() WHERE 编号 = '" + door + "'");
+    }
+
+    /** Keeps a visitor's photograph until another day; tells when, or a little later. */
+    Instant keepPhotograph(int photograph, String until) throws SQLException {
+        return change("UPDATE public.访客照片 SET 留存至 = '" + until + "' WHERE 编号 = " + photograph);
+    }
+
+    /** Deletes a visitor's photograph. */
+    Instant deletePhotograph(int photograph) throws SQLException {
+        return change("DELETE FROM public.访客照片 WHERE 编号 = " + photograph);
+    }
+
+    private Instant change(String sql) throws SQLException {
         try (Connection connection = database.superuser();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "UPDATE public.门禁 SET 刷卡 = " + on + ", 变更时间 = clock_timestamp() WHERE 编号 = '" + door + "'");
+            statement.execute(sql);
             return now(statement);
         }
     }

@@ -1,6 +1,7 @@
 package org.faceaudit.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -58,6 +59,17 @@ class DataDirectoryTest {
 
             assertThat(parent.resolve("kafka")).doesNotExist();
             assertThat(parent.resolve("software").resolve("program")).exists();
+        }
+    }
+
+    @Test
+    void aDiskThatGetsFullEndsARunWhileThereIsRoomToEndIt() throws IOException {
+        try (DataDirectory data = DataDirectory.open(parent, 1)) {
+            assertThatCode(() -> data.requireSpaceToGoOn(1)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> data.requireSpaceToGoOn(Long.MAX_VALUE))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining("has only")
+                    .hasMessageContaining("start again");
         }
     }
 }

@@ -88,6 +88,7 @@ class EmbeddedStackIT {
     void aStatementOnTheCommandLinePrintsATable() {
         assertThat(sql("SELECT '门' AS 入口, 1 AS n", "--db", StackExtension.SOURCE))
                 .containsExactly("入口 | n", "-----+--", "门   | 1", "(1 row)");
+        assertThat(sql("-- 注释\nSELECT 1 AS n")).containsExactly("n", "-", "1", "(1 row)");
         assertThat(sql("SELECT nonsense", "--db", StackExtension.SOURCE))
                 .containsExactly("ERROR: column \"nonsense\" does not exist");
         assertThat(sql("SELECT count(*) FROM audit_api.alert_v1 WHERE operator_id = 'nobody'"))

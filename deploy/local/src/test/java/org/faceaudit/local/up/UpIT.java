@@ -1,0 +1,256 @@
+package org.faceaudit.local.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.core.ConditionFactory;
+import org.faceaudit.local.FaceauditMain;
+import org.faceaudit.local.process.Orphans;
+import org.faceaudit.local.process.PidFile;
+import org.faceaudit.local.process.Progress;
+import org.faceaudit.local.process.StackException;
+import org.faceaudit.local.stack.Database;
+import org.faceaudit.local.stack.Ports;
+import org.faceaudit.local.stack.Stack;
+import org.faceaudit.local.stack.StackExtension;
+import org.faceaudit.local.stack.StackState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * {@code up --operators DIR} as somebody new to it uses it: a PostgreSQL that runs anyway, a table that no sample has, one
+ * file, and a launcher that is killed between a breach and its end. The PostgreSQL is the source of the shared stack, which
+ * the launcher under test knows by its address only.
+ */
+@ExtendWith(StackExtension.class)
+class UpIT {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final String PASSWORD = "yard-capture";
+    private static final String FILE = """
+            operator: yard-school
+            system: gates
+            source:
+              kind: postgresql
+              url: %s
+              user: yard_capture
+              password: ${env:YARD_PASSWORD}
+              zone: Asia/Shanghai
+              heartbeat: {table: public.faceaudit_heartbeat, promise: 3s}
+            mapping:
+              tables:
+                public.校门:
+                  key: [名称]
+                  facts:
+                    - event: access-point
+                      in-force: {column: 状态, in: ["启用"]}
+                      methods: {column: 方式, delimiter: "、", values: {人脸: FACE, 校园卡: CARD}}
+                  left-out: {保安: "not needed"}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private final Database elsewhere;
+    private final int portOffset = portOffset();
+    private Path operators;
+    private Path data;
+    private Launcher launcher;
+
+    UpIT(Stack stack) throws SQLException {
+        Database server = stack.source(StackExtension.SOURCE);
+        server.execute("CREATE DATABASE yard");
+        this.elsewhere = new Database("yard", server.port(), "yard", stack.secrets());
+    }
+
+    /** One at which all ports are free. The same ports serve before and after a death, as for anybody. */
+    private static int portOffset() {
+        return ThreadLocalRandom.current()
+                .ints(100, 1_000, 11_000)
+                .filter(UpIT::portsAreFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean portsAreFree(int offset) {
+        try {
+            Ports.shifted(offset).requireFree(List.of());
+            return true;
+        } catch (StackException inUse) {
+            return false;
+        }
+    }
+
+    @BeforeEach
+    void onboard() throws Exception {
+        data = directory.resolve("data of up");
+        operators = Files.createDirectories(directory.resolve("operators"));
+        Path file = operators.resolve("yard.yaml");
+        Files.writeString(file, FILE.formatted(elsewhere.jdbcUrl()));
+        elsewhere.execute(
+                "CREATE TABLE public.校门 (名称 text PRIMARY KEY, 状态 text NOT NULL, 方式 text NOT NULL, 保安 text)",
+                "INSERT INTO public.校门 VALUES ('北门', '启用', '人脸、校园卡', '老王'), ('南门', '启用', '校园卡', NULL),"
+                        + " ('旧门', '停用', '人脸', NULL)");
+
+        String printed = faceaudit("onboard", file.toString());
+        String sql = printed.substring(0, printed.indexOf("\n\n")).replace("'…'", "'" + PASSWORD + "'");
+        elsewhere.execute(sql);
+    }
+
+    @AfterEach
+    void leaveNothing() throws IOException {
+        if (launcher != null) {
+            launcher.stop();
+        }
+        Orphans.stop(data.resolve("run"), Duration.ofSeconds(20), new Progress(System.out), List.of());
+    }
+
+    @Test
+    void aTableNobodyKnewIsJudgedRightAlsoAcrossTheDeathOfTheLauncher() throws Exception {
+        up("first.out");
+        faceaudit(
+                "sql",
+                "INSERT INTO registry.operator (id, name, sector, region)"
+                        + " VALUES ('yard-school', '园区学校', 'school', '320500');"
+                        + " INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
+                        + " VALUES ('sole-face-method.grace', 'yard-school', '0', 'hours', '2025-06-01', 'test')",
+                "--as",
+                "registrar",
+                "--data",
+                data.toString());
+
+        Interval breach = setMethods("北门", "人脸");
+        awaitAlerts("the breach", "sole-face-method gates/北门 1 VIOLATION OPEN");
+        assertThat(instants("opened_at")).singleElement().satisfies(breach::requireHolds);
+
+        launcher.kill();
+        List<PidFile> orphans = PidFile.readAll(data.resolve("run"));
+        assertThat(orphans).extracting(PidFile::name).contains("kafka", "connect", "postgres-audit");
+        assertThat(orphans).allMatch(orphan -> orphan.process().isPresent());
+        Interval undo = setMethods("北门", "人脸、校园卡");
+
+        up("second.out");
+        assertThat(orphans).noneMatch(orphan -> orphan.process().isPresent());
+        assertThat(orphans)
+                .allSatisfy(orphan -> assertThat(launcher.said())
+                        .containsPattern(
+                                orphan.name() + " +stopped +left by an earlier launcher, pid " + orphan.pid()));
+        awaitAlerts("the undo", "sole-face-method gates/北门 1 VIOLATION RESOLVED");
+        assertThat(instants("opened_at")).singleElement().satisfies(breach::requireHolds);
+        assertThat(instants("resolved_at")).singleElement().satisfies(undo::requireHolds);
+        assertThat(instants("(evidence->'source'->-1->>'committed_at')::timestamptz"))
+                .isEqualTo(instants("resolved_at"));
+
+        setMethods("南门", "人脸");
+        awaitAlerts(
+                "a breach after the restart",
+                "sole-face-method gates/北门 1 VIOLATION RESOLVED",
+                "sole-face-method gates/南门 1 VIOLATION OPEN");
+
+        List<PidFile> processes = PidFile.readAll(data.resolve("run"));
+        assertThat(launcher.stop()).as("ends when asked to").isTrue();
+        assertThat(processes)
+                .isNotEmpty()
+                .noneMatch(process -> process.process().isPresent());
+        assertThat(PidFile.readAll(data.resolve("run"))).isEmpty();
+    }
+
+    /** When something was committed: after one reading of the database's clock, and before another. */
+    private record Interval(Instant from, Instant to) {
+        void requireHolds(Instant instant) {
+            assertThat(instant).isBetween(from, to);
+        }
+    }
+
+    private Interval setMethods(String gate, String methods) throws SQLException {
+        try (Connection connection = elsewhere.superuser();
+                Statement statement = connection.createStatement()) {
+            Instant from = now(statement);
+            statement.execute("UPDATE public.校门 SET 方式 = '" + methods + "' WHERE 名称 = '" + gate + "'");
+            return new Interval(from, now(statement));
+        }
+    }
+
+    private static Instant now(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            return row.getTimestamp(1).toInstant();
+        }
+    }
+
+    private void up(String output) throws IOException {
+        launcher = Launcher.start(
+                directory.resolve(output),
+                Map.of("YARD_PASSWORD", PASSWORD),
+                "up",
+                "--operators",
+                operators.toString(),
+                "--data",
+                data.toString(),
+                "--port-offset",
+                Integer.toString(portOffset));
+        await("up")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .failFast("the launcher has ended", () -> !launcher.isAlive())
+                .untilAsserted(() -> assertThat(launcher.said()).contains("Running, generation 1."));
+    }
+
+    private void awaitAlerts(String what, String... alerts) {
+        patiently(what)
+                .untilAsserted(() -> assertThat(query("concat_ws(' ', rule_id, subject_id, episode, verdict, status)"))
+                        .containsExactlyInAnyOrder(alerts));
+    }
+
+    private List<Instant> instants(String column) throws SQLException {
+        List<Instant> instants = new ArrayList<>();
+        query("to_char((" + column + ") AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
+                .forEach(text -> instants.add(Instant.parse(text)));
+        return instants;
+    }
+
+    private List<String> query(String column) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        Database audit = StackState.read(data).orElseThrow().audit();
+        try (Connection connection = audit.connect("analyst");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT " + column + " FROM audit_api.alert_v1"
+                        + " ORDER BY operator_id, rule_id, subject_id, episode")) {
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    /** What a command prints that needs no process of its own. */
+    private static String faceaudit(String... arguments) {
+        StringWriter text = new StringWriter();
+        CommandLine commandLine =
+                FaceauditMain.commandLine().setOut(new PrintWriter(text, true)).setErr(new PrintWriter(text, true));
+        assertThat(commandLine.execute(arguments)).as(text.toString()).isZero();
+        return text.toString();
+    }
+
+    private static ConditionFactory patiently(String what) {
+        return await(what).atMost(LIMIT).pollInterval(Duration.ofMillis(500)).ignoreExceptions();
+    }
+}

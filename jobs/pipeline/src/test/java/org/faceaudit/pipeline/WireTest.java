@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.faceaudit.core.alert.AlertRevision;
+import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.law.RegistryFixture;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFiles;
@@ -92,6 +93,45 @@ class WireTest {
         assertThat(run.rows(AuditTable.PERSON_COUNT))
                 .anyMatch(row -> row.contains("\"day\":\"2026-03-10\"") && row.contains("\"persons_low\":3"));
         assertThat(run.rows(AuditTable.CLOCK)).anyMatch(row -> row.contains("\"state\":\"OVERDUE\""));
+    }
+
+    @Test
+    void judgesWhatTheRegistryDeclaresAndRejectsWhatItCannotMean() throws Exception {
+        RegistryFixture law = RegistryFixture.law()
+                .threshold(3)
+                .operator("iron-gym", "铁馆", "310000")
+                .filing("f1", "iron-gym", "2026-03-12", "310000", "accepted_on", "2026-03-16", "declared_persons", "9")
+                .change("c1", "iron-gym", "purpose", "2026-03-20")
+                .use("door", "iron-gym", "2025-06-15", "2026-04-01");
+        RegistryFixture nonsense = RegistryFixture.law().change("c2", "iron-gym", "purpose", "soon");
+        RegistryChange slipped = nonsense.rows().stream()
+                .filter(row -> row.key().equals("c2"))
+                .findFirst()
+                .orElseThrow();
+
+        Run run = run(
+                Set.of(Family.PERSONS),
+                2,
+                gymTopic().records(),
+                new RegistryTopic(law, "2026-01-01T00:00:00Z")
+                        .insert("2026-04-02T00:00:00Z", slipped)
+                        .beat("2026-06-01T00:00:00Z")
+                        .records());
+
+        assertThat(run.newest())
+                .contains("change-filing-overdue iron-gym c1: VIOLATION OPEN occurred 2026-05-08")
+                .contains("deregistration-overdue iron-gym door: VIOLATION OPEN occurred 2026-05-19")
+                .contains("faces-after-termination iron-gym door: WARNING OPEN occurred 2026-04-17")
+                .contains("declared-count-mismatch iron-gym f1: SUSPECTED OPEN occurred 2026-03-12")
+                .noneMatch(line -> line.startsWith("filing-overdue"));
+        assertThat(run.rows(AuditTable.CLOCK))
+                .anyMatch(row -> row.contains("\"CHANGE\"") && row.contains("\"OVERDUE\""))
+                .anyMatch(row -> row.contains("\"DEREGISTRATION\"") && row.contains("\"trigger_id\":\"door\""));
+        assertThat(run.rejects)
+                .extracting(KeyedJson::json)
+                .singleElement()
+                .asString()
+                .contains("\"unusable-row\"");
     }
 
     @Test

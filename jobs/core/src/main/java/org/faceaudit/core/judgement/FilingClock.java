@@ -47,7 +47,7 @@ final class FilingClock {
                 continue;
             }
             if (!filing.submittedOn().isAfter(today)) {
-                (filing.rightAuthority(filer) ? right : wrong).add(filing);
+                (registry.rightAuthority(filing, filer) ? right : wrong).add(filing);
             } else if (announced == null || filing.submittedOn().isBefore(announced)) {
                 announced = filing.submittedOn();
             }
@@ -206,7 +206,7 @@ final class FilingClock {
     enum Doubt {
         TRIGGER("数量达到之日不能确定", "the day of reaching the threshold is not certain"),
         RETURNED("所提交的备案被退回", "the submission was returned"),
-        AUTHORITY("备案未向所在地省级以上网信部门提交", "a submission went to the wrong authority"),
+        AUTHORITY("备案未向有管辖权的网信部门提交", "a submission went to the wrong authority"),
         DEREGISTERED("期限届满前已申请注销", "deregistration came before the last day"),
         STOCK("存储数量在最后一日之前已低于法定数量", "the stock fell below the threshold before the last day");
 

@@ -29,14 +29,23 @@ public final class Oracle {
      * @param dump records of all topics, each topic in its order
      */
     public Oracle(List<TopicRecord> dump) {
+        this(dump, null);
+    }
+
+    /**
+     * The same as it would have been judged at an earlier instant.
+     *
+     * @param asOf what was committed later is left out; {@code null} for the whole dump
+     */
+    public Oracle(List<TopicRecord> dump, Instant asOf) {
         Map<String, List<TopicRecord>> topics = new TreeMap<>();
         for (TopicRecord record : dump) {
             topics.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
         }
-        RowBook registryBook = new RowBook(new ChangeReader().read(topics.getOrDefault(REGISTRY, List.of())));
+        RowBook registryBook = new RowBook(new ChangeReader().read(topics.getOrDefault(REGISTRY, List.of())), asOf);
         topics.remove(REGISTRY);
-        topics.forEach((topic, records) -> sources.put(topic, new RowBook(new ChangeReader().read(records))));
-        this.registry = new OracleRegistry(registryBook);
+        topics.forEach((topic, records) -> sources.put(topic, new RowBook(new ChangeReader().read(records), asOf)));
+        this.registry = new OracleRegistry(registryBook, asOf == null ? LocalDate.MAX : Values.day(asOf));
         this.judging = registryBook.snapshotComplete();
     }
 

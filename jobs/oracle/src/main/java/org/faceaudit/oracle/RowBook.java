@@ -23,8 +23,34 @@ final class RowBook {
     private Instant knownAtSnapshot;
     private final Set<String> seenInSnapshot = new HashSet<>();
 
-    RowBook(List<Change> changes) {
-        changes.forEach(this::apply);
+    /** @param asOf what was committed later is left out; {@code null} for everything */
+    RowBook(List<Change> changes, Instant asOf) {
+        String latecomer = null;
+        for (Change change : changes) {
+            boolean later = asOf != null && change.committedAt().isAfter(asOf);
+            if (change.ofSnapshot()) {
+                // All rows of a snapshot are of its first row's instant.
+                boolean begins =
+                        !change.lsn().equals(openSnapshot) && !change.lsn().equals(latecomer);
+                if (begins && later && snapshotComplete) {
+                    latecomer = change.lsn();
+                }
+                if (!change.lsn().equals(latecomer)) {
+                    apply(change);
+                }
+            } else if (!later) {
+                apply(change);
+            } else if (snapshotComplete
+                    && latecomer == null
+                    && change.snapshot().equals("false")) {
+                // Whoever has read this has read all that was committed before.
+                know(Values.earlier(asOf, change.appendedAt()));
+            }
+        }
+    }
+
+    private void know(Instant through) {
+        knownThrough = knownThrough == null ? through : Values.later(knownThrough, through);
     }
 
     private void apply(Change change) {
@@ -52,8 +78,7 @@ final class RowBook {
             states.add(new RowState(change.committedAt(), change.committedAt(), after, false));
         }
         if (snapshotComplete) {
-            Instant through = Values.earlier(change.committedAt(), change.appendedAt());
-            knownThrough = knownThrough == null ? through : Values.later(knownThrough, through);
+            know(Values.earlier(change.committedAt(), change.appendedAt()));
         }
     }
 

@@ -12,16 +12,11 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.faceaudit.intake.mapping.Mapping;
-import org.faceaudit.intake.operator.OperatorFile;
-import org.faceaudit.intake.operator.OperatorFileException;
-import org.faceaudit.intake.operator.OperatorFiles;
-import org.faceaudit.runtime.sink.AuditDatabase;
 import org.faceaudit.runtime.sink.AuditTables;
 import org.faceaudit.runtime.sink.AuditTopics;
 import org.faceaudit.runtime.source.CdcTopics;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.types.RecordTypes;
-import picocli.CommandLine;
 
 /** The job: evidence topics in, audit database and audit topics out. */
 public final class FaceauditJob {
@@ -43,28 +38,12 @@ public final class FaceauditJob {
         JobOptions options = options(args);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(options.checkpointIntervalMs));
-        wire(env, options, mappings(options));
+        wire(env, options, options.mappings());
         env.execute(NAME);
     }
 
     static JobOptions options(String[] args) {
-        JobOptions options = new JobOptions();
-        try {
-            new CommandLine(options).parseArgs(args);
-        } catch (CommandLine.ParameterException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-        return options;
-    }
-
-    private static List<Mapping> mappings(JobOptions options) {
-        try {
-            return OperatorFiles.readDirectory(options.operators).stream()
-                    .map(OperatorFile::mapping)
-                    .toList();
-        } catch (OperatorFileException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        return PlaceOptions.read(new JobOptions(), args);
     }
 
     /** What the job itself decides; where state and checkpoints live is the cluster's business. */
@@ -99,14 +78,8 @@ public final class FaceauditJob {
                 .uid("cdc-topics");
         Audit audit = Wire.alerts(
                 env, raw, new WireSettings(mappings, options.families, options.generation, options.startedAt));
-        AuditDatabase database = new AuditDatabase(
-                options.jdbcUrl,
-                options.jdbcUser,
-                options.jdbcPasswordFile == null
-                        ? null
-                        : options.jdbcPasswordFile.toAbsolutePath().toString());
         audit.rows()
-                .sinkTo(new AuditTables(database))
+                .sinkTo(new AuditTables(options.database()))
                 .setParallelism(1)
                 .name("audit-tables")
                 .uid("audit-tables");

@@ -3,7 +3,6 @@ package org.faceaudit.core.law;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,7 @@ class StandpointTest {
     }
 
     private Registry on(String day) {
-        return law.read(new Standpoint(
-                LegalDay.parse(day).plusDays(1).start().minus(Duration.ofNanos(1_000)), LawSet.MEASURES));
+        return law.read(new Standpoint(LegalDay.parse(day).end(), LawSet.MEASURES));
     }
 
     @Test

@@ -218,7 +218,8 @@ final class SoleFaceMethod {
             }
             AccessPointVersion version = null;
             for (AccessPointVersion candidate : other.versions()) {
-                if (end == null || candidate.from().latest().isBefore(end)) {
+                Instant latest = candidate.from().latest();
+                if (end == null ? !latest.isAfter(known) : latest.isBefore(end)) {
                     version = candidate;
                 }
             }

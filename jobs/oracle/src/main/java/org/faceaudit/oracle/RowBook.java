@@ -26,6 +26,7 @@ final class RowBook {
     /** @param asOf what was committed later is left out; {@code null} for everything */
     RowBook(List<Change> changes, Instant asOf) {
         String latecomer = null;
+        boolean readBefore = false;
         for (Change change : changes) {
             boolean later = asOf != null && change.committedAt().isAfter(asOf);
             if (change.ofSnapshot()) {
@@ -36,14 +37,15 @@ final class RowBook {
                     latecomer = change.lsn();
                 }
                 if (!change.lsn().equals(latecomer)) {
+                    readBefore |= !later;
                     apply(change);
                 }
             } else if (!later) {
                 apply(change);
             } else if (snapshotComplete
-                    && latecomer == null
+                    && (latecomer == null || !readBefore)
                     && change.snapshot().equals("false")) {
-                // Whoever has read this has read all that was committed before.
+                // Whoever has read this has read all that was committed before, unless the log was lost meanwhile.
                 know(Values.earlier(asOf, change.appendedAt()));
             }
         }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -24,6 +26,7 @@ import org.faceaudit.runtime.types.RecordTypes;
 public final class ReplayJob {
 
     private static final String NAME = "faceaudit-replay";
+    private static final String LOOPBACK = "127.0.0.1";
     private static final long ONLY_GENERATION = 1;
     private static final MemorySize STATE = MemorySize.ofMebiBytes(256);
     private static final MemorySize NETWORK = MemorySize.ofMebiBytes(32);
@@ -38,6 +41,11 @@ public final class ReplayJob {
     public static void main(String[] args) throws Exception {
         ReplayOptions options = PlaceOptions.read(new ReplayOptions(), args);
         Configuration configuration = configuration();
+        configuration.set(RestOptions.ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+        configuration.set(TaskManagerOptions.HOST, LOOPBACK);
+        configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, STATE);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);

@@ -60,11 +60,16 @@ class RouteIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final String REACHED_ON = "2026-07-08";
     private static final String DUE_ON = "2026-08-19";
+    /** The last day, and the first day after it, while the threshold of the registry's first snapshot stood. */
+    private static final String FIRST_DUE_ON = "2026-08-20";
+
+    private static final String FIRST_OVERDUE_ON = "2026-08-21";
 
     private final Stack stack;
     private final RouteSource source;
     private final TopicDump topics;
     private final AlertTable table;
+    private final Replays replays;
     /** What must stand in the alert table by now, by {@link AlertTable#alerts()}. */
     private final Map<String, String> expected = new TreeMap<>();
 
@@ -77,6 +82,7 @@ class RouteIT {
         this.source = new RouteSource(stack.source(StackExtension.SOURCE));
         this.topics = new TopicDump(stack.bootstrap());
         this.table = new AlertTable(stack.audit(), topics);
+        this.replays = new Replays(stack, table);
     }
 
     @BeforeAll
@@ -86,11 +92,6 @@ class RouteIT {
         OperatorFile file = Captures.read(operators).get(0);
         source.create();
         source.letCapture(file.mapping());
-        asRegistrar(
-                "INSERT INTO registry.operator (id, name, sector, region)"
-                        + " VALUES ('route-court', '路园物业服务有限公司', 'property', '510100')",
-                "INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
-                        + " VALUES ('sole-face-method.grace', 'route-court', '0', 'hours', '2025-06-01', 'test')");
         Captures.startRegistry(stack);
         Captures.requireReady(List.of(file), stack.data().root(), stack.progress());
         Captures.start(stack, file);
@@ -119,6 +120,12 @@ class RouteIT {
     void doorsWithACameraAloneAreFoundAndResolvedWithACardReader() throws Exception {
         expected.put("sole-face-method faces/门-东 1", "VIOLATION OPEN on 2026-03-02");
         expected.put("sole-face-method faces/门-南 1", "VIOLATION OPEN on 2026-03-02");
+        expected.put("storage-approaching route-court 1", "WARNING RESOLVED on 2026-07-08 5/6 persons");
+        expected.put("storage-reached route-court 1", "NOTICE OPEN on 2026-07-09 due " + FIRST_DUE_ON + " 6/6 persons");
+        expected.put(
+                "filing-due-soon route-court 1",
+                "WARNING RESOLVED on 2026-08-05 due " + FIRST_DUE_ON + " 1 working-days");
+        expected.put("filing-overdue route-court 1", "VIOLATION OPEN on " + FIRST_OVERDUE_ON + " due " + FIRST_DUE_ON);
         awaitExpected("the first alerts");
 
         source.switchCardReader("门-东", true);
@@ -129,8 +136,8 @@ class RouteIT {
     @Test
     @Order(2)
     void aChangedRegistryIsJudgedByWhileTheJobRuns() throws Exception {
-        asRegistrar("INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
-                + " VALUES ('storage-reached.threshold', 'route-court', '5', 'persons', '2025-06-01', 'test')");
+        asRegistrar("UPDATE registry.parameter SET value = '5' WHERE name = 'storage-reached.threshold'"
+                + " AND scope = 'route-court'");
         expected.put("storage-approaching route-court 1", "WARNING RESOLVED on 2026-07-07 4/5 persons");
         expected.put(
                 "storage-reached route-court 1", "NOTICE OPEN on " + REACHED_ON + " due " + DUE_ON + " 5/5 persons");
@@ -154,6 +161,36 @@ class RouteIT {
 
     @Test
     @Order(3)
+    void aReplayOfTheLastDayAndOfTheNextTellsWhatWouldHaveStoodAndLeavesTheLiveTablesAlone() throws Exception {
+        Map<String, String> live = table.newestInTable();
+        int told = topics.committed(Topics.ALERTS).size();
+
+        assertThat(replays.run("--as-of", FIRST_DUE_ON)).contains("filing-due-soon", "./faceaudit sql");
+        assertThat(replays.run("--as-of", FIRST_OVERDUE_ON)).contains("filing-overdue");
+
+        // What was entered later, the lower threshold and the filing, was not known on either day.
+        String alert = "rule_id, verdict, status, due_on, days_left";
+        assertThat(replays.rows(FIRST_DUE_ON, "alert_v1", alert))
+                .contains("filing-due-soon WARNING OPEN 2026-08-20 0", "storage-reached NOTICE OPEN 2026-08-20 0")
+                .noneMatch(row -> row.startsWith("filing-overdue"));
+        assertThat(replays.rows(FIRST_DUE_ON, "clock_v1", "state, due_on, working_days_left"))
+                .containsExactly("RUNNING 2026-08-20 0");
+        assertThat(replays.rows(FIRST_OVERDUE_ON, "alert_v1", alert))
+                .contains(
+                        "filing-overdue VIOLATION OPEN 2026-08-20 -1",
+                        "filing-due-soon WARNING RESOLVED 2026-08-20 -1");
+        assertThat(replays.rows(FIRST_OVERDUE_ON, "clock_v1", "state, due_on, days_late"))
+                .containsExactly("OVERDUE 2026-08-20 1");
+        assertThat(replays.rows(FIRST_OVERDUE_ON, "person_count_v1", "max(day), max(persons_low)"))
+                .containsExactly("2026-08-21 6");
+
+        assertThat(table.alerts()).isEqualTo(expected);
+        assertThat(table.newestInTable()).isEqualTo(live);
+        assertThat(topics.committed(Topics.ALERTS)).hasSize(told);
+    }
+
+    @Test
+    @Order(4)
     void poisonIsRejectedOnceAndDisturbsNothing() throws Exception {
         byte[] genuine = topics.committed(RouteSource.TOPIC).stream()
                 .map(ConsumerRecord::value)
@@ -171,7 +208,7 @@ class RouteIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void whateverIsKilledTheAlertsComeAndStayTheSame() throws Exception {
         List<String> victims = List.of(
                 "flink-taskmanager",
@@ -208,7 +245,7 @@ class RouteIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void nothingPrivateLeavesTheSource() throws Exception {
         Markers markers = new Markers(RouteSource.markers());
         Markers content = Markers.of(Poison.CONTENT);

@@ -205,8 +205,8 @@ final class SoleFaceMethod {
     }
 
     /**
-     * What another point of the site says that offered another method just before {@code end}, or now when it is null;
-     * of several the one with the first id, {@code null} for none.
+     * What another point of the site says that offered another method just before {@code end}, or perhaps now when it is
+     * null; of several the one with the first id, {@code null} for none.
      */
     private AccessPointVersion sidePoint(AccessPoint point, String site, Instant end) {
         if (site == null) {
@@ -218,8 +218,10 @@ final class SoleFaceMethod {
             }
             AccessPointVersion version = null;
             for (AccessPointVersion candidate : other.versions()) {
-                Instant latest = candidate.from().latest();
-                if (end == null ? !latest.isAfter(known) : latest.isBefore(end)) {
+                TimeBounds from = candidate.from();
+                if (end == null
+                        ? !from.earliest().isAfter(known)
+                        : from.latest().isBefore(end)) {
                     version = candidate;
                 }
             }

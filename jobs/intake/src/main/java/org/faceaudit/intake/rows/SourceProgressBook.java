@@ -40,7 +40,8 @@ public final class SourceProgressBook {
     private final String operator;
     private final String system;
     private final Instant asOf;
-    private boolean tooLate;
+    private boolean takenLater;
+    private boolean inTheDark;
     private boolean snapshotComplete;
     private Instant knownThrough;
     private long changes;
@@ -147,7 +148,7 @@ public final class SourceProgressBook {
     }
 
     private void advance(RowChange change) {
-        if (tooLate) {
+        if (inTheDark) {
             return;
         }
         Instant appendedAt = Instant.ofEpochMilli(change.appendedAtMillis());
@@ -165,13 +166,16 @@ public final class SourceProgressBook {
             if (snapshots.contains(change.snapshotId())) {
                 return;
             }
-            if (snapshotComplete && isBeyond(change.position().committedAt())) {
-                tooLate = true;
+            boolean later = isBeyond(change.position().committedAt());
+            if (snapshotComplete && later) {
+                // What was lost before it may be older than the instant, unless that lies before all that was read.
+                inTheDark = !takenLater;
                 // One that was open is given up, as the later one would have done.
                 openSnapshot = 0;
                 snapshotAt = null;
                 return;
             }
+            takenLater = later;
             openSnapshot = change.snapshotId();
             snapshotAt = change.position().committedAt();
             incarnation++;

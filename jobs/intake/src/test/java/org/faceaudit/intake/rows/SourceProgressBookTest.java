@@ -239,4 +239,15 @@ class SourceProgressBookTest {
         assertThat(book.accept(logged(Kind.UPSERT, 0x400, "2026-11-06T00:00:00Z")))
                 .isEmpty();
     }
+
+    @Test
+    void asOfAnInstantBeforeAllSnapshotsALossBetweenThemHidesNothing() {
+        SourceProgressBook book = asOf("2026-08-20T15:59:59.999999Z");
+        book.accept(row(Kind.LAST_SNAPSHOT_ROW, 100, 1, "2026-11-01T00:00:00Z"));
+        book.accept(row(Kind.LAST_SNAPSHOT_ROW, 0x200, 1, "2026-11-05T00:00:00Z"));
+        book.accept(logged(Kind.HEARTBEAT, 0x300, "2026-11-06T00:00:00Z"));
+
+        assertThat(book.progress().knownThrough()).isEqualTo("2026-08-20T15:59:59.999999Z");
+        assertThat(book.progress().incarnation()).isEqualTo(1);
+    }
 }

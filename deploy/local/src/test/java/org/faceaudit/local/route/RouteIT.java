@@ -184,6 +184,9 @@ class RouteIT {
         assertThat(replays.rows(FIRST_OVERDUE_ON, "person_count_v1", "max(day), max(persons_low)"))
                 .containsExactly("2026-08-21 6");
 
+        assertThat(replays.run("--law", "draft-2023"))
+                .containsPattern("route-court +\\| 6 .*cannot be said: not by its number, and whether it is used in public");
+
         assertThat(table.alerts()).isEqualTo(expected);
         assertThat(table.newestInTable()).isEqualTo(live);
         assertThat(topics.committed(Topics.ALERTS)).hasSize(told);

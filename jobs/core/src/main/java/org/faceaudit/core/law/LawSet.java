@@ -42,6 +42,13 @@ public record LawSet(
         return parameters.stream().anyMatch(row -> parameter.equals(row.get("name")));
     }
 
+    /** Whether the set says that it has no such number. */
+    boolean lacks(String parameter) {
+        return speaksOf(parameter)
+                && parameters.stream()
+                        .noneMatch(row -> parameter.equals(row.get("name")) && row.containsKey("value"));
+    }
+
     /** Whether the rule speaks under this set. */
     public boolean judgesBy(String ruleId) {
         return articles.isEmpty() || articles.containsKey(ruleId);

@@ -30,6 +30,10 @@ public record Standpoint(Instant asOf, LawSet law) implements Serializable {
             "technology_use", "started_on",
             "exception", "valid_from");
 
+    /** What starts a duty whose number of days the law must know; under one that does not, no such duty can be told. */
+    private static final Map<String, Duty> STARTS =
+            Map.of("substantive_change", Duty.CHANGE, "technology_use", Duty.DEREGISTRATION);
+
     /** What is entered into a row when it comes to pass. */
     private static final Map<String, Set<String>> COMES_LATER = Map.of(
             "filing", Set.of("returned_on", "accepted_on", "withdrawn_on"),
@@ -49,8 +53,12 @@ public record Standpoint(Instant asOf, LawSet law) implements Serializable {
         return asOf != null && instant.isAfter(asOf);
     }
 
-    /** The row as it stood, {@code null} if it was not there. */
+    /** The row as it stood, {@code null} if it was not there, or starts a duty that the law does not measure. */
     RegistryChange seen(RegistryChange row) {
+        Duty started = STARTS.get(row.table());
+        if (started != null && law.lacks(started.daysParameter())) {
+            return null;
+        }
         LegalDay day = day();
         if (day == null) {
             return row;

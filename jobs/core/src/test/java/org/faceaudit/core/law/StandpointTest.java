@@ -101,6 +101,19 @@ class StandpointTest {
     }
 
     @Test
+    void whatStartsADutyThatTheSetDoesNotMeasureIsLeftOut() {
+        law.row("substantive_change", "c", "id", "c", "operator_id", "op", "field", "purpose", "changed_on", "2026-04-02");
+        law.row("technology_use", "u", "id", "u", "operator_id", "op", "terminated_on", "2026-05-01");
+        Registry draft = law.read(new Standpoint(null, DRAFT));
+
+        assertThat(draft.substantiveChanges("op")).isEmpty();
+        assertThat(draft.technologyUses("op"))
+                .as("the set of this test says nothing of deregistration")
+                .hasSize(1);
+        assertThat(law.registry().substantiveChanges("op")).hasSize(1);
+    }
+
+    @Test
     void aLawWithoutATransitionCountsFromTheFirstDayToo() {
         Registry draft = law.read(new Standpoint(null, DRAFT));
 

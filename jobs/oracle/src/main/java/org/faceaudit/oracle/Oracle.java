@@ -130,9 +130,8 @@ public final class Oracle {
     private List<Presence> presences(String operator) {
         List<Presence> presences = new ArrayList<>();
         for (SourceFacts facts : facts()) {
-            if (facts.operator().equals(operator)
-                    && facts.book().snapshotComplete()
-                    && facts.book().knownThrough() != null) {
+            // What a snapshot shows is stored, however little is known of what came after.
+            if (facts.operator().equals(operator) && facts.book().snapshotComplete()) {
                 presences.addAll(facts.presences());
             }
         }

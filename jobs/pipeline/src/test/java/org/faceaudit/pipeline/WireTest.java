@@ -168,7 +168,15 @@ class WireTest {
                 "Art. 16 of the draft",
                 List.of(
                         parameter("storage-reached.threshold", "2", "persons"),
-                        Map.of("name", "filing.legacy-until", "scope", "*", "unit", "date", "valid_from", "2025-06-01")),
+                        Map.of(
+                                "name",
+                                "filing.legacy-until",
+                                "scope",
+                                "*",
+                                "unit",
+                                "date",
+                                "valid_from",
+                                "2025-06-01")),
                 Map.of("storage-reached", "征求意见稿 第16条", "filing-overdue", "征求意见稿 第16条"));
         Run run = run(
                 EnumSet.allOf(Family.class),
@@ -192,11 +200,21 @@ class WireTest {
         Standpoint lastDay = new Standpoint(LegalDay.parse("2026-04-22").end(), LawSet.MEASURES);
         Standpoint dayAfter = new Standpoint(LegalDay.parse("2026-04-23").end(), LawSet.MEASURES);
 
-        assertThat(run(Set.of(Family.PERSONS), 1, lastDay, gymTopic().records(), registryTopic().records())
+        assertThat(run(
+                                Set.of(Family.PERSONS),
+                                1,
+                                lastDay,
+                                gymTopic().records(),
+                                registryTopic().records())
                         .newest())
                 .contains("filing-due-soon iron-gym 1: WARNING OPEN occurred 2026-04-07")
                 .noneMatch(line -> line.startsWith("filing-overdue"));
-        assertThat(run(Set.of(Family.PERSONS), 1, dayAfter, gymTopic().records(), registryTopic().records())
+        assertThat(run(
+                                Set.of(Family.PERSONS),
+                                1,
+                                dayAfter,
+                                gymTopic().records(),
+                                registryTopic().records())
                         .newest())
                 .contains("filing-overdue iron-gym 1: VIOLATION OPEN occurred 2026-04-23");
     }
@@ -246,7 +264,9 @@ class WireTest {
         DataStream<RawRecord> raw =
                 env.fromData(records, RecordTypes.of(RawRecord.class)).uid("raw");
         Audit audit = Wire.alerts(
-                env, raw, new WireSettings(List.of(gym), families, 4, Instant.parse("2026-05-01T00:00:00Z"), standpoint));
+                env,
+                raw,
+                new WireSettings(List.of(gym), families, 4, Instant.parse("2026-05-01T00:00:00Z"), standpoint));
         Collected<AlertRevision> revisions = Collected.from(audit.revisions(), "revisions");
         Collected<TableRow> rows = Collected.from(audit.rows(), "table-rows");
         Collected<KeyedJson> messages = Collected.from(audit.alertMessages(), "alert-messages");

@@ -185,7 +185,8 @@ class RouteIT {
                 .containsExactly("2026-08-21 6");
 
         assertThat(replays.run("--law", "draft-2023"))
-                .containsPattern("route-court +\\| 6 .*cannot be said: not by its number, and whether it is used in public");
+                .containsPattern(
+                        "route-court +\\| 6 .*cannot be said: not by its number, and whether it is used in public");
 
         assertThat(table.alerts()).isEqualTo(expected);
         assertThat(table.newestInTable()).isEqualTo(live);

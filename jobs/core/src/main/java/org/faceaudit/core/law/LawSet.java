@@ -45,8 +45,7 @@ public record LawSet(
     /** Whether the set says that it has no such number. */
     boolean lacks(String parameter) {
         return speaksOf(parameter)
-                && parameters.stream()
-                        .noneMatch(row -> parameter.equals(row.get("name")) && row.containsKey("value"));
+                && parameters.stream().noneMatch(row -> parameter.equals(row.get("name")) && row.containsKey("value"));
     }
 
     /** Whether the rule speaks under this set. */

@@ -102,7 +102,17 @@ class StandpointTest {
 
     @Test
     void whatStartsADutyThatTheSetDoesNotMeasureIsLeftOut() {
-        law.row("substantive_change", "c", "id", "c", "operator_id", "op", "field", "purpose", "changed_on", "2026-04-02");
+        law.row(
+                "substantive_change",
+                "c",
+                "id",
+                "c",
+                "operator_id",
+                "op",
+                "field",
+                "purpose",
+                "changed_on",
+                "2026-04-02");
         law.row("technology_use", "u", "id", "u", "operator_id", "op", "terminated_on", "2026-05-01");
         Registry draft = law.read(new Standpoint(null, DRAFT));
 

@@ -58,7 +58,7 @@ public final class ReplayView {
                 + "  WHEN c.state = 'MET' THEN 'filed in time, on ' || c.filed_on"
                 + "  WHEN c.state = 'MET_LATE' THEN 'filed late, on ' || c.filed_on"
                 + "  WHEN c.state = 'RUNNING' THEN 'not filed yet, and not late'"
-                + "  ELSE 'not filed by ' || DATE '" + day + "' with an authority of the right level, '"
+                + "  ELSE 'not filed by " + day + " with an authority of the right level, '"
                 + "   || CASE c.state WHEN 'OVERDUE' THEN 'overdue' ELSE 'perhaps overdue' END END"
                 + " FROM " + schema + "_registry.operator o"
                 + " CROSS JOIN (SELECT coalesce(bool_or(value = '1'), false) AS places FROM " + schema

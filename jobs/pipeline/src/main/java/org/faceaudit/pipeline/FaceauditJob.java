@@ -46,14 +46,20 @@ public final class FaceauditJob {
         return PlaceOptions.read(new JobOptions(), args);
     }
 
-    /** What the job itself decides; where state and checkpoints live is the cluster's business. */
-    public static Configuration configuration(long checkpointIntervalMs) {
+    /** What every run of the wiring must have. */
+    static Configuration wired() {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
         // Everything on an edge is immutable.
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        return configuration;
+    }
+
+    /** What the job itself decides; where state and checkpoints live is the cluster's business. */
+    public static Configuration configuration(long checkpointIntervalMs) {
+        Configuration configuration = wired();
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(checkpointIntervalMs));
         configuration.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
         configuration.set(

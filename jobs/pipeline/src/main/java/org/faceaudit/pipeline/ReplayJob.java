@@ -6,7 +6,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -57,11 +56,7 @@ public final class ReplayJob {
 
     /** What a replay decides itself, wherever it runs. */
     public static Configuration configuration() {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.MAX_PARALLELISM, FaceauditJob.MAX_PARALLELISM);
-        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        Configuration configuration = FaceauditJob.wired();
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         return configuration;
     }

@@ -12,17 +12,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.faceaudit.cli.ShippedLaw;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.local.job.PipelineJob;
 import org.faceaudit.local.process.CommandLine;
 import org.faceaudit.local.process.Progress;
 import org.faceaudit.local.process.StackException;
+import org.faceaudit.local.stack.DataDirectory;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.ReplayProgram;
 import org.faceaudit.local.stack.ResidentMemory;
@@ -144,7 +143,7 @@ public final class Replay {
     private void judge(Path operators) {
         Path work = stack.data().resolve("replay").resolve(schema.name());
         try {
-            delete(work);
+            DataDirectory.delete(work);
             Files.createDirectories(work);
             Path out = work.resolve("replay.out");
             Process process = start(ReplayProgram.command(stack, work, arguments(operators, work)), out);
@@ -153,7 +152,7 @@ public final class Replay {
             } finally {
                 process.destroyForcibly();
             }
-            delete(work);
+            DataDirectory.delete(work);
         } catch (IOException e) {
             throw new StackException("The process of the replay cannot be started: " + e.getMessage(), e);
         }
@@ -225,16 +224,5 @@ public final class Replay {
         return lines.isEmpty()
                 ? "(nothing)"
                 : String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

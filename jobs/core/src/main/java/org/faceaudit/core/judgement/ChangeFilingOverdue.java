@@ -35,7 +35,7 @@ final class ChangeFilingOverdue {
         if (nothing || change.changedOn().isBefore(registry.inForce())) {
             return null;
         }
-        Submissions submissions = new Submissions(today);
+        Submissions submissions = new Submissions(registry, today);
         Operator filer = Submissions.filer(operator, registry);
         for (Filing filing : registry.filings(operator)) {
             if (!filing.submittedOn().isBefore(change.changedOn())) {
@@ -44,7 +44,6 @@ final class ChangeFilingOverdue {
         }
         submissions.takeOver(
                 operator,
-                registry,
                 filing -> filing.kind() != FilingKind.DEREGISTRATION
                         && !filing.submittedOn().isBefore(change.changedOn()));
         return DeclaredClock.of(

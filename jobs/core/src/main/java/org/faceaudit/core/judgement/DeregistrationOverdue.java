@@ -35,7 +35,7 @@ final class DeregistrationOverdue {
             return null;
         }
         LegalDay after = Deregistrations.of(operator, registry, today).lower(termination.day());
-        Submissions submissions = new Submissions(today);
+        Submissions submissions = new Submissions(registry, today);
         Operator filer = Submissions.filer(operator, registry);
         for (Filing filing : registry.filings(operator)) {
             if (filing.kind() == FilingKind.DEREGISTRATION
@@ -43,7 +43,7 @@ final class DeregistrationOverdue {
                 submissions.take(filing, filer);
             }
         }
-        submissions.takeOver(operator, registry, filing -> !filing.submittedOn().isBefore(termination.day()));
+        submissions.takeOver(operator, filing -> !filing.submittedOn().isBefore(termination.day()));
         return DeclaredClock.of(
                 Duty.DEREGISTRATION,
                 operator,

@@ -21,7 +21,7 @@ final class Deregistrations {
         TreeSet<LegalDay> days = new TreeSet<>();
         for (Filing filing : registry.filings(operator)) {
             if (filing.kind() == FilingKind.DEREGISTRATION
-                    && filing.rightAuthority(filer)
+                    && registry.rightAuthority(filing, filer)
                     && !filing.submittedOn().isAfter(today)
                     && filing.lastDay(today) == null) {
                 days.add(filing.submittedOn());

@@ -41,7 +41,7 @@ final class FilingClock {
         this.today = today;
         this.earliest = StatutoryDeadlines.due(Duty.FILING, trigger.earliestDay(), registry);
         this.latest = trigger.certain() ? StatutoryDeadlines.due(Duty.FILING, trigger.latestDay(), registry) : null;
-        this.submissions = new Submissions(today);
+        this.submissions = new Submissions(registry, today);
         Operator filer = Submissions.filer(operator, registry);
         for (Filing filing : registry.filings(operator)) {
             if (filing.kind() == FilingKind.INITIAL && cycle.contains(filing.submittedOn())) {
@@ -50,7 +50,6 @@ final class FilingClock {
         }
         submissions.takeOver(
                 operator,
-                registry,
                 filing -> filing.kind() != FilingKind.DEREGISTRATION
                         && cycle.contains(filing.submittedOn())
                         && !filing.submittedOn().isBefore(trigger.earliestDay()));

@@ -20,12 +20,14 @@ final class Submissions {
     private static final Comparator<Filing> ORDER =
             Comparator.comparing(Filing::submittedOn).thenComparing(Filing::id);
 
+    private final Registry registry;
     private final LegalDay today;
     private final List<Filing> right = new ArrayList<>();
     private final List<Filing> wrong = new ArrayList<>();
     private final List<LegalDay> announced = new ArrayList<>();
 
-    Submissions(LegalDay today) {
+    Submissions(Registry registry, LegalDay today) {
+        this.registry = registry;
         this.today = today;
     }
 
@@ -42,13 +44,13 @@ final class Submissions {
         if (filing.submittedOn().isAfter(today)) {
             return;
         }
-        List<Filing> submitted = filing.rightAuthority(filer) ? right : wrong;
+        List<Filing> submitted = registry.rightAuthority(filing, filer) ? right : wrong;
         submitted.add(filing);
         submitted.sort(ORDER);
     }
 
     /** Takes in what those filed who took over from an operator (PIPL 22), as far as it does not name the operator anyway. */
-    void takeOver(String operator, Registry registry, Predicate<Filing> wanted) {
+    void takeOver(String operator, Predicate<Filing> wanted) {
         for (Operator successor : registry.successors(operator)) {
             for (Filing filing : registry.filings(successor.id())) {
                 if (!filing.coversOperator(operator) && wanted.test(filing)) {

@@ -83,7 +83,14 @@ record SourceFacts(String operator, String system, RowBook book) {
             }
             Instant earliest = state.latest().equals(at) ? state.earliest() : at;
             if (before != null) {
-                presences.add(new Presence(before.group(), before.person(), start.get(0), start.get(1), earliest, at));
+                presences.add(new Presence(
+                        before.group(),
+                        before.person(),
+                        start.get(0),
+                        start.get(1),
+                        earliest,
+                        at,
+                        book.knownThrough()));
             }
             start = before == null && state.latest().equals(at) && now != null
                     ? start(table, key, state)
@@ -91,7 +98,8 @@ record SourceFacts(String operator, String system, RowBook book) {
             before = now;
         }
         if (before != null) {
-            presences.add(new Presence(before.group(), before.person(), start.get(0), start.get(1), null, null));
+            presences.add(new Presence(
+                    before.group(), before.person(), start.get(0), start.get(1), null, null, book.knownThrough()));
         }
         return presences;
     }

@@ -210,7 +210,73 @@ class OracleTest {
 
         assertThat(new Oracle(dump).personDays("op", day("2026-06-01"), day("2026-06-02")))
                 .containsExactly(
-                        new PersonDay("op", day("2026-06-01"), 0, 0), new PersonDay("op", day("2026-06-02"), 6, 8));
+                        new PersonDay("op", day("2026-06-01"), 0, 0, true),
+                        new PersonDay("op", day("2026-06-02"), 6, 8, false));
+    }
+
+    /** Six persons in each of two systems, the second of which falls silent before the first grows. */
+    @Test
+    void aReachingThatLeansOnASilentSourceIsSuspectedUntilItSpeaksAgain() {
+        register(transaction -> {});
+        SampleSource alive = faces("alive");
+        SampleSource silent = faces("silent");
+        alive.snapshot(shanghai("2026-06-01T00:00"));
+        silent.snapshot(shanghai("2026-06-01T00:00"));
+        silent.commit(shanghai("2026-06-02T10:00"), transaction -> {
+            for (int i = 0; i < 6; i++) {
+                face(transaction, i, "s" + i, "2026-06-02T10:00");
+            }
+        });
+        beat(silent, "2026-06-03T12:00");
+        alive.commit(shanghai("2026-06-05T10:00"), transaction -> {
+            for (int i = 0; i < 6; i++) {
+                face(transaction, i, "a" + i, "2026-06-05T10:00");
+            }
+        });
+        beat(alive, "2026-06-06T12:00");
+
+        List<OracleAlert> leaning = alerts("2026-06-06T12:00", alive, silent);
+        assertThat(only(leaning, "storage-reached").verdict()).isEqualTo("SUSPECTED");
+        assertThat(only(leaning, "storage-reached").openedAt()).isEqualTo(shanghai("2026-06-05T10:00"));
+        List<TopicRecord> dump = new ArrayList<>(registry.source().records());
+        dump.addAll(alive.records());
+        dump.addAll(silent.records());
+        assertThat(new Oracle(dump).personDays("op", day("2026-06-02"), day("2026-06-06")))
+                .containsExactly(
+                        new PersonDay("op", day("2026-06-02"), 6, 6, true),
+                        new PersonDay("op", day("2026-06-03"), 0, 6, false),
+                        new PersonDay("op", day("2026-06-04"), 0, 6, false),
+                        new PersonDay("op", day("2026-06-05"), 6, 12, false),
+                        new PersonDay("op", day("2026-06-06"), 6, 12, false));
+
+        beat(silent, "2026-06-05T10:00");
+        assertThat(only(alerts("2026-06-06T12:00", alive, silent), "storage-reached")
+                        .verdict())
+                .isEqualTo("NOTICE");
+    }
+
+    @Test
+    void aSourceThatComesBackWithoutThemWithdrawsTheReaching() {
+        register(transaction -> {});
+        SampleSource alive = faces("alive");
+        SampleSource silent = faces("silent");
+        alive.snapshot(shanghai("2026-06-01T00:00"));
+        silent.snapshot(shanghai("2026-06-01T00:00"));
+        silent.commit(shanghai("2026-06-02T10:00"), transaction -> {
+            for (int i = 0; i < 6; i++) {
+                face(transaction, i, "s" + i, "2026-06-02T10:00");
+            }
+        });
+        alive.commit(shanghai("2026-06-05T10:00"), transaction -> {
+            for (int i = 0; i < 6; i++) {
+                face(transaction, i, "a" + i, "2026-06-05T10:00");
+            }
+        });
+        silent.commit(shanghai("2026-06-04T10:00"), transaction -> transaction.truncate("public.face"));
+        beat(silent, "2026-06-07T12:00");
+
+        assertThat(alerts("2026-06-07T12:00", alive, silent))
+                .noneMatch(alert -> alert.ruleId().equals("storage-reached"));
     }
 
     @Test

@@ -145,7 +145,7 @@ public final class Wire {
                 "judge-operator",
                 persons.union(counts, known),
                 knowledge,
-                new PersonFamily(mappings.systems()),
+                new PersonFamily(mappings.systems(), mappings.systemsWithFaces()),
                 // Whoever sees all sources of an operator ends its old generations, if this job derives all its alerts.
                 settings.families().size() == Family.values().length);
     }

@@ -10,13 +10,18 @@ import java.util.Objects;
  * <p>Two time lines are kept: the <em>widest</em> takes the earliest start and the latest end (the most that may have
  * been stored), the <em>narrowest</em> the latest start and the earliest end (the least that was).
  *
+ * <p>A person who stays stored while the systems that hold it change begins and ends nowhere: it moves from the series of
+ * one set of systems to that of another.
+ *
  * @param operator the audited company
  * @param series what is counted, see {@link CountSeries}
  * @param at the instant
  * @param widestAdded beginnings on the widest time line
  * @param widestRemoved ends on the widest time line
+ * @param widestMoved moves into the series, less those out of it, on the widest time line
  * @param narrowestAdded beginnings on the narrowest time line
  * @param narrowestRemoved ends on the narrowest time line
+ * @param narrowestMoved moves into the series, less those out of it, on the narrowest time line
  * @param hash sum of the 64-bit hashes of the things that begin here on the widest time line, wrapping
  */
 public record CountDelta(
@@ -25,13 +30,51 @@ public record CountDelta(
         Instant at,
         int widestAdded,
         int widestRemoved,
+        int widestMoved,
         int narrowestAdded,
         int narrowestRemoved,
+        int narrowestMoved,
         long hash) {
 
     public CountDelta {
         Objects.requireNonNull(operator, "operator");
         Objects.requireNonNull(series, "series");
         Objects.requireNonNull(at, "at");
+    }
+
+    /** The sum of this delta and another of the same operator, series and instant. */
+    public CountDelta plus(CountDelta other) {
+        return new CountDelta(
+                operator,
+                series,
+                at,
+                widestAdded + other.widestAdded,
+                widestRemoved + other.widestRemoved,
+                widestMoved + other.widestMoved,
+                narrowestAdded + other.narrowestAdded,
+                narrowestRemoved + other.narrowestRemoved,
+                narrowestMoved + other.narrowestMoved,
+                hash + other.hash);
+    }
+
+    /** Whether the delta changes nothing. */
+    public boolean isNothing() {
+        return widestAdded == 0
+                && widestRemoved == 0
+                && widestMoved == 0
+                && narrowestAdded == 0
+                && narrowestRemoved == 0
+                && narrowestMoved == 0
+                && hash == 0;
+    }
+
+    /** By how many more are stored on the widest time line. */
+    int widest() {
+        return widestAdded - widestRemoved + widestMoved;
+    }
+
+    /** By how many more are stored on the narrowest time line. */
+    int narrowest() {
+        return narrowestAdded - narrowestRemoved + narrowestMoved;
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.event.SourceProgress;
@@ -28,8 +28,8 @@ public final class OperatorJudgements {
     private OperatorJudgements() {}
 
     /**
-     * Judges one operator. Counts are judged as far as the best known of its sources, since what is stored is no absence;
-     * that nobody filed is said only as far as the registry is known.
+     * Judges one operator. Counts are judged as far as the best known of its sources, and certain of each source's persons
+     * only as far as that source; that nobody filed is said only as far as the registry is known.
      *
      * @param sources progress by system, all systems of the operator; while none is known nothing is judged
      * @param registryKnownThrough how far the registry is known; {@code null} gives nothing
@@ -40,11 +40,14 @@ public final class OperatorJudgements {
             Registry registry,
             Map<String, SourceProgress> sources,
             Instant registryKnownThrough) {
-        Instant known = sources.values().stream()
-                .map(SourceProgress::knownThrough)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
+        Map<String, Instant> knownThrough = new TreeMap<>();
+        sources.forEach((system, progress) -> {
+            if (progress.knownThrough() != null) {
+                knownThrough.put(system, progress.knownThrough());
+            }
+        });
+        Instant known =
+                knownThrough.values().stream().max(Comparator.naturalOrder()).orElse(null);
         if (known == null || registryKnownThrough == null) {
             return Judged.NOTHING;
         }
@@ -52,7 +55,7 @@ public final class OperatorJudgements {
         Wake ofClocks = new Wake(registryKnownThrough);
         List<Derivation> derivations = new ArrayList<>();
         List<ClockState> clocks = new ArrayList<>();
-        for (StorageCycle cycle : StorageCycle.of(operator, counts, registry, known, ofCounts)) {
+        for (StorageCycle cycle : StorageCycle.of(operator, counts, registry, knownThrough, known, ofCounts)) {
             derivations.add(StorageApproaching.derive(operator, cycle, registry));
             Trigger trigger = Trigger.of(cycle);
             derivations.add(StorageReached.derive(operator, cycle, trigger, registry));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.faceaudit.core.counting.OperatorCounts;
@@ -66,9 +67,16 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
     /**
      * All cycles of an operator, in order.
      *
+     * @param knownThrough how far each system of the operator is known; one that is not has no entry
      * @param known facts dated later than this are left for later
      */
-    static List<StorageCycle> of(String operator, OperatorCounts counts, Registry registry, Instant known, Wake wake) {
+    static List<StorageCycle> of(
+            String operator,
+            OperatorCounts counts,
+            Registry registry,
+            Map<String, Instant> knownThrough,
+            Instant known,
+            Wake wake) {
         List<LegalDay> ends = registry.filings(operator).stream()
                 .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION && !filing.withdrawn())
                 .map(Filing::submittedOn)
@@ -88,7 +96,7 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             registry.daysOfChange(parameter, operator).forEach(day -> lawChanges.add(day.start()));
         }
         Walk walk = new Walk(operator, registry, ends);
-        StoredScan scan = StoredScan.ofPersons(counts);
+        StoredScan scan = StoredScan.ofPersons(counts, knownThrough);
         Instant inForce = registry.inForce().start();
         if (!known.isBefore(inForce)) {
             scan.advanceThrough(inForce);
@@ -155,7 +163,9 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             stocks.add(new Stock(
                     at,
                     scan.lowWidest(),
+                    scan.lowWidest(at),
                     scan.lowNarrowest(),
+                    scan.lowNarrowest(at),
                     scan.highWidest(),
                     thresholds,
                     scan.firstChange(),

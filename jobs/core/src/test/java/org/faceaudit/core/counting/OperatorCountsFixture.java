@@ -13,6 +13,7 @@ public final class OperatorCountsFixture {
 
     private final String operator;
     private final List<CountDelta> deltas = new ArrayList<>();
+    private String system = "sys";
 
     private OperatorCountsFixture(String operator) {
         this.operator = operator;
@@ -20,6 +21,12 @@ public final class OperatorCountsFixture {
 
     public static OperatorCountsFixture counts(String operator) {
         return new OperatorCountsFixture(operator);
+    }
+
+    /** From here on persons are held by this system. */
+    public OperatorCountsFixture in(String newSystem) {
+        system = newSystem;
+        return this;
     }
 
     public OperatorCountsFixture add(String instant, int persons) {
@@ -49,12 +56,14 @@ public final class OperatorCountsFixture {
             String group, String at, int widestAdded, int widestRemoved, int narrowestAdded, int narrowestRemoved) {
         deltas.add(new CountDelta(
                 operator,
-                CountSeries.persons(group),
+                CountSeries.persons(group, List.of(system)),
                 Instant.parse(at),
                 widestAdded,
                 widestRemoved,
+                0,
                 narrowestAdded,
                 narrowestRemoved,
+                0,
                 ThingHash.of(group, at) * widestAdded));
         return this;
     }
@@ -76,8 +85,10 @@ public final class OperatorCountsFixture {
                 any.at(),
                 -any.widestAdded(),
                 -any.widestRemoved(),
+                0,
                 -any.narrowestAdded(),
                 -any.narrowestRemoved(),
+                0,
                 -any.hash()));
         Collections.shuffle(told, random);
         OperatorCounts counts = new OperatorCounts(operator);

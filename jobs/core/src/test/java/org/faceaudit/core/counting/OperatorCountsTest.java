@@ -36,7 +36,7 @@ class OperatorCountsTest {
                         .deletedAt("2026-01-04T01:00:00Z")
                         .build());
 
-        assertThat(counts.days(DAY, DAY.plusDays(3)))
+        assertThat(days(counts, DAY, DAY.plusDays(3)))
                 .extracting(
                         PersonCountDay::personsLow,
                         PersonCountDay::personsHigh,
@@ -67,7 +67,7 @@ class OperatorCountsTest {
                         .build(),
                 record("op", "b", "2").storedAt("2026-01-01T01:00:00Z").build());
 
-        PersonCountDay day = counts.days(DAY, DAY).get(0);
+        PersonCountDay day = days(counts, DAY, DAY).get(0);
 
         assertThat(day.personsLow()).as("the largest group").isEqualTo(2);
         assertThat(day.personsHigh())
@@ -84,7 +84,7 @@ class OperatorCountsTest {
                 .build());
 
         assertThat(counts.firstDay()).contains(DAY);
-        assertThat(counts.days(DAY, DAY.plusDays(2)))
+        assertThat(days(counts, DAY, DAY.plusDays(2)))
                 .extracting(PersonCountDay::personsLow, PersonCountDay::personsHigh)
                 .containsExactly(tuple(0L, 1L), tuple(0L, 1L), tuple(1L, 1L));
     }
@@ -101,7 +101,7 @@ class OperatorCountsTest {
                         .storedAt("2026-01-01T16:00:00Z")
                         .build());
 
-        assertThat(counts.days(DAY, DAY.plusDays(1)))
+        assertThat(days(counts, DAY, DAY.plusDays(1)))
                 .extracting(PersonCountDay::personsLow)
                 .containsExactly(1L, 2L);
     }
@@ -148,7 +148,7 @@ class OperatorCountsTest {
 
     /** The same numbers by the slowest way there is: ask every record at the end of every day. */
     private static void assertPlainly(int seed, List<FaceRecord> records, OperatorCounts counts) {
-        for (PersonCountDay day : counts.days(DAY, DAY.plusDays(12))) {
+        for (PersonCountDay day : days(counts, DAY, DAY.plusDays(12))) {
             Instant end = day.day().plusDays(1).start();
             Set<String> persons = new HashSet<>();
             long stored = 0;
@@ -182,6 +182,84 @@ class OperatorCountsTest {
         return record.build();
     }
 
+    @Test
+    void personsOfASilentSourceAreNoLongerCertainAndTheDayIsNotExact() {
+        OperatorCounts counts =
+                counted(stored("a", "1", "p"), stored("a", "2", "q"), stored("b", "1", "q"), stored("b", "2", "r"));
+        Map<String, Instant> known = Map.of(
+                "a", DAY.plusDays(1).start(), "b", DAY.plusDays(4).start().plusSeconds(60));
+
+        assertThat(counts.changedDays(DAY.plusDays(4), List.of("a", "b"), known))
+                .extracting(
+                        PersonCountDay::day,
+                        PersonCountDay::personsLow,
+                        PersonCountDay::personsHigh,
+                        PersonCountDay::exact)
+                .containsExactly(tuple(DAY, 3L, 3L, true), tuple(DAY.plusDays(1), 2L, 3L, false));
+    }
+
+    @Test
+    void theNewestDayCountsAsFarAsItHasBeenToldAndAnEarlierOneWhenItsEndIsKnown() {
+        OperatorCounts counts = counted(stored("a", "1", "p"), stored("b", "2", "r"));
+        Map<String, Instant> noon =
+                Map.of("a", DAY.start().plusSeconds(43_200), "b", DAY.start().plusSeconds(3_600));
+        Map<String, Instant> tomorrow =
+                Map.of("a", DAY.plusDays(1).start(), "b", DAY.start().plusSeconds(3_600));
+
+        assertThat(counts.changedDays(DAY, List.of("a", "b"), noon))
+                .extracting(PersonCountDay::personsLow, PersonCountDay::exact)
+                .containsExactly(tuple(2L, true));
+        assertThat(counts.changedDays(DAY.plusDays(1), List.of("a", "b"), tomorrow))
+                .extracting(PersonCountDay::personsLow, PersonCountDay::exact)
+                .containsExactly(tuple(1L, false));
+    }
+
+    @Test
+    void aSystemThatNeverSpokeKeepsEveryDayFromBeingExact() {
+        OperatorCounts counts = counted(stored("a", "1", "p"));
+
+        assertThat(counts.changedDays(
+                        DAY, List.of("a", "b"), Map.of("a", DAY.plusDays(1).start())))
+                .extracting(PersonCountDay::personsLow, PersonCountDay::personsHigh, PersonCountDay::exact)
+                .containsExactly(tuple(1L, 1L, false));
+    }
+
+    private static FaceRecord stored(String system, String key, String person) {
+        return record("op", system, key)
+                .person(person)
+                .storedAt("2026-01-01T01:00:00Z")
+                .build();
+    }
+
+    /** Every day from one to another, as the view carries them on, all systems known beyond them. */
+    private static List<PersonCountDay> days(OperatorCounts counts, LegalDay from, LegalDay to) {
+        Map<String, Instant> known =
+                Map.of("a", to.plusDays(2).start(), "b", to.plusDays(2).start());
+        List<PersonCountDay> changed = counts.changedDays(to, known.keySet(), known);
+        List<PersonCountDay> days = new ArrayList<>();
+        for (LegalDay day = from; !day.isAfter(to); day = day.plusDays(1)) {
+            PersonCountDay carried = new PersonCountDay("op", day, 0, 0, true, 0, 0, 0, 0);
+            for (PersonCountDay other : changed) {
+                if (other.day().equals(day)) {
+                    carried = other;
+                } else if (other.day().isBefore(day)) {
+                    carried = new PersonCountDay(
+                            "op",
+                            day,
+                            other.personsLow(),
+                            other.personsHigh(),
+                            other.exact(),
+                            other.records(),
+                            other.rawImages(),
+                            0,
+                            0);
+                }
+            }
+            days.add(carried);
+        }
+        return days;
+    }
+
     private static OperatorCounts counted(FaceRecord... records) {
         Counting counting = new Counting();
         for (FaceRecord record : records) {
@@ -204,7 +282,7 @@ class OperatorCountsTest {
                         persons.computeIfAbsent(List.of(holding.group(), holding.person()), key -> new HashMap<>());
                 List<PersonHolding> held = List.copyOf(holders.values());
                 holders.put(holding.holder(), holding);
-                PersonUnion.deltas("op", CountSeries.persons(holding.group()), held, holders.values())
+                PersonUnion.persons("op", holding.group(), held, holders.values())
                         .forEach(counts::add);
             }
         }

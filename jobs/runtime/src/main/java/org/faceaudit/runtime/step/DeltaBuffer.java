@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.faceaudit.core.counting.CountDelta;
-import org.faceaudit.runtime.judge.CountSums;
 
 /**
  * Adds up count deltas between two cuts, so that an operator's step hears of sums rather than of every event. Empty at
@@ -23,7 +22,7 @@ final class DeltaBuffer {
     /** Adds deltas; when too many instants have gathered, hands them over early, which changes no sum. */
     void add(Collection<CountDelta> deltas, Consumer<CountDelta> full) {
         for (CountDelta delta : deltas) {
-            sums.merge(new Slot(delta.operator(), delta.series(), delta.at()), delta, CountSums::sum);
+            sums.merge(new Slot(delta.operator(), delta.series(), delta.at()), delta, CountDelta::plus);
         }
         if (sums.size() >= CAPACITY) {
             flush(full);
@@ -33,7 +32,7 @@ final class DeltaBuffer {
     /** Hands over every sum that changes something and starts anew. */
     void flush(Consumer<CountDelta> out) {
         for (CountDelta sum : sums.values()) {
-            if (!CountSums.isNothing(sum)) {
+            if (!sum.isNothing()) {
                 out.accept(sum);
             }
         }

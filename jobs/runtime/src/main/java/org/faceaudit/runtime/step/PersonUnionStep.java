@@ -8,7 +8,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.faceaudit.core.counting.CountSeries;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.PersonUnion;
 import org.faceaudit.runtime.fact.Fact;
@@ -73,8 +72,7 @@ public final class PersonUnionStep extends CutStep<Fact> implements OneInputStre
             persons.put(holding.person(), new Holders(after));
         }
         deltas.add(
-                PersonUnion.deltas(holding.operator(), CountSeries.persons(holding.group()), before, after),
-                delta -> emit(Fact.of(delta)));
+                PersonUnion.persons(holding.operator(), holding.group(), before, after), delta -> emit(Fact.of(delta)));
     }
 
     @Override

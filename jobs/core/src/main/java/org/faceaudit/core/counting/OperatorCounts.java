@@ -3,58 +3,127 @@ package org.faceaudit.core.counting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.faceaudit.core.law.LegalDay;
 
-/** How much one operator stores, through time: the sum of all {@link CountDelta}s by series and instant. Not thread-safe. */
+/**
+ * How much one operator stores, through time: the sums of all {@link CountDelta}s by series and legal day, and by instant for
+ * the days that are looked at closely. Not thread-safe.
+ *
+ * <p>An operator of a hundred million persons has as many instants, and a few thousand days; at which instant of a day
+ * something changed matters only where the day may decide something.
+ */
 public final class OperatorCounts {
 
     private final String operator;
-    private final TreeMap<String, TreeMap<Instant, CountDelta>> series = new TreeMap<>();
+    private final TreeMap<String, TreeMap<LegalDay, CountDelta>> days = new TreeMap<>();
+    private final TreeMap<String, TreeMap<Instant, CountDelta>> instants = new TreeMap<>();
+    private final TreeSet<LegalDay> close = new TreeSet<>();
 
     public OperatorCounts(String operator) {
         this.operator = operator;
     }
 
-    /** Adds a delta; what becomes all zero vanishes. */
-    public void add(CountDelta delta) {
-        TreeMap<Instant, CountDelta> entries = series.computeIfAbsent(delta.series(), name -> new TreeMap<>());
-        CountDelta sum = entries.merge(delta.at(), delta, CountDelta::plus);
-        if (sum.isNothing()) {
-            entries.remove(delta.at());
+    /** Adds to the sum of a legal day; what becomes all zero vanishes. */
+    public void addToDay(CountDelta delta) {
+        add(days, delta.day(), delta.ofDay());
+    }
+
+    /** Adds to the sum of an instant of a day that is looked at closely, which its day's sum has to hold as well. */
+    public void addToInstant(CountDelta delta) {
+        add(instants, delta.at(), delta);
+    }
+
+    /** Whether the instants of a day are known and count, or its sum alone. */
+    public void look(LegalDay day, boolean closely) {
+        if (closely) {
+            close.add(day);
+        } else {
+            close.remove(day);
+        }
+    }
+
+    private static <K> void add(TreeMap<String, TreeMap<K, CountDelta>> sums, K key, CountDelta delta) {
+        TreeMap<K, CountDelta> entries = sums.computeIfAbsent(delta.series(), name -> new TreeMap<>());
+        if (entries.merge(key, delta, CountDelta::plus).isNothing()) {
+            entries.remove(key);
             if (entries.isEmpty()) {
-                series.remove(delta.series());
+                sums.remove(delta.series());
             }
         }
     }
 
-    /** What a step keeps to restore the counts: by series, then instant. */
-    public Collection<CountDelta> entries() {
-        List<CountDelta> all = new ArrayList<>();
-        series.values().forEach(entries -> all.addAll(entries.values()));
-        return all;
+    /** The sums of every series by legal day. */
+    public Map<String, TreeMap<LegalDay, CountDelta>> days() {
+        return days;
+    }
+
+    /** How many sums are kept, of days and of instants. */
+    public int size() {
+        return Stream.concat(days.values().stream(), instants.values().stream())
+                .mapToInt(Map::size)
+                .sum();
+    }
+
+    /** The names of all series. */
+    Set<String> series() {
+        return days.keySet();
+    }
+
+    /** The changes of one series in order: day by day, or by instant where one looks closely. */
+    Iterator<CountDelta> changes(String series) {
+        return days.get(series).entrySet().stream()
+                .flatMap(day -> close.contains(day.getKey())
+                        ? instantsOf(series, day.getKey()).stream()
+                        : Stream.of(day.getValue()))
+                .iterator();
+    }
+
+    private Collection<CountDelta> instantsOf(String series, LegalDay day) {
+        TreeMap<Instant, CountDelta> entries = instants.get(series);
+        return entries == null
+                ? List.of()
+                : entries.subMap(day.start(), true, day.plusDays(1).start(), false)
+                        .values();
     }
 
     /** The legal day of the first change, empty while nothing was ever stored. */
     public Optional<LegalDay> firstDay() {
-        return series.values().stream()
-                .map(entries -> entries.firstKey())
-                .min(Instant::compareTo)
-                .map(LegalDay::of);
+        return days.values().stream().map(TreeMap::firstKey).min(LegalDay::compareTo);
     }
 
-    /** The first instant after another at which a person begins, ends or moves; empty if there is none. */
+    /** The first instant after another at which persons change, as closely as one looks; empty if there is none. */
     public Optional<Instant> nextChange(Instant after) {
-        return series.entrySet().stream()
-                .filter(entry -> CountSeries.isPersons(entry.getKey()))
-                .map(entry -> entry.getValue().higherKey(after))
+        return days.keySet().stream()
+                .filter(CountSeries::isPersons)
+                .map(series -> nextChange(series, after))
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
+    }
+
+    private Instant nextChange(String series, Instant after) {
+        for (LegalDay day : days.get(series).tailMap(LegalDay.of(after), true).keySet()) {
+            if (!close.contains(day)) {
+                if (day.start().isAfter(after)) {
+                    return day.start();
+                }
+                continue;
+            }
+            for (CountDelta change : instantsOf(series, day)) {
+                if (change.at().isAfter(after)) {
+                    return change.at();
+                }
+            }
+        }
+        return null;
     }
 
     /**
@@ -73,29 +142,23 @@ public final class OperatorCounts {
         TreeSet<LegalDay> candidates = new TreeSet<>();
         knownThrough.values().forEach(known -> candidates.add(LegalDay.of(known)));
         candidates.add(to);
-        StoredScan scan = StoredScan.of(this, knownThrough);
-        List<PersonCountDay> days = new ArrayList<>();
+        days.values().forEach(sums -> candidates.addAll(sums.keySet()));
+        StoredScan scan = StoredScan.ofDays(this, knownThrough);
+        List<PersonCountDay> changed = new ArrayList<>();
         PersonCountDay before = null;
-        LegalDay first = firstDay().orElse(null);
-        for (LegalDay day = first; day != null && !day.isAfter(to); day = next(day, candidates, scan)) {
+        for (LegalDay day : candidates.headSet(to, true)) {
+            if (day.isBefore(firstDay().orElse(to.plusDays(1)))) {
+                continue;
+            }
             scan.forgetTurnover();
-            scan.advanceBefore(day.plusDays(1).start());
+            scan.advanceThrough(day.start());
             PersonCountDay counted = counted(day, day.equals(to), scan, systems, knownThrough);
             if (!counted.carriesOn(before)) {
-                days.add(counted);
+                changed.add(counted);
             }
             before = counted;
         }
-        return days;
-    }
-
-    private static LegalDay next(LegalDay day, TreeSet<LegalDay> candidates, StoredScan scan) {
-        LegalDay candidate = candidates.higher(day);
-        LegalDay change = scan.next() == null ? null : LegalDay.of(scan.next());
-        if (candidate == null || change == null) {
-            return candidate == null ? change : candidate;
-        }
-        return change.isBefore(candidate) ? change : candidate;
+        return changed;
     }
 
     private PersonCountDay counted(
@@ -119,10 +182,5 @@ public final class OperatorCounts {
                 scan.widest(CountSeries.RAW_IMAGES),
                 scan.personsAdded(),
                 scan.personsRemoved());
-    }
-
-    /** The entries of every series, by instant. */
-    Map<String, ? extends Map<Instant, CountDelta>> bySeries() {
-        return series;
     }
 }

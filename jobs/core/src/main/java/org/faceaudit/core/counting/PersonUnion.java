@@ -87,7 +87,7 @@ public final class PersonUnion {
                         change.narrowest.added,
                         change.narrowest.removed,
                         change.narrowest.moved,
-                        hash * change.widest.added));
+                        hash * (change.widest.added - change.widest.moved)));
             }
         });
         return deltas;
@@ -156,7 +156,8 @@ public final class PersonUnion {
         } else if (now.isEmpty()) {
             at(at, before, line).removed += sign;
         } else {
-            at(at, before, line).moved -= sign;
+            at(at, before, line).removed += sign;
+            at(at, now, line).added += sign;
             at(at, now, line).moved += sign;
         }
     }

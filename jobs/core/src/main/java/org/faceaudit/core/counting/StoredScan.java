@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -55,29 +54,41 @@ public final class StoredScan {
     private long changes;
     private long hash;
 
-    private StoredScan(OperatorCounts counts, Map<String, Instant> knownThrough, Predicate<String> wanted) {
+    private StoredScan(Map<String, Instant> knownThrough) {
         this.knownThrough = knownThrough;
-        counts.bySeries().forEach((series, entries) -> {
-            if (wanted.test(series)) {
-                cursors.add(new Cursor(
-                        series, group(series), known(series), entries.values().iterator()));
-            }
-        });
-        sums = new long[groups.size()];
+    }
+
+    private StoredScan add(String series, Iterator<CountDelta> changes) {
+        if (changes.hasNext()) {
+            cursors.add(new Cursor(series, group(series), known(series), changes));
+            sums = new long[groups.size()];
+        }
+        return this;
     }
 
     /**
-     * Walks all series.
+     * Walks all series day by day; the stop of a day is its first instant.
      *
      * @param knownThrough how far each system is known; one that is not has no entry
      */
-    public static StoredScan of(OperatorCounts counts, Map<String, Instant> knownThrough) {
-        return new StoredScan(counts, knownThrough, series -> true);
+    public static StoredScan ofDays(OperatorCounts counts, Map<String, Instant> knownThrough) {
+        StoredScan scan = new StoredScan(knownThrough);
+        counts.days().forEach((series, days) -> scan.add(series, days.values().iterator()));
+        return scan;
     }
 
-    /** Walks the series of persons alone: only their instants are stops. */
+    /**
+     * Walks the series of persons alone: only their instants are stops, and the first instants of days that are not looked at
+     * closely.
+     */
     public static StoredScan ofPersons(OperatorCounts counts, Map<String, Instant> knownThrough) {
-        return new StoredScan(counts, knownThrough, CountSeries::isPersons);
+        StoredScan scan = new StoredScan(knownThrough);
+        for (String series : counts.series()) {
+            if (CountSeries.isPersons(series)) {
+                scan.add(series, counts.changes(series));
+            }
+        }
+        return scan;
     }
 
     private int group(String series) {
@@ -126,10 +137,13 @@ public final class StoredScan {
             CountDelta delta = cursor.next;
             cursor.take();
             if (cursor.persons) {
-                added += delta.widestAdded();
-                removed += delta.widestRemoved();
+                // Who leaves one series for another neither begins nor ends; over all series the moves cancel out.
+                int begun = delta.widestAdded() - delta.widestMoved();
+                int ended = delta.widestRemoved() - delta.widestMoved();
+                added += begun;
+                removed += ended;
                 firstChange = firstChange == null ? at : firstChange;
-                changes += delta.widestAdded() + delta.widestRemoved();
+                changes += begun + ended;
                 hash += delta.hash();
             }
         }

@@ -77,24 +77,13 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             Map<String, Instant> knownThrough,
             Instant known,
             Wake wake) {
-        List<LegalDay> ends = registry.filings(operator).stream()
-                .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION && !filing.withdrawn())
-                .map(Filing::submittedOn)
-                .sorted(Comparator.naturalOrder())
-                .toList();
+        List<LegalDay> ends = ends(operator, registry);
         ends.forEach(end -> wake.at(end.plusDays(1).start()));
         ends = ends.stream()
                 .filter(end -> !end.plusDays(1).start().isAfter(known))
                 .toList();
         TreeSet<Instant> lawChanges = new TreeSet<>();
-        for (String parameter : List.of(
-                StorageThresholds.REACHED,
-                StorageApproaching.RULE_ID + ".level-2",
-                StorageApproaching.RULE_ID + ".level-3",
-                StorageApproaching.RULE_ID + ".level-4",
-                StorageApproaching.RULE_ID + ".hysteresis")) {
-            registry.daysOfChange(parameter, operator).forEach(day -> lawChanges.add(day.start()));
-        }
+        StorageThresholds.daysOfChange(operator, registry).forEach(day -> lawChanges.add(day.start()));
         Walk walk = new Walk(operator, registry, ends);
         StoredScan scan = StoredScan.ofPersons(counts, knownThrough);
         Instant inForce = registry.inForce().start();
@@ -113,6 +102,15 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             walk.take(next, scan);
         }
         return walk.cycles();
+    }
+
+    /** The legal days on which the operator deregistered, in order. */
+    static List<LegalDay> ends(String operator, Registry registry) {
+        return registry.filings(operator).stream()
+                .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION && !filing.withdrawn())
+                .map(Filing::submittedOn)
+                .sorted(Comparator.naturalOrder())
+                .toList();
     }
 
     private static Instant next(StoredScan scan, TreeSet<Instant> lawChanges, Instant after) {

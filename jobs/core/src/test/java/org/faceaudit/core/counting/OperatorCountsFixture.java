@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import org.faceaudit.core.law.LegalDay;
 
 /** Builds an operator's counts from beginnings and ends of anonymous persons of one id-card group. */
 public final class OperatorCountsFixture {
@@ -70,8 +73,25 @@ public final class OperatorCountsFixture {
 
     public OperatorCounts build() {
         OperatorCounts counts = new OperatorCounts(operator);
-        deltas.forEach(counts::add);
+        deltas.forEach(delta -> add(counts, delta));
         return counts;
+    }
+
+    /** The same facts, of which the sums by day are known, and the instants of some days alone. */
+    public OperatorCounts build(Function<OperatorCounts, Set<LegalDay>> close) {
+        OperatorCounts counts = new OperatorCounts(operator);
+        deltas.forEach(counts::addToDay);
+        Set<LegalDay> days = close.apply(counts);
+        days.forEach(day -> counts.look(day, true));
+        deltas.stream().filter(delta -> days.contains(delta.day())).forEach(counts::addToInstant);
+        return counts;
+    }
+
+    /** Adds a delta to its day and, since the day is looked at closely, to its instant. */
+    public static void add(OperatorCounts counts, CountDelta delta) {
+        counts.addToDay(delta);
+        counts.addToInstant(delta);
+        counts.look(delta.day(), true);
     }
 
     /** The same facts, told in another order, with a correction that takes itself back. */
@@ -79,20 +99,10 @@ public final class OperatorCountsFixture {
         List<CountDelta> told = new ArrayList<>(deltas);
         CountDelta any = deltas.get(random.nextInt(deltas.size()));
         told.add(any);
-        told.add(new CountDelta(
-                any.operator(),
-                any.series(),
-                any.at(),
-                -any.widestAdded(),
-                -any.widestRemoved(),
-                0,
-                -any.narrowestAdded(),
-                -any.narrowestRemoved(),
-                0,
-                -any.hash()));
+        told.add(any.negated());
         Collections.shuffle(told, random);
         OperatorCounts counts = new OperatorCounts(operator);
-        told.forEach(counts::add);
+        told.forEach(delta -> add(counts, delta));
         return counts;
     }
 }

@@ -44,16 +44,39 @@ public final class PersonFamily implements JudgementFamily {
 
     @Override
     public String entry(Fact fact) {
-        if (fact.count() == null) {
-            return "progress/" + fact.progress().system();
-        }
-        return "count/" + fact.count().series() + '/' + fact.count().at();
+        return entryOf(fact);
     }
 
     @Override
     public Fact merged(Fact before, Fact fact) {
-        if (fact.count() == null || before == null) {
+        return sum(before, fact);
+    }
+
+    /** {@link #entry}, for every step that keeps facts of an operator. */
+    public static String entryOf(Fact fact) {
+        if (fact.progress() != null) {
+            return "progress/" + fact.progress().system();
+        }
+        if (fact.look() != null) {
+            return "look/" + fact.look().epochDay();
+        }
+        return fact.dayCount() != null
+                ? "day/" + fact.dayCount().series() + '/'
+                        + fact.dayCount().day().epochDay()
+                : "count/" + fact.count().series() + '/' + fact.count().at();
+    }
+
+    /** {@link #merged}, for every step that keeps facts of an operator. */
+    public static Fact sum(Fact before, Fact fact) {
+        if (fact.look() != null) {
+            return fact.look().closely() ? fact : null;
+        }
+        if (before == null || fact.progress() != null) {
             return fact;
+        }
+        if (fact.dayCount() != null) {
+            CountDelta sum = before.dayCount().plus(fact.dayCount());
+            return sum.isNothing() ? null : Fact.ofDay(sum);
         }
         CountDelta sum = before.count().plus(fact.count());
         return sum.isNothing() ? null : Fact.of(sum);
@@ -87,13 +110,23 @@ public final class PersonFamily implements JudgementFamily {
         @Override
         public boolean take(Fact fact) {
             if (fact.progress() == null) {
-                counts.add(fact.count());
+                takeCount(fact);
                 return true;
             }
             boolean changed = knowledge.take(fact.progress());
             Instant known = fact.progress().knownThrough();
             Instant since = awaited.get(fact.progress().system());
             return changed || (known != null && since != null && !known.isBefore(since));
+        }
+
+        private void takeCount(Fact fact) {
+            if (fact.look() != null) {
+                counts.look(fact.look().day(), fact.look().closely());
+            } else if (fact.dayCount() != null) {
+                counts.addToDay(fact.dayCount());
+            } else {
+                counts.addToInstant(fact.count());
+            }
         }
 
         @Override

@@ -8,6 +8,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.PersonUnion;
 import org.faceaudit.runtime.fact.Fact;
@@ -15,17 +17,23 @@ import org.faceaudit.runtime.types.RecordTypes;
 
 /**
  * Knows of each person which records hold them, over all systems of an operator, and says at the cut by how much the
- * number of persons changed, net. Persons of one operator and token group are spread over buckets.
+ * number of persons changed, net: by instant to those who keep the days, by legal day to those who judge. Persons of one
+ * operator and token group are spread over buckets.
  */
-public final class PersonUnionStep extends CutStep<Fact> implements OneInputStreamOperator<PersonHolding, Fact> {
+public final class PersonUnionStep extends CutStep<CountDelta>
+        implements OneInputStreamOperator<PersonHolding, CountDelta> {
 
     private static final long serialVersionUID = 1L;
 
     /** Enough that a bucket stays small at a hundred million persons, few enough that keys weigh nothing at a thousand. */
     private static final int BUCKETS = 1 << 16;
 
+    /** Changes of the sums of legal days. */
+    public static final OutputTag<Fact> DAYS = new OutputTag<>("day-counts", RecordTypes.of(Fact.class));
+
     private transient MapState<String, Holders> persons;
-    private transient DeltaBuffer deltas;
+    private transient DeltaBuffer instants;
+    private transient DeltaBuffer days;
 
     /** All records that hold one person. */
     public record Holders(List<PersonHolding> holdings) {
@@ -49,7 +57,8 @@ public final class PersonUnionStep extends CutStep<Fact> implements OneInputStre
         super.initializeState(context);
         persons = context.getKeyedStateStore()
                 .getMapState(new MapStateDescriptor<>("persons", Types.STRING, RecordTypes.of(Holders.class)));
-        deltas = new DeltaBuffer();
+        instants = new DeltaBuffer(this::emit);
+        days = new DeltaBuffer(sum -> emit(DAYS, Fact.ofDay(sum)));
     }
 
     @Override
@@ -71,12 +80,15 @@ public final class PersonUnionStep extends CutStep<Fact> implements OneInputStre
         } else {
             persons.put(holding.person(), new Holders(after));
         }
-        deltas.add(
-                PersonUnion.persons(holding.operator(), holding.group(), before, after), delta -> emit(Fact.of(delta)));
+        for (CountDelta delta : PersonUnion.persons(holding.operator(), holding.group(), before, after)) {
+            instants.add(delta);
+            days.add(delta.ofDay());
+        }
     }
 
     @Override
     protected void atCut(long position) {
-        deltas.flush(delta -> emit(Fact.of(delta)));
+        instants.flush();
+        days.flush();
     }
 }

@@ -9,6 +9,7 @@ import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.CountSeries;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.law.RegistryFixture;
+import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.sink.RowDraft;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,11 @@ class PersonFamilyTest {
     }
 
     private void persons(String system, Instant at, int number) {
-        file.take(Fact.of(new CountDelta(
-                "op", CountSeries.persons("id-card", List.of(system)), at, number, 0, 0, number, 0, 0, 7)));
+        CountDelta delta = new CountDelta(
+                "op", CountSeries.persons("id-card", List.of(system)), at, number, 0, 0, number, 0, 0, 7);
+        file.take(Fact.ofDay(delta.ofDay()));
+        file.take(Fact.of(new DayLook("op", delta.day().epochDay(), true)));
+        file.take(Fact.of(delta));
     }
 
     private boolean progress(String system, Instant known) {

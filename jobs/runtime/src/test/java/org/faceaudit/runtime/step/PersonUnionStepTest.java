@@ -12,7 +12,6 @@ import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.CountSeries;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.Presence;
-import org.faceaudit.runtime.fact.Fact;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class PersonUnionStepTest {
     private static final Instant MORNING = Instant.parse("2026-03-01T01:00:00Z");
     private static final Instant NOON = Instant.parse("2026-03-01T04:00:00Z");
 
-    private KeyedOneInputStreamOperatorTestHarness<String, PersonHolding, Fact> step;
+    private KeyedOneInputStreamOperatorTestHarness<String, PersonHolding, CountDelta> step;
 
     @BeforeEach
     void start() throws Exception {
@@ -42,7 +41,7 @@ class PersonUnionStepTest {
         assertThat(cut(1))
                 .as("from noon on two systems hold it")
                 .containsExactlyInAnyOrder(
-                        "gym " + MORNING + " +1 -0", "gym " + NOON + " moved -1", "gate+gym " + NOON + " moved +1");
+                        "gym " + MORNING + " +1 -0", "gym " + NOON + " +0 -1", "gate+gym " + NOON + " +1 -0 (1 moved)");
     }
 
     @Test
@@ -53,6 +52,18 @@ class PersonUnionStepTest {
         hold("gym/face/1", MORNING);
 
         assertThat(cut(2)).containsExactlyInAnyOrder("gym " + MORNING + " +1 -0", "gym " + NOON + " -1 -0");
+    }
+
+    @Test
+    void thoseWhoJudgeHearTheSumsOfDays() throws Exception {
+        hold("gym/face/1", MORNING);
+        hold("gate/face/9", NOON);
+        cut(1);
+
+        assertThat(step.getSideOutput(PersonUnionStep.DAYS))
+                .extracting(record -> text(record.getValue().dayCount()))
+                .containsExactlyInAnyOrder(
+                        "gym 2026-02-28T16:00:00Z +1 -1", "gate+gym 2026-02-28T16:00:00Z +1 -0 (1 moved)");
     }
 
     @Test
@@ -74,7 +85,7 @@ class PersonUnionStepTest {
         start(saved);
         hold("gate/face/9", NOON);
 
-        assertThat(cut(2)).containsExactlyInAnyOrder("gym " + NOON + " moved -1", "gate+gym " + NOON + " moved +1");
+        assertThat(cut(2)).containsExactlyInAnyOrder("gym " + NOON + " +0 -1", "gate+gym " + NOON + " +1 -0 (1 moved)");
     }
 
     private void start(OperatorSubtaskState saved) throws Exception {
@@ -95,7 +106,7 @@ class PersonUnionStepTest {
     private List<String> cut(long checkpoint) throws Exception {
         step.prepareSnapshotPreBarrier(checkpoint);
         List<String> said = step.extractOutputValues().stream()
-                .map(fact -> text(fact.count()))
+                .map(PersonUnionStepTest::text)
                 .toList();
         step.getOutput().clear();
         return said;
@@ -105,8 +116,7 @@ class PersonUnionStepTest {
         return String.join("+", CountSeries.systems(delta.series()))
                 + ' '
                 + delta.at()
-                + (delta.widestMoved() == 0
-                        ? String.format(" %+d -%d", delta.widestAdded(), delta.widestRemoved())
-                        : String.format(" moved %+d", delta.widestMoved()));
+                + String.format(" %+d -%d", delta.widestAdded(), delta.widestRemoved())
+                + (delta.widestMoved() == 0 ? "" : " (" + delta.widestMoved() + " moved)");
     }
 }

@@ -6,11 +6,13 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.LedgerEntry;
+import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.intake.rows.RowHistory;
 import org.faceaudit.intake.rows.SourceProgressState;
+import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.Incoming;
@@ -35,11 +37,13 @@ class StateAndEdgeTypesTest {
                 AlertRevision.class,
                 Derivation.class,
                 LedgerEntry.class,
+                CountDelta.class,
                 PersonHolding.class,
                 RegistryChange.class,
                 SourceProgress.class,
                 RowHistory.class,
                 SourceProgressState.class,
+                DayLook.class,
                 Fact.class,
                 ImageFact.class,
                 Incoming.class,

@@ -127,6 +127,22 @@ public final class OperatorCounts {
     }
 
     /**
+     * The counts at the end of every legal day from one to another, both included, as last told: right for days through which
+     * every source is known.
+     */
+    public List<PersonCountDay> days(LegalDay from, LegalDay to) {
+        StoredScan scan = StoredScan.ofDays(this, Map.of());
+        scan.advanceThrough(from.plusDays(-1).start());
+        List<PersonCountDay> told = new ArrayList<>();
+        for (LegalDay day = from; !day.isAfter(to); day = day.plusDays(1)) {
+            scan.forgetTurnover();
+            scan.advanceThrough(day.start());
+            told.add(counted(day, scan, scan.lowNarrowest(), true));
+        }
+        return told;
+    }
+
+    /**
      * The counts at the end of every legal day on which they differ from the day before, from the first day known on.
      *
      * <p>A source speaks for a day once it is known through its end, and for the newest day as soon as it is known to have
@@ -152,7 +168,11 @@ public final class OperatorCounts {
             }
             scan.forgetTurnover();
             scan.advanceThrough(day.start());
-            PersonCountDay counted = counted(day, day.equals(to), scan, systems, knownThrough);
+            Instant spokenFor = day.equals(to) ? day.start() : day.plusDays(1).start();
+            boolean all = systems.stream()
+                    .map(knownThrough::get)
+                    .allMatch(known -> known != null && !known.isBefore(spokenFor));
+            PersonCountDay counted = counted(day, scan, scan.lowNarrowest(spokenFor), all);
             if (!counted.carriesOn(before)) {
                 changed.add(counted);
             }
@@ -161,23 +181,14 @@ public final class OperatorCounts {
         return changed;
     }
 
-    private PersonCountDay counted(
-            LegalDay day,
-            boolean newest,
-            StoredScan scan,
-            Collection<String> systems,
-            Map<String, Instant> knownThrough) {
-        Instant spokenFor = newest ? day.start() : day.plusDays(1).start();
-        long low = scan.lowNarrowest(spokenFor);
+    private PersonCountDay counted(LegalDay day, StoredScan scan, long low, boolean allSpeak) {
         long high = scan.highWidest();
-        boolean all =
-                systems.stream().map(knownThrough::get).allMatch(known -> known != null && !known.isBefore(spokenFor));
         return new PersonCountDay(
                 operator,
                 day,
                 low,
                 high,
-                all && low == high,
+                allSpeak && low == high,
                 scan.widest(CountSeries.RECORDS),
                 scan.widest(CountSeries.RAW_IMAGES),
                 scan.personsAdded(),

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.judgement.DayLine.Day;
 import org.faceaudit.core.judgement.DayLine.Span;
+import org.faceaudit.core.law.Filing;
+import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 
@@ -46,7 +48,11 @@ public final class CriticalDays {
         this.registry = registry;
         this.newest = newest;
         this.lawChanges = StorageThresholds.daysOfChange(operator, registry);
-        this.ends = StorageCycle.ends(operator, registry);
+        // Whether it was valid or not: that a day is looked at in vain does no harm.
+        this.ends = registry.filings(operator).stream()
+                .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION)
+                .map(Filing::submittedOn)
+                .toList();
     }
 
     /**
@@ -135,10 +141,12 @@ public final class CriticalDays {
     private void take(Day day, StorageThresholds law) {
         boolean decides = day.low().passes(1)
                 || day.high().passes(1)
+                || day.certainHigh().passes(1)
                 // down and up again: since when the stock is below
                 || day.high().passes(law.reached())
                 || (!certainlyReached && day.knownCertain().passes(law.reached()))
-                || ((!asToldReached || day.day().equals(newest)) && day.certain().passes(law.reached()))
+                || ((!asToldReached || day.day().equals(newest))
+                        && day.certain().passes(law.reached()))
                 || (!low.reached
                         && (day.knownLow().passes(law.level2())
                                 || day.knownLow().passes(law.level3())

@@ -35,8 +35,17 @@ final class DayLine {
      * One day; the counts are those of {@link Stock}.
      *
      * @param begins whether anybody began to be stored
+     * @param certainHigh all groups and records without a person, narrowest time line
      */
-    record Day(LegalDay day, boolean begins, Span low, Span knownLow, Span certain, Span knownCertain, Span high) {}
+    record Day(
+            LegalDay day,
+            boolean begins,
+            Span low,
+            Span knownLow,
+            Span certain,
+            Span knownCertain,
+            Span high,
+            Span certainHigh) {}
 
     private static final class Series {
         private final String group;
@@ -105,6 +114,7 @@ final class DayLine {
         Map<String, Bounds> certain = new HashMap<>();
         Map<String, Bounds> knownCertain = new HashMap<>();
         Bounds high = new Bounds();
+        Bounds certainHigh = new Bounds();
         long begun = 0;
         for (Series series : all) {
             CountDelta sum = series.days.get(day);
@@ -116,6 +126,7 @@ final class DayLine {
             long movedNarrowest = sum == null ? 0 : sum.narrowestMoved();
             begun += in - moved;
             high.add(series.widest, in, out, moved);
+            certainHigh.add(series.narrowest, inNarrowest, outNarrowest, movedNarrowest);
             if (!series.group.equals(PersonHolding.TOKENLESS)) {
                 bounds(low, series).add(series.widest, in, out, moved);
                 bounds(certain, series).add(series.narrowest, inNarrowest, outNarrowest, movedNarrowest);
@@ -138,7 +149,8 @@ final class DayLine {
                 largest(knownLow),
                 largest(certain),
                 largest(knownCertain),
-                new Span(high.least, high.most, high.end));
+                new Span(high.least, high.most, high.end),
+                new Span(certainHigh.least, certainHigh.most, certainHigh.end));
     }
 
     /** Persons whom nobody speaks for from some instant of the day on may count and may not. */

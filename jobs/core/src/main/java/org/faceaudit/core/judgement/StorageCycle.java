@@ -77,7 +77,11 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             Map<String, Instant> knownThrough,
             Instant known,
             Wake wake) {
-        List<LegalDay> ends = ends(operator, registry);
+        List<LegalDay> ends = registry.filings(operator).stream()
+                .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION && !filing.withdrawn())
+                .map(Filing::submittedOn)
+                .sorted(Comparator.naturalOrder())
+                .toList();
         ends.forEach(end -> wake.at(end.plusDays(1).start()));
         ends = ends.stream()
                 .filter(end -> !end.plusDays(1).start().isAfter(known))
@@ -102,15 +106,6 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             walk.take(next, scan);
         }
         return walk.cycles();
-    }
-
-    /** The legal days on which the operator deregistered, in order. */
-    static List<LegalDay> ends(String operator, Registry registry) {
-        return registry.filings(operator).stream()
-                .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION && !filing.withdrawn())
-                .map(Filing::submittedOn)
-                .sorted(Comparator.naturalOrder())
-                .toList();
     }
 
     private static Instant next(StoredScan scan, TreeSet<Instant> lawChanges, Instant after) {

@@ -36,7 +36,7 @@ class OperatorCountsTest {
                         .deletedAt("2026-01-04T01:00:00Z")
                         .build());
 
-        assertThat(days(counts, DAY, DAY.plusDays(3)))
+        assertThat(counts.days(DAY, DAY.plusDays(3)))
                 .extracting(
                         PersonCountDay::personsLow,
                         PersonCountDay::personsHigh,
@@ -67,7 +67,7 @@ class OperatorCountsTest {
                         .build(),
                 record("op", "b", "2").storedAt("2026-01-01T01:00:00Z").build());
 
-        PersonCountDay day = days(counts, DAY, DAY).get(0);
+        PersonCountDay day = counts.days(DAY, DAY).get(0);
 
         assertThat(day.personsLow()).as("the largest group").isEqualTo(2);
         assertThat(day.personsHigh())
@@ -84,7 +84,7 @@ class OperatorCountsTest {
                 .build());
 
         assertThat(counts.firstDay()).contains(DAY);
-        assertThat(days(counts, DAY, DAY.plusDays(2)))
+        assertThat(counts.days(DAY, DAY.plusDays(2)))
                 .extracting(PersonCountDay::personsLow, PersonCountDay::personsHigh)
                 .containsExactly(tuple(0L, 1L), tuple(0L, 1L), tuple(1L, 1L));
     }
@@ -101,7 +101,7 @@ class OperatorCountsTest {
                         .storedAt("2026-01-01T16:00:00Z")
                         .build());
 
-        assertThat(days(counts, DAY, DAY.plusDays(1)))
+        assertThat(counts.days(DAY, DAY.plusDays(1)))
                 .extracting(PersonCountDay::personsLow)
                 .containsExactly(1L, 2L);
     }
@@ -156,7 +156,7 @@ class OperatorCountsTest {
 
     /** The same numbers by the slowest way there is: ask every record at the end of every day. */
     private static void assertPlainly(int seed, List<FaceRecord> records, OperatorCounts counts) {
-        for (PersonCountDay day : days(counts, DAY, DAY.plusDays(12))) {
+        for (PersonCountDay day : counts.days(DAY, DAY.plusDays(12))) {
             Instant end = day.day().plusDays(1).start();
             Set<String> persons = new HashSet<>();
             long stored = 0;
@@ -223,6 +223,22 @@ class OperatorCountsTest {
     }
 
     @Test
+    void onlyDaysOnWhichSomethingChangedAreTold() {
+        OperatorCounts counts = counted(
+                stored("a", "1", "p"),
+                record("op", "a", "2")
+                        .person("q")
+                        .storedAt("2026-01-04T01:00:00Z")
+                        .deletedAt("2026-01-04T02:00:00Z")
+                        .build());
+        Map<String, Instant> known = Map.of("a", DAY.plusDays(9).start());
+
+        assertThat(counts.changedDays(DAY.plusDays(8), List.of("a"), known))
+                .extracting(PersonCountDay::day, PersonCountDay::personsLow, PersonCountDay::added)
+                .containsExactly(tuple(DAY, 1L, 1L), tuple(DAY.plusDays(3), 1L, 1L));
+    }
+
+    @Test
     void aSystemThatNeverSpokeKeepsEveryDayFromBeingExact() {
         OperatorCounts counts = counted(stored("a", "1", "p"));
 
@@ -237,35 +253,6 @@ class OperatorCountsTest {
                 .person(person)
                 .storedAt("2026-01-01T01:00:00Z")
                 .build();
-    }
-
-    /** Every day from one to another, as the view carries them on, all systems known beyond them. */
-    private static List<PersonCountDay> days(OperatorCounts counts, LegalDay from, LegalDay to) {
-        Map<String, Instant> known =
-                Map.of("a", to.plusDays(2).start(), "b", to.plusDays(2).start());
-        List<PersonCountDay> changed = counts.changedDays(to, known.keySet(), known);
-        List<PersonCountDay> days = new ArrayList<>();
-        for (LegalDay day = from; !day.isAfter(to); day = day.plusDays(1)) {
-            PersonCountDay carried = new PersonCountDay("op", day, 0, 0, true, 0, 0, 0, 0);
-            for (PersonCountDay other : changed) {
-                if (other.day().equals(day)) {
-                    carried = other;
-                } else if (other.day().isBefore(day)) {
-                    carried = new PersonCountDay(
-                            "op",
-                            day,
-                            other.personsLow(),
-                            other.personsHigh(),
-                            other.exact(),
-                            other.records(),
-                            other.rawImages(),
-                            0,
-                            0);
-                }
-            }
-            days.add(carried);
-        }
-        return days;
     }
 
     private static OperatorCounts counted(FaceRecord... records) {

@@ -76,6 +76,22 @@ class CriticalDaysTest {
                 .isEmpty();
     }
 
+    @Test
+    void asManySumsAreKeptAsThereAreDaysNotAsThereAreChanges() {
+        OperatorCountsFixture facts = counts("op");
+        Instant first = FIRST.start();
+        for (int person = 0; person < 30_000; person++) {
+            facts.add(first.plusSeconds(person * 864L).toString(), 1);
+        }
+        Map<String, Instant> known = Map.of("sys", FIRST.plusDays(400).start());
+
+        OperatorCounts counts = facts.build(sums -> CriticalDays.of("op", sums, scene.law.registry(), known));
+
+        assertThat(counts.size())
+                .as("300 days, and the 100 instants of the first, on which all levels were passed")
+                .isEqualTo(300 + 100);
+    }
+
     /** What is judged of the sums by day and of the instants of critical days is what is judged of all instants. */
     @Test
     void theCriticalDaysDecideEverything() {

@@ -1,8 +1,5 @@
 package org.faceaudit.runtime.step;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -25,23 +22,15 @@ public final class PersonUnionStep extends CutStep<CountDelta>
 
     private static final long serialVersionUID = 1L;
 
-    /** Enough that a bucket stays small at a hundred million persons, few enough that keys weigh nothing at a thousand. */
-    private static final int BUCKETS = 1 << 16;
+    /** Enough to spread one operator over a cluster, few enough that ten thousand persons share what a bucket costs. */
+    private static final int BUCKETS = 1 << 8;
 
     /** Changes of the sums of legal days. */
     public static final OutputTag<Fact> DAYS = new OutputTag<>("day-counts", RecordTypes.of(Fact.class));
 
-    private transient MapState<String, Holders> persons;
+    private transient PersonPages persons;
     private transient DeltaBuffer instants;
     private transient DeltaBuffer days;
-
-    /** All records that hold one person. */
-    public record Holders(List<PersonHolding> holdings) {
-
-        public Holders {
-            holdings = List.copyOf(holdings);
-        }
-    }
 
     /** The key of the bucket that knows a holding's person. */
     public static String key(PersonHolding holding) {
@@ -55,8 +44,8 @@ public final class PersonUnionStep extends CutStep<CountDelta>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        persons = context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>("persons", Types.STRING, RecordTypes.of(Holders.class)));
+        persons = new PersonPages(context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>("person-pages", Types.INT, RecordTypes.of(PersonPage.class))));
         instants = new DeltaBuffer(this::emit);
         days = new DeltaBuffer(sum -> emit(DAYS, Fact.ofDay(sum)));
     }
@@ -64,23 +53,9 @@ public final class PersonUnionStep extends CutStep<CountDelta>
     @Override
     public void processElement(StreamRecord<PersonHolding> element) throws Exception {
         PersonHolding holding = element.getValue();
-        Holders known = persons.get(holding.person());
-        List<PersonHolding> before = known == null ? List.of() : known.holdings();
-        List<PersonHolding> after = new ArrayList<>(before.size() + 1);
-        for (PersonHolding held : before) {
-            if (!held.holder().equals(holding.holder())) {
-                after.add(held);
-            }
-        }
-        if (!holding.presences().isEmpty()) {
-            after.add(holding);
-        }
-        if (after.isEmpty()) {
-            persons.remove(holding.person());
-        } else {
-            persons.put(holding.person(), new Holders(after));
-        }
-        for (CountDelta delta : PersonUnion.persons(holding.operator(), holding.group(), before, after)) {
+        PersonPages.Change change = persons.put(holding);
+        for (CountDelta delta :
+                PersonUnion.persons(holding.operator(), holding.group(), change.before(), change.after())) {
             instants.add(delta);
             days.add(delta.ofDay());
         }

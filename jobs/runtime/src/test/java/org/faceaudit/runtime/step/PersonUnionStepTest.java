@@ -88,6 +88,29 @@ class PersonUnionStepTest {
         assertThat(cut(2)).containsExactlyInAnyOrder("gym " + NOON + " +0 -1", "gate+gym " + NOON + " +1 -0 (1 moved)");
     }
 
+    /** Twenty thousand persons are more than the first pages of all buckets hold. */
+    @Test
+    void bucketsGrowPageByPageAndForgetNobody() throws Exception {
+        int persons = 20_000;
+        for (int person = 0; person < persons; person++) {
+            hold(person, "gym/face/" + person, MORNING);
+        }
+        assertThat(sum(cut(1), "gym")).isEqualTo(persons);
+        OperatorSubtaskState saved = step.snapshot(1, 1);
+
+        step.close();
+        start(saved);
+        for (int person = 0; person < persons; person++) {
+            hold(person, "gym/face/" + person, MORNING);
+        }
+        assertThat(cut(2)).as("all are known").isEmpty();
+        for (int person = 0; person < persons; person++) {
+            step.processElement(
+                    new StreamRecord<>(new PersonHolding("op", "g", name(person), "gym/face/" + person, List.of())));
+        }
+        assertThat(sum(cut(3), "gym")).isEqualTo(-persons);
+    }
+
     private void start(OperatorSubtaskState saved) throws Exception {
         step = new KeyedOneInputStreamOperatorTestHarness<>(new PersonUnionStep(), PersonUnionStep::key, Types.STRING);
         step.setup();
@@ -100,6 +123,22 @@ class PersonUnionStepTest {
     private void hold(String holder, Instant since) throws Exception {
         step.processElement(new StreamRecord<>(
                 new PersonHolding("op", "g", "p", holder, List.of(new Presence(since, since, null, null)))));
+    }
+
+    private void hold(int person, String holder, Instant since) throws Exception {
+        step.processElement(new StreamRecord<>(
+                new PersonHolding("op", "g", name(person), holder, List.of(new Presence(since, since, null, null)))));
+    }
+
+    private static String name(int person) {
+        return String.format("%032x", person);
+    }
+
+    private static int sum(List<String> said, String systems) {
+        return said.stream()
+                .filter(text -> text.startsWith(systems + ' '))
+                .mapToInt(text -> Integer.parseInt(text.split(" ", -1)[2]))
+                .sum();
     }
 
     /** What the step says at a cut: systems, instant, persons added and removed, or moved. */

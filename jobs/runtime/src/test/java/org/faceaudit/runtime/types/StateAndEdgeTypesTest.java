@@ -23,7 +23,7 @@ import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.Draft;
 import org.faceaudit.runtime.step.ImageFindingsStep;
-import org.faceaudit.runtime.step.PersonUnionStep;
+import org.faceaudit.runtime.step.PersonPage;
 import org.faceaudit.runtime.step.Referrers;
 import org.faceaudit.runtime.step.Said;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class StateAndEdgeTypesTest {
                 RawRecord.class,
                 Draft.class,
                 ImageFindingsStep.Found.class,
-                PersonUnionStep.Holders.class,
+                PersonPage.class,
                 Referrers.class,
                 Said.class
             })

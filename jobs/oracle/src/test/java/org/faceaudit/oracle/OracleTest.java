@@ -74,6 +74,14 @@ class OracleTest {
                 row("id", id, "id_card", token, "photo_url", null, "create_time", localTime + ":00Z", "is_deleted", 0));
     }
 
+    private static void sixFaces(SampleSource source, String persons, String at) {
+        source.commit(shanghai(at), transaction -> {
+            for (int i = 0; i < 6; i++) {
+                face(transaction, i, persons + i, at);
+            }
+        });
+    }
+
     private static OracleAlert only(List<OracleAlert> alerts, String ruleId) {
         List<OracleAlert> found =
                 alerts.stream().filter(alert -> alert.ruleId().equals(ruleId)).toList();
@@ -222,17 +230,9 @@ class OracleTest {
         SampleSource silent = faces("silent");
         alive.snapshot(shanghai("2026-06-01T00:00"));
         silent.snapshot(shanghai("2026-06-01T00:00"));
-        silent.commit(shanghai("2026-06-02T10:00"), transaction -> {
-            for (int i = 0; i < 6; i++) {
-                face(transaction, i, "s" + i, "2026-06-02T10:00");
-            }
-        });
+        sixFaces(silent, "s", "2026-06-02T10:00");
         beat(silent, "2026-06-03T12:00");
-        alive.commit(shanghai("2026-06-05T10:00"), transaction -> {
-            for (int i = 0; i < 6; i++) {
-                face(transaction, i, "a" + i, "2026-06-05T10:00");
-            }
-        });
+        sixFaces(alive, "a", "2026-06-05T10:00");
         beat(alive, "2026-06-06T12:00");
 
         List<OracleAlert> leaning = alerts("2026-06-06T12:00", alive, silent);
@@ -262,16 +262,8 @@ class OracleTest {
         SampleSource silent = faces("silent");
         alive.snapshot(shanghai("2026-06-01T00:00"));
         silent.snapshot(shanghai("2026-06-01T00:00"));
-        silent.commit(shanghai("2026-06-02T10:00"), transaction -> {
-            for (int i = 0; i < 6; i++) {
-                face(transaction, i, "s" + i, "2026-06-02T10:00");
-            }
-        });
-        alive.commit(shanghai("2026-06-05T10:00"), transaction -> {
-            for (int i = 0; i < 6; i++) {
-                face(transaction, i, "a" + i, "2026-06-05T10:00");
-            }
-        });
+        sixFaces(silent, "s", "2026-06-02T10:00");
+        sixFaces(alive, "a", "2026-06-05T10:00");
         silent.commit(shanghai("2026-06-04T10:00"), transaction -> transaction.truncate("public.face"));
         beat(silent, "2026-06-07T12:00");
 

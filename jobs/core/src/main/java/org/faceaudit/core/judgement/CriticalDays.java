@@ -24,6 +24,7 @@ import org.faceaudit.core.law.Registry;
  * <ol>
  *   <li>the first day on which persons changed at all, for evidence begins with it
  *   <li>the first day of every cycle and the last of an ended one
+ *   <li>the day on which the Measures came into force, and every day from which other numbers hold: both begin with a stock
  *   <li>a day on which a count may have passed the threshold for the first time in its cycle, before that a warning level
  *       or the hysteresis, and one on which it may have passed nought
  *   <li>near the threshold, a day on which a count may have been higher than at the end of every day around it: the peak
@@ -139,7 +140,9 @@ public final class CriticalDays {
     }
 
     private void take(Day day, StorageThresholds law) {
-        boolean decides = day.low().passes(1)
+        boolean decides = day.day().equals(registry.inForce())
+                || lawChanges.contains(day.day())
+                || day.low().passes(1)
                 || day.high().passes(1)
                 || day.certainHigh().passes(1)
                 // down and up again: since when the stock is below

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class CriticalDaysTest {
 
     private static final LegalDay FIRST = LegalDay.of(2026, 1, 5);
+    private static final LegalDay BEFORE_IN_FORCE = LegalDay.of(2025, 5, 15);
     private static final int DAYS = 60;
 
     private final OperatorScene scene = new OperatorScene();
@@ -99,9 +100,10 @@ class CriticalDaysTest {
         int all = 0;
         for (int seed = 0; seed < 1_500; seed++) {
             Random random = new Random(seed);
-            Registry registry = registry(random);
-            List<CountDelta> facts = facts(random);
-            Map<String, Instant> known = known(random);
+            LegalDay first = seed % 3 == 0 ? BEFORE_IN_FORCE : FIRST;
+            Registry registry = registry(random, first);
+            List<CountDelta> facts = facts(random, first);
+            Map<String, Instant> known = known(random, first);
             OperatorCounts whole = new OperatorCounts("op");
             facts.forEach(delta -> OperatorCountsFixture.add(whole, delta));
             OperatorCounts sparse = new OperatorCounts("op");
@@ -134,7 +136,7 @@ class CriticalDaysTest {
                 "op", counts, registry, sources, FIRST.plusDays(DAYS + 60).start());
     }
 
-    private static Registry registry(Random random) {
+    private static Registry registry(Random random, LegalDay first) {
         RegistryFixture law =
                 RegistryFixture.law().operator("op", "某公司", "310115").threshold(50);
         if (random.nextInt(4) == 0) {
@@ -143,26 +145,26 @@ class CriticalDaysTest {
                     "op",
                     Integer.toString(45 + random.nextInt(10)),
                     "persons",
-                    FIRST.plusDays(random.nextInt(DAYS)).toString());
+                    first.plusDays(random.nextInt(DAYS)).toString());
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             law.deregistration(
-                    "d" + i, "op", FIRST.plusDays(random.nextInt(DAYS)).toString());
+                    "d" + i, "op", first.plusDays(random.nextInt(DAYS)).toString());
         }
         return law.registry();
     }
 
-    private static Map<String, Instant> known(Random random) {
+    private static Map<String, Instant> known(Random random, LegalDay first) {
         Map<String, Instant> known = new HashMap<>();
-        known.put("a", FIRST.plusDays(DAYS / 2).start().plusSeconds(random.nextInt(DAYS * 43_200)));
+        known.put("a", first.plusDays(DAYS / 2).start().plusSeconds(random.nextInt(DAYS * 43_200)));
         if (random.nextInt(5) > 0) {
-            known.put("b", FIRST.start().plusSeconds(random.nextInt(DAYS * 86_400)));
+            known.put("b", first.start().plusSeconds(random.nextInt(DAYS * 86_400)));
         }
         return known;
     }
 
     /** Persons of two systems who come and go, some with bounds, some in a group of their own, some without a token. */
-    private static List<CountDelta> facts(Random random) {
+    private static List<CountDelta> facts(Random random, LegalDay first) {
         int persons = 40 + random.nextInt(35);
         int longest = 1 + random.nextInt(40 * 86_400);
         List<CountDelta> facts = new ArrayList<>();
@@ -172,7 +174,7 @@ class CriticalDaysTest {
             for (int record = random.nextInt(3); record >= 0; record--) {
                 String holder = (random.nextInt(3) == 0 ? "b" : "a") + "/face/" + person + '.' + record;
                 List<Presence> presences = new ArrayList<>();
-                Instant at = start(random);
+                Instant at = start(random, first);
                 for (int i = random.nextInt(3); i >= 0; i--) {
                     Instant latest = random.nextInt(4) == 0 ? at.plusSeconds(random.nextInt(200_000)) : at;
                     Instant end = latest.plusSeconds(random.nextInt(longest));
@@ -192,11 +194,11 @@ class CriticalDaysTest {
     }
 
     /** Before the Measures now and then, at the very start of a day sometimes. */
-    private static Instant start(Random random) {
+    private static Instant start(Random random, LegalDay first) {
         if (random.nextInt(20) == 0) {
             return Instant.parse("2025-05-30T12:00:00Z").plusSeconds(random.nextInt(200_000));
         }
-        LegalDay day = FIRST.plusDays(random.nextInt(DAYS));
+        LegalDay day = first.plusDays(random.nextInt(DAYS));
         return random.nextInt(8) == 0 ? day.start() : day.start().plusSeconds(random.nextInt(86_400));
     }
 }

@@ -9,6 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BinaryOperator;
 import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -39,6 +42,7 @@ final class CommittedTable<T> extends ProcessFunction<T, String> implements Chec
     private final SerializableFunction<T, String> key;
     private final Newer<T> newer;
     private transient List<T> sinceCheckpoint;
+    private transient ListState<Long> checkpoints;
 
     /**
      * A table that every job that names it goes on writing.
@@ -70,17 +74,23 @@ final class CommittedTable<T> extends ProcessFunction<T, String> implements Chec
     }
 
     @Override
-    public void snapshotState(FunctionSnapshotContext context) {
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
         TABLES.get(name).pending.put(context.getCheckpointId(), sinceCheckpoint);
         sinceCheckpoint = new ArrayList<>();
+        checkpoints.update(List.of(context.getCheckpointId()));
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) {
+    public void initializeState(FunctionInitializationContext context) throws Exception {
         sinceCheckpoint = new ArrayList<>();
+        checkpoints =
+                context.getOperatorStateStore().getListState(new ListStateDescriptor<>("checkpoints", Types.LONG));
         Table table = TABLES.computeIfAbsent(name, key -> new Table());
-        // A completed checkpoint whose notice was lost is committed now; what came after it never happened.
-        context.getRestoredCheckpointId().ifPresent(checkpoint -> commit(table, checkpoint));
+        // A completed checkpoint whose notice was lost is committed now; what came after it never happened. Flink tells
+        // its number only to tasks that have state.
+        for (long checkpoint : checkpoints.get()) {
+            commit(table, checkpoint);
+        }
         table.pending.clear();
     }
 

@@ -95,12 +95,16 @@ public final class CriticalDays {
             high.reached = before.high().end() >= threshold;
             asToldReached = before.certain().end() >= threshold;
         }
+        boolean ended = false;
         for (Day day : judged) {
-            if (before != null && isNewCycle(before, day)) {
+            ended |= before != null && isAfterAnEnd(before, day);
+            if (ended && day.begins()) {
+                // What was left after the end belongs to no cycle; the next one begins with the next person.
                 low.begin();
                 high.begin();
                 certainlyReached = false;
                 asToldReached = false;
+                ended = false;
             }
             if (before != null && isNewLaw(before, day)) {
                 low.close();
@@ -129,7 +133,7 @@ public final class CriticalDays {
         }
     }
 
-    private boolean isNewCycle(Day before, Day day) {
+    private boolean isAfterAnEnd(Day before, Day day) {
         return ends.stream()
                 .anyMatch(end -> !before.day().isAfter(end) && day.day().isAfter(end));
     }

@@ -70,6 +70,25 @@ class CriticalDaysTest {
     }
 
     @Test
+    void whatIsLeftAfterADeregistrationHasReachedNothingInTheNextCycle() {
+        scene.law.deregistration("d1", "op", "2026-01-10");
+        OperatorCountsFixture facts = counts("op")
+                .add(at("2026-01-05"), 120)
+                .remove(at("2026-01-11"), 1)
+                .remove(at("2026-01-12"), 60)
+                .add(at("2026-01-13"), 1)
+                .add(at("2026-01-14"), 25);
+
+        assertThat(critical(facts, "2026-01-20"))
+                .as("the first of each cycle, the fall, and the level of the second cycle")
+                .containsExactly(
+                        LegalDay.of(2026, 1, 5),
+                        LegalDay.of(2026, 1, 12),
+                        LegalDay.of(2026, 1, 13),
+                        LegalDay.of(2026, 1, 14));
+    }
+
+    @Test
     void nothingKnownIsNothingCritical() {
         OperatorCounts counts = counts("op").add(at("2026-01-05"), 20).build();
 

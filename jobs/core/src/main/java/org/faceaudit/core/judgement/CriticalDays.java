@@ -185,17 +185,16 @@ public final class CriticalDays {
             if (reached) {
                 return;
             }
-            if (span.passes(law.calm()) || span.passes(law.reached())) {
+            boolean near = span.least() >= law.calm() && span.most() < law.reached();
+            if (span.passes(law.calm())
+                    || span.passes(law.reached())
+                    || (near && day.day().equals(newest))) {
                 critical.add(day.day());
             }
-            boolean near = span.most() >= law.calm() && span.least() < law.reached();
-            if (near && day.day().equals(newest)) {
-                critical.add(day.day());
-            } else if (near) {
+            if (near && !day.day().equals(newest)) {
                 days.add(day);
                 highest = Math.max(highest, span.end());
-            }
-            if (!near || span.passes(law.calm())) {
+            } else {
                 close();
             }
             reached = span.end() >= law.reached();

@@ -107,12 +107,16 @@ public final class CriticalDays {
             high.reached = before.high().end() >= threshold;
             asToldReached = before.certain().end() >= threshold;
         }
+        boolean ended = false;
         for (Day day : judged) {
-            if (before != null && isNewCycle(before, day)) {
+            ended |= before != null && isAfterAnEnd(before, day);
+            if (ended && day.begins()) {
+                // What was left after the end belongs to no cycle; the next one begins with the next person.
                 low.begin();
                 high.begin();
                 certainlyReached = false;
                 asToldReached = false;
+                ended = false;
             }
             if (before != null && isNewLaw(before, day)) {
                 low.close();
@@ -141,7 +145,7 @@ public final class CriticalDays {
         }
     }
 
-    private boolean isNewCycle(Day before, Day day) {
+    private boolean isAfterAnEnd(Day before, Day day) {
         return ends.stream()
                 .anyMatch(end -> !before.day().isAfter(end) && day.day().isAfter(end));
     }
@@ -194,17 +198,16 @@ public final class CriticalDays {
             if (reached) {
                 return;
             }
-            if (span.passes(law.calm()) || span.passes(law.reached())) {
+            boolean near = span.least() >= law.calm() && span.most() < law.reached();
+            if (span.passes(law.calm())
+                    || span.passes(law.reached())
+                    || (near && day.day().equals(newest))) {
                 critical.add(day.day());
             }
-            boolean near = span.most() >= law.calm() && span.least() < law.reached();
-            if (near && day.day().equals(newest)) {
-                critical.add(day.day());
-            } else if (near) {
+            if (near && !day.day().equals(newest)) {
                 days.add(day);
                 highest = Math.max(highest, span.end());
-            }
-            if (!near || span.passes(law.calm())) {
+            } else {
                 close();
             }
             reached = span.end() >= law.reached();

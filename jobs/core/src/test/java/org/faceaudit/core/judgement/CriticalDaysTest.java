@@ -70,6 +70,25 @@ class CriticalDaysTest {
     }
 
     @Test
+    void whatIsLeftAfterADeregistrationHasReachedNothingInTheNextCycle() {
+        scene.law.deregistration("d1", "op", "2026-01-10");
+        OperatorCountsFixture facts = counts("op")
+                .add(at("2026-01-05"), 120)
+                .remove(at("2026-01-11"), 1)
+                .remove(at("2026-01-12"), 60)
+                .add(at("2026-01-13"), 1)
+                .add(at("2026-01-14"), 25);
+
+        assertThat(critical(facts, "2026-01-20"))
+                .as("the first of each cycle, the fall, and the level of the second cycle")
+                .containsExactly(
+                        LegalDay.of(2026, 1, 5),
+                        LegalDay.of(2026, 1, 12),
+                        LegalDay.of(2026, 1, 13),
+                        LegalDay.of(2026, 1, 14));
+    }
+
+    @Test
     void nothingKnownIsNothingCritical() {
         OperatorCounts counts = counts("op").add(at("2026-01-05"), 20).build();
 
@@ -101,8 +120,9 @@ class CriticalDaysTest {
         for (int seed = 0; seed < 1_500; seed++) {
             Random random = new Random(seed);
             LegalDay first = seed % 3 == 0 ? BEFORE_IN_FORCE : FIRST;
-            Registry registry = registry(random, first);
-            List<CountDelta> facts = facts(random, first);
+            int threshold = 6 + random.nextInt(50);
+            Registry registry = registry(random, first, threshold);
+            List<CountDelta> facts = facts(random, first, threshold);
             Map<String, Instant> known = known(random, first);
             OperatorCounts whole = new OperatorCounts("op");
             facts.forEach(delta -> OperatorCountsFixture.add(whole, delta));
@@ -136,14 +156,14 @@ class CriticalDaysTest {
                 "op", counts, registry, sources, FIRST.plusDays(DAYS + 60).start());
     }
 
-    private static Registry registry(Random random, LegalDay first) {
+    private static Registry registry(Random random, LegalDay first, int threshold) {
         RegistryFixture law =
-                RegistryFixture.law().operator("op", "某公司", "310115").threshold(50);
+                RegistryFixture.law().operator("op", "某公司", "310115").threshold(threshold);
         if (random.nextInt(4) == 0) {
             law.parameter(
                     "storage-reached.threshold",
                     "op",
-                    Integer.toString(45 + random.nextInt(10)),
+                    Integer.toString(threshold - 4 + random.nextInt(10)),
                     "persons",
                     first.plusDays(random.nextInt(DAYS)).toString());
         }
@@ -164,8 +184,8 @@ class CriticalDaysTest {
     }
 
     /** Persons of two systems who come and go, some with bounds, some in a group of their own, some without a token. */
-    private static List<CountDelta> facts(Random random, LegalDay first) {
-        int persons = 40 + random.nextInt(35);
+    private static List<CountDelta> facts(Random random, LegalDay first, int threshold) {
+        int persons = threshold * 3 / 4 + random.nextInt(threshold);
         int longest = 1 + random.nextInt(40 * 86_400);
         List<CountDelta> facts = new ArrayList<>();
         for (int person = 0; person < persons; person++) {

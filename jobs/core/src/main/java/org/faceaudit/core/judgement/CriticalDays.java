@@ -129,11 +129,16 @@ public final class CriticalDays {
         high.close();
     }
 
-    /** The last day of a cycle, and the first of the next. */
+    /**
+     * The last day of a cycle, and the first of the next. The registry may know of the end before a source is known so far:
+     * then the newest day may hold nothing yet that is known, and the one before it is the last.
+     */
     private void edges(List<Day> judged, LegalDay end) {
         Day last = null;
+        Day lastButOne = null;
         for (Day day : judged) {
             if (!day.day().isAfter(end)) {
+                lastButOne = last;
                 last = day;
             } else if (day.begins()) {
                 critical.add(day.day());
@@ -142,6 +147,9 @@ public final class CriticalDays {
         }
         if (last != null) {
             critical.add(last.day());
+        }
+        if (lastButOne != null && last.day().equals(newest)) {
+            critical.add(lastButOne.day());
         }
     }
 

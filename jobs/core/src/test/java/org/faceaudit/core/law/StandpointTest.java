@@ -55,10 +55,8 @@ class StandpointTest {
     void anExceptionOfALaterDayIsNone() {
         law.exception("x", "sole-face-method", "op", "", "2026-03-01", "2026-12-31");
 
-        assertThat(on("2026-02-28").exceptions("sole-face-method", "op"))
-                .isEmpty();
-        assertThat(on("2026-03-01").exceptions("sole-face-method", "op"))
-                .hasSize(1);
+        assertThat(on("2026-02-28").exceptions("sole-face-method", "op")).isEmpty();
+        assertThat(on("2026-03-01").exceptions("sole-face-method", "op")).hasSize(1);
     }
 
     @Test

@@ -61,7 +61,17 @@ class StandpointTest {
 
     @Test
     void aChangeOrAnEndDeclaredForALaterDayHasNotComeToPass() {
-        law.row("substantive_change", "c", "id", "c", "operator_id", "op", "changed_on", "2026-04-02");
+        law.row(
+                "substantive_change",
+                "c",
+                "id",
+                "c",
+                "operator_id",
+                "op",
+                "field",
+                "purpose",
+                "changed_on",
+                "2026-04-02");
         law.row(
                 "technology_use",
                 "u",

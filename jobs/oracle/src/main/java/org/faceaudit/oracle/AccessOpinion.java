@@ -241,8 +241,9 @@ final class AccessOpinion {
         JsonNode row = null;
         boolean first = true;
         for (RowState state : facts.book().netStates(SourceFacts.ACCESS_POINT, key)) {
-            Instant began =
-                    first ? facts.start(SourceFacts.ACCESS_POINT, key, state).get(0) : state.earliest();
+            Instant began = first && state.row() != null
+                    ? facts.start(SourceFacts.ACCESS_POINT, key, state).get(0)
+                    : state.earliest();
             row = began.isAfter(at) ? row : state.row();
             first = false;
         }

@@ -23,11 +23,17 @@ final class ChangeOpinion {
         List<OracleAlert> alerts = new ArrayList<>();
         for (OracleRegistry.FiledChange change : registry.changes(operator)) {
             boolean beforeTheMeasures = Values.start(change.on()).isBefore(registry.inForce());
-            if (!beforeTheMeasures && life(change.on()).filed(change.on())) {
+            if (!beforeTheMeasures && onFile(change.on())) {
                 alerts.addAll(alerts(change));
             }
         }
         return alerts;
+    }
+
+    /** Whether there was something to change; a volunteer whose filing failed has nothing on file. */
+    private boolean onFile(LocalDate changedOn) {
+        FilingLife life = life(changedOn);
+        return life.filed(changedOn) || (life.tried(changedOn) && Reached.by(changedOn, cycles) != Reached.NOT_YET);
     }
 
     /** What had been filed before the change: a first filing of the same day or later says how things are after it. */
@@ -41,19 +47,20 @@ final class ChangeOpinion {
         // Whatever was filed on the day of the change or later says how things are after it.
         Submissions closing = registry.filings(
                         operator, OracleRegistry.CHANGE, OracleRegistry.INITIAL, OracleRegistry.DEREGISTRATION)
-                .only(filing -> !filing.submitted().isBefore(day));
+                .only(filing -> !filing.submitted().isBefore(day))
+                .and(registry.successorFilings(operator, day, OracleRegistry.CHANGE, OracleRegistry.INITIAL));
         return new MissedDuty(RULE, operator, change.id(), day, due)
                 .alerts(closing.gaps(due.on(), registry.asOf()), gap -> verdict(change, closing, due, gap), registry);
     }
 
     private String verdict(OracleRegistry.FiledChange change, Submissions closing, Due due, Submissions.Gap gap) {
         LocalDate day = change.on();
-        Reached reached = Reached.within(cycles, day);
-        if (reached == Reached.NEVER || !registry.substantive(change.field(), operator, day)) {
+        Reached reached = Reached.by(day, cycles);
+        if (reached == Reached.NOT_YET || !registry.substantive(change.field(), operator, day)) {
             return "WARNING";
         }
         boolean violation = reached == Reached.CERTAINLY
-                && !life(day).pending(day)
+                && life(day).accepted(day)
                 && Submissions.missedLastDay(gap, due.on())
                 && !closing.madeBy(due.on());
         return violation ? "VIOLATION" : "SUSPECTED";

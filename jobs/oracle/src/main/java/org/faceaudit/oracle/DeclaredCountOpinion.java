@@ -1,13 +1,18 @@
 package org.faceaudit.oracle;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 
-/** Rule declared-count-mismatch (Measures, Art. 15 ¶2): does the declared number fit the persons stored on that day? */
+/**
+ * Rule declared-count-mismatch (Measures, Art. 15 ¶2): does the declared number fit the persons stored on that day? Who was
+ * deleted before the first look was never seen and is not counted. Of the others whom a group's number is for too only the
+ * filer's own persons are looked at: there are that many at least.
+ */
 final class DeclaredCountOpinion {
 
     private static final String RULE = "declared-count-mismatch";
@@ -15,15 +20,14 @@ final class DeclaredCountOpinion {
 
     private final String operator;
     private final OracleRegistry registry;
-    private final Map<String, OperatorPersons> persons;
+    private final OperatorPersons persons;
+    private final TreeMap<Instant, PersonLine.Count> counts;
 
-    /**
-     * @param persons of every operator who is captured
-     */
-    DeclaredCountOpinion(String operator, OracleRegistry registry, Map<String, OperatorPersons> persons) {
+    DeclaredCountOpinion(String operator, OracleRegistry registry, OperatorPersons persons) {
         this.operator = operator;
         this.registry = registry;
         this.persons = persons;
+        this.counts = new TreeMap<>(persons.line().counts());
     }
 
     List<OracleAlert> alerts() {
@@ -34,6 +38,7 @@ final class DeclaredCountOpinion {
                         .filter(filing -> !filing.submitted().isAfter(asOf))
                         .filter(filing -> !filing.withdrawnBy(filing.submitted()))
                         .filter(filing -> !Values.start(filing.submitted()).isBefore(registry.inForce()))
+                        .filter(filing -> isKnown(filing.submitted()))
                         .sorted(Comparator.comparing(Filing::submitted).thenComparing(Filing::id))
                         .toList();
         List<Fit> fits = filings.stream().map(this::fit).toList();
@@ -49,7 +54,7 @@ final class DeclaredCountOpinion {
     /**
      * A declared number beside the number of persons stored.
      *
-     * @param high {@code null} if nobody can say how many there were at most
+     * @param high {@code null} if nobody can say how many there were at most: of a group
      */
     private record Fit(Filing filing, long low, Long high, BigDecimal tolerance) {
 
@@ -75,24 +80,29 @@ final class DeclaredCountOpinion {
         }
 
         boolean inside() {
-            return declared() != null && high != null && !tooSmall() && !tooGreat();
+            return declared() != null && !tooSmall() && !tooGreat();
         }
     }
 
     private Fit fit(Filing filing) {
         LocalDate day = filing.submitted();
-        long low = 0;
-        Long high = 0L;
-        List<String> declaredFor = new ArrayList<>(filing.covers());
-        declaredFor.remove(operator);
-        declaredFor.add(operator);
-        for (String handler : declaredFor) {
-            OperatorPersons stored = persons.get(handler);
-            low = stored == null ? low : Math.max(low, stored.low(day));
-            Long atMost = stored == null ? null : stored.high(day);
-            high = high == null || atMost == null ? null : Long.valueOf(high + atMost);
-        }
-        return new Fit(filing, low, high, registry.number(RULE + ".tolerance", operator, day));
+        PersonLine.Count stored =
+                counts.lowerEntry(Values.start(day.plusDays(1))).getValue();
+        boolean group = filing.covers().stream().anyMatch(covered -> !covered.equals(operator));
+        return new Fit(
+                filing,
+                stored.lowNarrowest(),
+                group ? null : stored.highWidest(),
+                registry.number(RULE + ".tolerance", operator, day));
+    }
+
+    /** Whether a day is over in every source, and not before anybody was stored at all. */
+    private boolean isKnown(LocalDate day) {
+        Instant end = Values.start(day.plusDays(1));
+        return counts.lowerEntry(end) != null
+                && persons.sources().stream()
+                        .allMatch(source -> source.book().snapshotComplete()
+                                && !source.book().knownThrough().isBefore(end));
     }
 
     /** The day of a newer filing that fits or of this one's withdrawal, {@code null} while there is neither. */

@@ -3,7 +3,11 @@ package org.faceaudit.oracle;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Rule deregistration-overdue (Measures, Art. 15 ¶4): was the filing cancelled in time after all use had ended? */
+/**
+ * Rule deregistration-overdue (Measures, Art. 15 ¶4): was the filing cancelled in time after all use had ended? Whatever a
+ * successor files from the end on tells of the takeover and closes the matter; until then it is suspected only, since the
+ * successor may go on.
+ */
 final class DeregistrationOpinion {
 
     private static final String RULE = "deregistration-overdue";
@@ -24,26 +28,30 @@ final class DeregistrationOpinion {
             return List.of();
         }
         LocalDate day = termination.on();
+        Due due = registry.due("deregistration", day, operator);
         FilingLife life = FilingLife.at(day, operator, registry);
-        boolean filed = life.filed(day);
-        Reached reached = Reached.within(cycles, day);
-        if (!filed && reached == Reached.NEVER) {
+        // Who files only after the end, but before the last day, is on file when it has to be cancelled.
+        boolean filed = life.filed(due.on().isBefore(registry.asOf()) ? due.on() : registry.asOf());
+        Reached reached = Reached.by(day, cycles);
+        if (!filed && reached == Reached.NOT_YET) {
             return List.of();
         }
-        Due due = registry.due("deregistration", day, operator);
         Submissions filings = registry.filings(operator, OracleRegistry.DEREGISTRATION)
-                .only(filing -> life.after() == null || filing.submitted().isAfter(life.after()));
+                .only(filing -> life.after() == null || filing.submitted().isAfter(life.after()))
+                .and(registry.successorFilings(
+                        operator, day, OracleRegistry.INITIAL, OracleRegistry.CHANGE, OracleRegistry.DEREGISTRATION));
+        boolean certain = filed
+                && reached == Reached.CERTAINLY
+                && registry.successors(operator).isEmpty();
         return new MissedDuty(RULE, operator, termination.id(), day, due)
                 .alerts(
                         filings.gaps(due.on(), registry.asOf()),
                         gap -> {
-                            if (reached == Reached.NEVER) {
+                            if (reached == Reached.NOT_YET) {
                                 return "WARNING";
                             }
-                            boolean violation = filed
-                                    && reached == Reached.CERTAINLY
-                                    && Submissions.missedLastDay(gap, due.on())
-                                    && !filings.madeBy(due.on());
+                            boolean violation =
+                                    certain && Submissions.missedLastDay(gap, due.on()) && !filings.madeBy(due.on());
                             return violation ? "VIOLATION" : "SUSPECTED";
                         },
                         registry);

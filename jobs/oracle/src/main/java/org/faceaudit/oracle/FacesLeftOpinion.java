@@ -4,7 +4,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -18,11 +22,17 @@ final class FacesLeftOpinion {
     private final String operator;
     private final OracleRegistry registry;
     private final OperatorPersons persons;
+    private final Map<SourceFacts, List<Presence>> presences = new HashMap<>();
 
     FacesLeftOpinion(String operator, OracleRegistry registry, OperatorPersons persons) {
         this.operator = operator;
         this.registry = registry;
         this.persons = persons;
+        for (SourceFacts source : persons.sources()) {
+            if (source.book().snapshotComplete()) {
+                presences.put(source, source.presences());
+            }
+        }
     }
 
     List<OracleAlert> alerts() {
@@ -32,7 +42,7 @@ final class FacesLeftOpinion {
         }
         LocalDate inForce = Values.day(registry.inForce());
         LocalDate ended = termination.on();
-        LocalDate deregistered = FilingLife.at(ended, operator, registry).deregisteredOn();
+        LocalDate deregistered = deregisteredOn(ended);
         LocalDate due = ended.plusDays(
                 registry.number(RULE + ".deletion-days", operator, ended.isBefore(inForce) ? inForce : ended)
                         .intValueExact());
@@ -43,6 +53,29 @@ final class FacesLeftOpinion {
         Instant violation = deregistered == null ? null : Values.start(deregistered.plusDays(1));
         Instant known = Values.earlier(persons.knownThrough(), registry.knownThrough());
         return begin.isAfter(known) ? List.of() : episodes(termination.id(), due, begin, violation);
+    }
+
+    /** Who was deregistered before the end and did not file again since is so on the day of the end. */
+    private LocalDate deregisteredOn(LocalDate ended) {
+        FilingLife life = FilingLife.at(ended, operator, registry);
+        return life.after() != null && !life.tried(registry.asOf()) ? ended : life.deregisteredOn();
+    }
+
+    /** Persons stored for certain in the sources known up to an instant; where no group knows one, each record is one. */
+    private long stored(Instant at, Instant known) {
+        Map<String, Set<String>> groups = new HashMap<>();
+        presences.forEach((source, held) -> {
+            if (!source.book().knownThrough().isBefore(known)) {
+                for (Presence presence : held) {
+                    if (presence.onNarrowest(at)) {
+                        groups.computeIfAbsent(presence.group(), group -> new HashSet<>())
+                                .add(presence.person());
+                    }
+                }
+            }
+        });
+        Set<String> unknown = groups.remove("");
+        return groups.values().stream().mapToLong(Set::size).max().orElse(unknown == null ? 0 : unknown.size());
     }
 
     /** From each instant at which somebody is stored for certain to the next at which nobody is. */
@@ -62,8 +95,8 @@ final class FacesLeftOpinion {
             if (at.isAfter(known)) {
                 break;
             }
-            now = persons.line().look(at).lowNarrowest();
-            if (opened == null && now > 0 && persons.surelyAt(at) > 0) {
+            now = stored(at, Instant.MIN);
+            if (opened == null && now > 0 && stored(at, at) > 0) {
                 opened = at;
                 peakBefore = 0;
                 peakAfter = 0;

@@ -30,7 +30,17 @@ record Filing(
 
     /** Whether it is before the right authority at the end of a day, neither sent back nor taken back. */
     boolean standsOn(LocalDate day) {
-        return rightAuthority && happened(submitted, day) && !happened(returned, day) && !happened(withdrawn, day);
+        return rightAuthority && happened(submitted, day) && !lostBy(day);
+    }
+
+    /** Whether it had been sent back or taken back by the end of a day. */
+    boolean lostBy(LocalDate day) {
+        return happened(returned, day) || happened(withdrawn, day);
+    }
+
+    /** Whether it is the operator's own or covers it. */
+    boolean isFor(String operator) {
+        return filer.equals(operator) || covers.contains(operator);
     }
 
     /** Whether it had been made by the end of a day and not taken back, wherever it went and whatever became of it. */

@@ -26,14 +26,18 @@ record FilingLife(LocalDate after, LocalDate deregisteredOn, Submissions initial
                 after, deregisteredOn, initial.only(filing -> filing.submitted().isBefore(day)));
     }
 
+    /** Whether a first filing had been made by a day, if only to the wrong authority or to be sent back. */
+    boolean tried(LocalDate day) {
+        return initial.madeBy(day);
+    }
+
     /** Whether a first filing stood on a day. */
     boolean filed(LocalDate day) {
         return initial.standOn(day);
     }
 
-    /** Whether the first filing stood on a day, but had not been accepted. */
-    boolean pending(LocalDate day) {
-        return filed(day)
-                && initial.filings().stream().noneMatch(filing -> filing.standsOn(day) && filing.acceptedBy(day));
+    /** Whether a first filing stood on a day and had been accepted. */
+    boolean accepted(LocalDate day) {
+        return initial.filings().stream().anyMatch(filing -> filing.standsOn(day) && filing.acceptedBy(day));
     }
 }

@@ -6,7 +6,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rules filing-due-soon and filing-overdue (Measures, Art. 15 ¶1): was the filing submitted within 30 working days? */
+/**
+ * Rules filing-due-soon and filing-overdue (Measures, Art. 15 ¶1): was the filing submitted within 30 working days? What a
+ * successor files from the trigger on, first or as a change, files for the persons it took over too.
+ */
 final class FilingOpinion {
 
     private static final String DUE_SOON = "filing-due-soon";
@@ -25,6 +28,11 @@ final class FilingOpinion {
         for (Cycle cycle : cycles) {
             if (cycle.earliestTrigger() != null) {
                 Submissions filings = registry.filings(operator, OracleRegistry.INITIAL)
+                        .and(registry.successorFilings(
+                                operator,
+                                Values.day(cycle.earliestTrigger()),
+                                OracleRegistry.INITIAL,
+                                OracleRegistry.CHANGE))
                         .only(filing -> cycle.contains(filing.submitted()));
                 alerts.addAll(overdue(cycle, filings));
                 alerts.addAll(dueSoon(cycle, filings));
@@ -51,12 +59,13 @@ final class FilingOpinion {
         return new MissedDuty(ruleId, operator, cycle.trigger(), day, registry.filingDue(day, operator));
     }
 
-    private static boolean violated(Cycle cycle, Submissions filings, Due due, Submissions.Gap gap) {
+    private boolean violated(Cycle cycle, Submissions filings, Due due, Submissions.Gap gap) {
         boolean deregisteredBefore = cycle.endsOn() != null && !cycle.endsOn().isAfter(due.on());
         return Submissions.missedLastDay(gap, due.on())
                 && !filings.madeBy(due.on())
                 && !fellBelow(cycle, due)
-                && !deregisteredBefore;
+                && !deregisteredBefore
+                && !registry.successorOnFile(operator, Values.day(cycle.earliestTrigger()));
     }
 
     /** Below the threshold before the last day, on the line that had reached it. */

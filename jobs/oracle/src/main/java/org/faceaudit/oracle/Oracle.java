@@ -101,7 +101,7 @@ public final class Oracle {
         alerts.addAll(new ChangeOpinion(operator, registry, cycles).alerts());
         alerts.addAll(new DeregistrationOpinion(operator, registry, cycles).alerts());
         alerts.addAll(new FacesLeftOpinion(operator, registry, stored).alerts());
-        alerts.addAll(new DeclaredCountOpinion(operator, registry, persons).alerts());
+        alerts.addAll(new DeclaredCountOpinion(operator, registry, stored).alerts());
         return alerts;
     }
 

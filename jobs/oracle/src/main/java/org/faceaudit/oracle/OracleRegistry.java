@@ -153,21 +153,40 @@ final class OracleRegistry {
         return Values.day(knownThrough());
     }
 
-    /** The operator and whoever took over from it, one after the other (PIPL 22). */
-    List<String> handlers(String operator) {
-        List<String> handlers = new ArrayList<>();
-        String next = operator;
-        while (next != null && !handlers.contains(next)) {
-            handlers.add(next);
-            JsonNode row = operator(next);
-            next = row == null ? null : Values.text(row, "successor_id");
+    /** Whoever took over from the operator, one after the other (PIPL 22). */
+    List<String> successors(String operator) {
+        List<String> successors = new ArrayList<>();
+        String next = successor(operator);
+        while (next != null && !next.equals(operator) && !successors.contains(next)) {
+            successors.add(next);
+            next = successor(next);
         }
-        return handlers;
+        return successors;
     }
 
-    /** Filings of some kinds for the operator or for whoever took over from it: their own, and those that cover them. */
+    private String successor(String operator) {
+        JsonNode row = operator(operator);
+        return row == null ? null : Values.text(row, "successor_id");
+    }
+
+    /** Filings of some kinds for the operator: its own, and those that cover it. */
     Submissions filings(String operator, String... kinds) {
-        List<String> handlers = handlers(operator);
+        return filings(List.of(operator), kinds);
+    }
+
+    /** What was filed, from a day on, for those who took over from the operator and does not name the operator itself. */
+    Submissions successorFilings(String operator, LocalDate from, String... kinds) {
+        return filings(successors(operator), kinds)
+                .only(filing -> !filing.submitted().isBefore(from) && !filing.isFor(operator));
+    }
+
+    /** Whether somebody who took over from the operator had filed before a day what was neither sent nor taken back. */
+    boolean successorOnFile(String operator, LocalDate before) {
+        return successorFilings(operator, LocalDate.MIN, INITIAL, CHANGE).filings().stream()
+                .anyMatch(filing -> filing.submitted().isBefore(before) && !filing.lostBy(asOf()));
+    }
+
+    private Submissions filings(List<String> handlers, String... kinds) {
         List<Filing> filings = new ArrayList<>();
         for (JsonNode row : rows("filing")) {
             List<String> covers = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The filings that can meet one duty, looked at day by day. */
 record Submissions(List<Filing> filings) {
@@ -15,6 +16,11 @@ record Submissions(List<Filing> filings) {
      * @param to the first day on which the duty is met again, {@code null} while it is not
      */
     record Gap(LocalDate from, LocalDate to) {}
+
+    Submissions and(Submissions others) {
+        return new Submissions(
+                Stream.concat(filings.stream(), others.filings.stream()).toList());
+    }
 
     Submissions only(Predicate<Filing> condition) {
         return new Submissions(filings.stream().filter(condition).toList());

@@ -132,7 +132,6 @@ class ChangeOpinionTest {
         "2026-03-19, 320000,           , 1",
         "2026-03-20, 320000,           , 0",
         "2026-03-21, 320000,           , 0",
-        "2026-01-20, 320500,           , 0",
         "2026-01-20, 320000, 2026-03-20, 0",
         "2026-01-20, 320000, 2026-03-21, 1"
     })
@@ -141,6 +140,50 @@ class ChangeOpinionTest {
         assertThat(changed(transaction ->
                         filingBy(transaction, "op", "f1", "INITIAL", submitted, authority, "withdrawn_on", withdrawn)))
                 .hasSize(alerts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, 320500,           , SUSPECTED",
+        "10, 320000, 2026-01-28, SUSPECTED",
+        "10, 320000, 2026-03-20, SUSPECTED",
+        " 9, 320500,           , ",
+        " 9, 320000, 2026-01-28, ",
+        " 9, 320000, 2026-03-21, WARNING"
+    })
+    void aFirstFilingThatFailedIsATryOfWhoeverHadToFileAndNothingOfAVolunteer(
+            int persons, String authority, String returned, String verdict) {
+        List<OracleAlert> alerts = new Scene()
+                .register(transaction -> {
+                    filingBy(transaction, "op", "f1", "INITIAL", "2026-01-20", authority, "returned_on", returned);
+                    change(transaction, "c1", "purpose", "2026-03-20");
+                })
+                .alerts(NOW, persons(persons));
+
+        assertThat(episodes(alerts, RULE)).isEqualTo(verdict == null ? List.of() : List.of(verdict + " 2026-05-08 -"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-03-20, VIOLATION", "2026-03-21, WARNING"})
+    void whoeverReachesAfterTheChangeWasAVolunteerThen(String tenthOn, String verdict) {
+        SampleSource source = Scene.faces("faces");
+        source.unseen(transaction -> {
+            for (int i = 0; i < 9; i++) {
+                face(transaction, i, "p" + i, "2026-01-05T09:00");
+            }
+        });
+        source.snapshot(Scene.shanghai("2026-02-01T00:00"));
+        source.commit(
+                Scene.shanghai(tenthOn + "T10:00"), transaction -> face(transaction, 9, "p9", tenthOn + "T10:00"));
+        Scene.beat(source, NOW);
+        List<OracleAlert> alerts = new Scene()
+                .register(transaction -> {
+                    filed(transaction);
+                    change(transaction, "c1", "purpose", "2026-03-20");
+                })
+                .alerts(NOW, source);
+
+        assertThat(episodes(alerts, RULE)).containsExactly(verdict + " 2026-05-08 -");
     }
 
     @ParameterizedTest
@@ -170,9 +213,14 @@ class ChangeOpinionTest {
 
     @Test
     void whoeverPerhapsReachedIsSuspected() {
-        SampleSource source = persons(9);
-        source.commit(
-                Scene.shanghai("2026-11-20T12:30"), transaction -> face(transaction, 9, null, "2026-01-05T09:00"));
+        SampleSource source = Scene.faces("faces");
+        source.unseen(transaction -> {
+            for (int i = 0; i < 10; i++) {
+                face(transaction, i, i == 0 ? null : "p" + i, "2026-01-05T09:00");
+            }
+        });
+        source.snapshot(Scene.shanghai("2026-02-01T00:00"));
+        Scene.beat(source, "2026-11-20T13:00");
         Scene scene = new Scene().register(transaction -> {
             filed(transaction);
             change(transaction, "c1", "purpose", "2026-03-20");
@@ -218,14 +266,20 @@ class ChangeOpinionTest {
                 .isEmpty();
     }
 
-    @Test
-    void aSuccessorFilesTheChangeOfWhomItTookOverFrom() {
+    @ParameterizedTest
+    @CsvSource({
+        "CHANGE, 2026-05-07, 0",
+        "INITIAL, 2026-03-20, 0",
+        "CHANGE, 2026-03-19, 1",
+        "DEREGISTRATION, 2026-05-07, 1"
+    })
+    void aSuccessorFilesTheChangeOfWhomItTookOverFrom(String kind, String submitted, int alerts) {
         assertThat(changed(transaction -> {
                     filed(transaction);
                     operator(transaction, "heir", "110105");
                     transaction.update("registry.operator", "op", row("successor_id", "heir"));
-                    filingBy(transaction, "heir", "f2", "CHANGE", "2026-05-07", "110000");
+                    filingBy(transaction, "heir", "f2", kind, submitted, "110000");
                 }))
-                .isEmpty();
+                .hasSize(alerts);
     }
 }

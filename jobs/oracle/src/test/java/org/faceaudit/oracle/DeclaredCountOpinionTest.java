@@ -14,6 +14,7 @@ import static org.faceaudit.oracle.Scene.only;
 import static org.faceaudit.oracle.Scene.operator;
 import static org.faceaudit.oracle.Scene.shanghai;
 import static org.faceaudit.oracle.Scene.stored;
+import static org.faceaudit.oracle.history.RegistrySource.row;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -138,13 +139,30 @@ class DeclaredCountOpinionTest {
     }
 
     @Test
-    void beforeTheFirstLookTooManyCannotBeSaidButTooFewCan() {
+    void tooManyAndTooFewAreSaidOfDaysBeforeTheFirstLookButNotOfThoseBeforeTheFirstPerson() {
         assertThat(alerts(transaction -> {
+                    filing(transaction, "f0", "INITIAL", "2026-01-04", "declared_persons", 100);
                     filing(transaction, "f1", "INITIAL", "2026-01-20", "declared_persons", 100);
                     filing(transaction, "f2", "INITIAL", "2026-01-21", "declared_persons", 10);
                 }))
-                .extracting(OracleAlert::trigger)
-                .containsExactly("f2");
+                .extracting(OracleAlert::trigger, OracleAlert::threshold)
+                .containsExactly(tuple("f1", BigDecimal.valueOf(20)), tuple("f2", BigDecimal.valueOf(20)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-03-02T23:59, 0", "2026-03-03T00:00, 1"})
+    void nothingIsSaidOfADayThroughWhichASourceIsSilent(String lastHeard, int alerts) {
+        SampleSource other = faces("branch");
+        other.snapshot(shanghai("2026-02-01T00:00"));
+        beat(other, lastHeard);
+
+        assertThat(of(
+                        new Scene()
+                                .register(transaction ->
+                                        filing(transaction, "f1", "INITIAL", "2026-03-02", "declared_persons", 10))
+                                .alerts(NOW, twenty(), other),
+                        RULE))
+                .hasSize(alerts);
     }
 
     @Test
@@ -203,5 +221,38 @@ class DeclaredCountOpinionTest {
                 }))
                 .extracting(OracleAlert::trigger)
                 .containsExactly("f2");
+    }
+
+    @Test
+    void aGroupsNumberIsNotComparedWithThePersonsOfTheOthers() {
+        SampleSource sisters = new SampleSource("cdc.sister.faces", "faces", 910_000)
+                .table("public.face", "id")
+                .table("public.faceaudit_heartbeat", "id");
+        sisters.unseen(transaction -> {
+            transaction.insert("public.faceaudit_heartbeat", row("id", 1, "beat_at", null));
+            for (int i = 0; i < 30; i++) {
+                face(transaction, i, "s" + i, "2026-01-05T09:00");
+            }
+        });
+        sisters.snapshot(shanghai("2026-02-01T00:00"));
+        beat(sisters, NOW);
+
+        assertThat(of(
+                        new Scene()
+                                .register(transaction -> {
+                                    operator(transaction, "sister", "320100");
+                                    filing(
+                                            transaction,
+                                            "f1",
+                                            "INITIAL",
+                                            "2026-03-02",
+                                            "declared_persons",
+                                            20,
+                                            "covers",
+                                            List.of("sister"));
+                                })
+                                .alerts(NOW, twenty(), sisters),
+                        RULE))
+                .isEmpty();
     }
 }

@@ -127,6 +127,62 @@ class FilingOpinionTest {
                 .hasSize(alerts);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # kind         | submitted  | returned   | expected
+            INITIAL        | 2026-08-21 |            |
+            CHANGE         | 2026-10-09 |            |
+            CHANGE         | 2026-10-10 |            | VIOLATION 2026-10-10 2026-10-10
+            DEREGISTRATION | 2026-10-09 |            | VIOLATION 2026-10-10 -
+            INITIAL        | 2026-08-20 |            | SUSPECTED 2026-10-10 -
+            CHANGE         | 2026-08-20 |            | SUSPECTED 2026-10-10 -
+            CHANGE         | 2026-08-20 | 2026-11-20 | VIOLATION 2026-10-10 -
+            INITIAL        | 2026-08-20 | 2026-11-21 | SUSPECTED 2026-10-10 -
+            """)
+    void whatAnyLaterSuccessorFilesFromTheTriggerOnCountsAndWhatItHadFiledBeforeLeavesADoubt(
+            String kind, String submitted, String returned, String expected) {
+        List<String> overdue = overdue(transaction -> {
+            operator(transaction, "heir", "110105");
+            operator(transaction, "grandchild", "330100");
+            transaction.update("registry.operator", "heir", row("successor_id", "grandchild"));
+            transaction.update("registry.operator", "op", row("successor_id", "heir"));
+            filingBy(transaction, "grandchild", "f1", kind, submitted, "330000", "returned_on", returned);
+        });
+
+        assertThat(overdue).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INITIAL, 2026-07-01, 320000, 0", "INITIAL, 2026-07-01, 110000, 1", "CHANGE, 2026-09-01, 320000, 1"})
+    void aSuccessorThatNamesWhomItTookOverFromCoversItLikeAnybodyElse(
+            String kind, String submitted, String authority, int alerts) {
+        assertThat(overdue(transaction -> {
+                    operator(transaction, "heir", "110105");
+                    transaction.update("registry.operator", "op", row("successor_id", "heir"));
+                    filingBy(transaction, "heir", "f1", kind, submitted, authority, "covers", List.of("op"));
+                }))
+                .hasSize(alerts);
+    }
+
+    @Test
+    void theDeregistrationOfASuccessorEndsNoCycleOfWhomItTookOverFrom() {
+        SampleSource source = tenFaces();
+        source.commit(shanghai("2026-11-20T11:00"), transaction -> face(transaction, 10, "p10", "2026-11-20T11:00"));
+
+        List<OracleAlert> alerts = new Scene()
+                .register(transaction -> {
+                    operator(transaction, "heir", "110105");
+                    transaction.update("registry.operator", "op", row("successor_id", "heir"));
+                    filingBy(transaction, "heir", "d1", "DEREGISTRATION", "2026-09-01", "110000");
+                })
+                .alerts(NOW, source);
+
+        assertThat(of(alerts, "storage-reached"))
+                .extracting(OracleAlert::trigger)
+                .containsExactly("1");
+        assertThat(episodes(alerts, "filing-overdue")).containsExactly("VIOLATION 2026-10-10 -");
+    }
+
     @Test
     void whoeverIsNotCoveredHasNotFiled() {
         assertThat(overdue(transaction -> {

@@ -10,9 +10,11 @@ import static org.faceaudit.oracle.Scene.filing;
 import static org.faceaudit.oracle.Scene.filingBy;
 import static org.faceaudit.oracle.Scene.of;
 import static org.faceaudit.oracle.Scene.only;
+import static org.faceaudit.oracle.Scene.operator;
 import static org.faceaudit.oracle.Scene.shanghai;
 import static org.faceaudit.oracle.Scene.stored;
 import static org.faceaudit.oracle.Scene.use;
+import static org.faceaudit.oracle.history.RegistrySource.row;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -91,7 +93,9 @@ class TerminationTest {
     @CsvSource({
         "10, 2026-01-20, VIOLATION",
         "10, 2026-03-20, VIOLATION",
-        "10, 2026-03-21, SUSPECTED",
+        "10, 2026-03-21, VIOLATION",
+        "10, 2026-05-07, VIOLATION",
+        "10, 2026-05-08, SUSPECTED",
         "10,           , SUSPECTED",
         " 9, 2026-01-20, WARNING",
         " 9,           , "
@@ -106,6 +110,41 @@ class TerminationTest {
 
         assertThat(episodes(alerts, DEREGISTRATION))
                 .isEqualTo(verdict == null ? List.of() : List.of(verdict + " 2026-05-08 -"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-03-20, VIOLATION", "2026-03-21, WARNING"})
+    void whoeverReachesAfterTheEndWasAVolunteerThen(String tenthOn, String verdict) {
+        SampleSource source = faces("faces");
+        source.unseen(transaction -> {
+            for (int i = 0; i < 9; i++) {
+                face(transaction, i, "p" + i, "2026-01-05T09:00");
+            }
+        });
+        source.snapshot(shanghai("2026-02-01T00:00"));
+        source.commit(shanghai(tenthOn + "T10:00"), transaction -> face(transaction, 9, "p9", tenthOn + "T10:00"));
+        beat(source, NOW);
+
+        assertThat(episodes(new Scene().register(filedAndEnded()).alerts(NOW, source), DEREGISTRATION))
+                .containsExactly(verdict + " 2026-05-08 -");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # kind         | submitted  | expected
+            CHANGE         | 2026-03-19 | SUSPECTED 2026-05-08 -
+            CHANGE         | 2026-03-20 |
+            DEREGISTRATION | 2026-05-07 |
+            INITIAL        | 2026-05-09 | SUSPECTED 2026-05-08 2026-05-09
+            """)
+    void aSuccessorMayGoOnAndWhatItFilesFromTheEndOnClosesTheMatter(String kind, String submitted, String expected) {
+        List<OracleAlert> alerts = alerts(10, filedAndEnded().andThen(transaction -> {
+            operator(transaction, "heir", "110105");
+            transaction.update("registry.operator", "op", row("successor_id", "heir"));
+            filingBy(transaction, "heir", "f2", kind, submitted, "110000");
+        }));
+
+        assertThat(episodes(alerts, DEREGISTRATION)).isEqualTo(expected == null ? List.of() : List.of(expected));
     }
 
     @ParameterizedTest
@@ -170,6 +209,48 @@ class TerminationTest {
 
         assertThat(episodes(List.of(alert), FACES)).containsExactly(expected);
         assertThat(alert.dueOn()).isEqualTo(day(due));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "          ,            , VIOLATION 2026-03-21 -, 2026-03-20",
+        "2026-03-11,            , WARNING 2026-04-05 -,   2026-04-04",
+        "2026-04-20,            , WARNING 2026-04-05 -,   2026-04-04",
+        "2026-03-11, 2026-03-12 , VIOLATION 2026-03-21 -, 2026-03-20",
+        "2026-11-21,            , VIOLATION 2026-03-21 -, 2026-03-20"
+    })
+    void whoeverDeregisteredBeforeTheEndAndDidNotFileAgainIsDeregistered(
+            String filedAgain, String withdrawn, String expected, String due) {
+        OracleAlert alert = only(
+                alerts(10, filedAndEnded().andThen(transaction -> {
+                    filing(transaction, "d1", "DEREGISTRATION", "2026-03-10");
+                    if (filedAgain != null) {
+                        filing(transaction, "f2", "INITIAL", filedAgain, "withdrawn_on", withdrawn);
+                    }
+                })),
+                FACES);
+
+        assertThat(episodes(List.of(alert), FACES)).containsExactly(expected);
+        assertThat(alert.dueOn()).isEqualTo(day(due));
+    }
+
+    @Test
+    void facesOfWhomNoGroupKnowsAreAsManyPersonsAsRecordsAndOthersAreNotAddedUp() {
+        SampleSource source = faces("faces");
+        source.unseen(transaction -> {
+            face(transaction, 1, "a", "2026-01-05T09:00");
+            face(transaction, 2, null, "2026-01-05T09:00");
+            face(transaction, 3, null, "2026-01-05T09:00");
+        });
+        source.snapshot(shanghai("2026-02-01T00:00"));
+        source.commit(shanghai("2026-02-10T10:00"), transaction -> transaction.delete("public.face", "1"));
+        source.commit(shanghai("2026-06-01T10:00"), transaction -> transaction.delete("public.face", "2"));
+        beat(source, NOW);
+
+        OracleAlert alert = only(new Scene().register(filedAndEnded()).alerts(NOW, source), FACES);
+
+        assertThat(episodes(List.of(alert), FACES)).containsExactly("WARNING 2026-04-05 -");
+        assertThat(alert.measured()).isEqualTo(BigDecimal.ONE);
     }
 
     @Test

@@ -21,7 +21,7 @@ enum Registration {
      *
      * @param after submissions up to this day belong to an earlier cycle, {@code null} for none
      * @param before submissions from this day on are left out
-     * @param on the legal day on which acceptance and return are looked at
+     * @param on the legal day on which acceptance, return and withdrawal are looked at; what comes later undoes nothing
      * @param today the legal day up to which the registry is known
      */
     static Registration of(
@@ -32,7 +32,7 @@ enum Registration {
             boolean within = (after == null || filing.submittedOn().isAfter(after))
                     && filing.submittedOn().isBefore(before)
                     && !filing.submittedOn().isAfter(today);
-            if (filing.kind() != FilingKind.INITIAL || !within || filing.withdrawnBy(today)) {
+            if (filing.kind() != FilingKind.INITIAL || !within || filing.withdrawnBy(on)) {
                 continue;
             }
             Registration here = of(filing, registry.rightAuthority(filing, filer), on);

@@ -202,6 +202,15 @@ class ChangeFilingOverdueTest {
     }
 
     @Test
+    void aFirstFilingWithdrawnAfterTheChangeUndoesNothingAndOneWithdrawnByThenWasNotOnFile() {
+        scene.law.filing("f1", "op", "2026-02-02", "310000", "accepted_on", "2026-02-10", "withdrawn_on", "2026-08-22");
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.VIOLATION);
+
+        scene.law.filing("f1", "op", "2026-02-02", "310000", "accepted_on", "2026-02-10", "withdrawn_on", "2026-08-21");
+        assertThat(none(scene.judge(reached, "2026-12-01"), RULE)).isTrue();
+    }
+
+    @Test
     void aDeregistrationEndsWhatCouldBeChanged() {
         scene.law.deregistration("d1", "op", "2026-09-10");
 

@@ -126,6 +126,15 @@ class DeregistrationOverdueTest {
     }
 
     @Test
+    void aFilingWithdrawnAfterTheLastDayUndoesNoDutyInHindsight() {
+        scene.law.filing("f1", "op", "2026-02-02", "310000", "withdrawn_on", "2026-10-10");
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.VIOLATION);
+
+        scene.law.filing("f1", "op", "2026-02-02", "310000", "withdrawn_on", "2026-10-09");
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.SUSPECTED);
+    }
+
+    @Test
     void aUseThatGoesOnOrEndsInTheFutureIsNoTermination() {
         scene.law.use("door", "op", "2026-01-01", null);
         assertThat(none(scene.judge(reached, "2026-12-01"), RULE)).isTrue();

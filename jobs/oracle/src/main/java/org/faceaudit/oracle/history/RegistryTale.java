@@ -142,12 +142,13 @@ final class RegistryTale {
         } else if (story.chance(15)) {
             act(later, transaction -> transaction.delete("registry.exception", id));
         } else if (story.chance(15)) {
+            LocalDate soon = day(later).plusDays(3);
+            // The registry refuses an exception that ends before it begins.
+            LocalDate shortened = soon.isBefore(from) ? from : soon;
             act(
                     later,
                     transaction -> transaction.update(
-                            "registry.exception",
-                            id,
-                            row("valid_to", RegistrySource.date(day(later).plusDays(3)))));
+                            "registry.exception", id, row("valid_to", RegistrySource.date(shortened))));
         }
     }
 }

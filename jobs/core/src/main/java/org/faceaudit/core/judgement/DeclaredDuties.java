@@ -68,7 +68,7 @@ final class DeclaredDuties {
         if (termination != null) {
             termination(termination, cycles);
             derivations.add(FacesAfterTermination.derive(
-                    operator, termination, counts, registry, today, knownThrough, ofSources));
+                    operator, termination, counts, registry, today, knownThrough, wake, ofSources));
         }
         derivations.addAll(DeclaredCountMismatch.derive(operator, counts, registry, today, allKnown, wake, ofSources));
     }

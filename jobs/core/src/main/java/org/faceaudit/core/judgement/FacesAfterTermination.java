@@ -92,11 +92,12 @@ final class FacesAfterTermination {
             Registry registry,
             LegalDay today,
             Map<String, Instant> knownThrough,
-            Wake wake) {
+            Wake ofRegistry,
+            Wake ofSources) {
         LegalDay deregisteredOn = deregisteredOn(operator, termination, registry, today);
         FacesAfterTermination rule = new FacesAfterTermination(operator, termination, deregisteredOn, registry);
         List<Episode> episodes = new ArrayList<>();
-        for (Stretch stretch : rule.stretches(counts, knownThrough, wake)) {
+        for (Stretch stretch : rule.stretches(counts, today, knownThrough, ofRegistry, ofSources)) {
             episodes.add(rule.episode(episodes.size() + 1, stretch));
         }
         return new Derivation(new AlertKey(RULE_ID, operator, "operator", operator, termination.id()), episodes);
@@ -114,14 +115,18 @@ final class FacesAfterTermination {
         return all.ceiling(termination.day());
     }
 
-    private List<Stretch> stretches(OperatorCounts counts, Map<String, Instant> knownThrough, Wake wake) {
+    private List<Stretch> stretches(
+            OperatorCounts counts, LegalDay today, Map<String, Instant> knownThrough, Wake ofRegistry, Wake ofSources) {
         List<Stretch> stretches = new ArrayList<>();
         Instant known =
                 knownThrough.values().stream().max(Comparator.naturalOrder()).orElse(Instant.MIN);
-        Instant begin = later(dueOn.plusDays(1), registry.inForce()).start();
-        wake.at(begin);
-        wake.at(deregisteredFrom == null ? null : deregisteredFrom.start());
-        if (begin.isAfter(known)) {
+        LegalDay firstDay = later(dueOn.plusDays(1), registry.inForce());
+        Instant begin = firstDay.start();
+        ofRegistry.at(begin);
+        ofSources.at(begin);
+        ofSources.at(deregisteredFrom == null ? null : deregisteredFrom.start());
+        // Until the registry is known that far too, a use may have begun again.
+        if (begin.isAfter(known) || firstDay.isAfter(today)) {
             return stretches;
         }
         StoredScan scan = StoredScan.ofPersons(counts, knownThrough);
@@ -142,7 +147,7 @@ final class FacesAfterTermination {
                 open = persons > 0 ? open : null;
             }
         }
-        wake.at(scan.next());
+        ofSources.at(scan.next());
         return stretches;
     }
 

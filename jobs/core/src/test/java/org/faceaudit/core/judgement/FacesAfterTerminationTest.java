@@ -8,6 +8,7 @@ import static org.faceaudit.core.judgement.OperatorScene.episodes;
 import static org.faceaudit.core.judgement.OperatorScene.none;
 import static org.faceaudit.core.judgement.OperatorScene.only;
 
+import java.time.Instant;
 import java.util.Map;
 import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Status;
@@ -189,6 +190,16 @@ class FacesAfterTerminationTest {
                                 Map.of("alive", "2026-12-01", "silent", "2026-09-05")),
                         RULE))
                 .isTrue();
+    }
+
+    @Test
+    void nothingIsSaidOfADayThatTheRegistryHasNotSeen() {
+        Instant begin = LegalDay.of(2026, 9, 6).start();
+
+        Judged judged = scene.judge(stored, begin, begin.minusNanos(1));
+        assertThat(none(judged, RULE)).isTrue();
+        assertThat(judged.wakeAt()).isEqualTo(begin);
+        assertThat(none(scene.judge(stored, begin, begin), RULE)).isFalse();
     }
 
     @Test

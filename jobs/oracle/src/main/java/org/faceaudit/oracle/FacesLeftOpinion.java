@@ -88,6 +88,7 @@ final class FacesLeftOpinion {
         Instant known = persons.knownThrough();
         List<OracleAlert> alerts = new ArrayList<>();
         Instant opened = null;
+        boolean violated = false;
         long peakBefore = 0;
         long peakAfter = 0;
         long now = 0;
@@ -96,23 +97,25 @@ final class FacesLeftOpinion {
                 break;
             }
             now = stored(at, Instant.MIN);
-            if (opened == null && now > 0 && stored(at, at) > 0) {
+            boolean surely = now > 0 && stored(at, at) > 0;
+            if (opened == null && surely) {
                 opened = at;
+                violated = false;
                 peakBefore = 0;
                 peakAfter = 0;
             }
             boolean after = violation != null && !at.isBefore(violation);
+            // Whether a silent source still holds anybody after the deregistration nobody can say.
+            violated |= after && surely;
             peakAfter = after ? Math.max(peakAfter, now) : peakAfter;
             peakBefore = after ? peakBefore : Math.max(peakBefore, now);
             if (opened != null && now == 0) {
-                boolean violated = peakAfter > 0;
                 alerts.add(alert(
                         trigger, alerts.size() + 1, violated, due, opened, at, violated ? peakAfter : peakBefore));
                 opened = null;
             }
         }
         if (opened != null) {
-            boolean violated = violation != null && !known.isBefore(violation);
             alerts.add(alert(trigger, alerts.size() + 1, violated, due, opened, null, now));
         }
         return alerts;

@@ -290,9 +290,14 @@ final class OracleRegistry {
         return changes;
     }
 
-    /** Whether a change of that field is substantive; of a field that nobody listed it cannot be said. */
+    /**
+     * Whether a change of that field is substantive; of a field that nobody listed it cannot be said. People write Storage
+     * Location or storage_location for storage-location.
+     */
     boolean substantive(String field, String operator, LocalDate day) {
-        String name = "change-filing-overdue.substantive." + field;
+        String name = "change-filing-overdue.substantive."
+                + String.join(
+                        "-", field.strip().toLowerCase(java.util.Locale.ROOT).split("[ \\t_]+"));
         boolean listed = rows("parameter").stream()
                 .anyMatch(row -> name.equals(Values.text(row, "name"))
                         && List.of(operator, EVERYONE).contains(Values.text(row, "scope"))

@@ -1,11 +1,11 @@
 package org.faceaudit.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.faceaudit.oracle.Scene.day;
 import static org.faceaudit.oracle.Scene.of;
 import static org.faceaudit.oracle.Scene.shanghai;
 import static org.faceaudit.oracle.history.RegistrySource.row;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import org.faceaudit.oracle.history.SampleSource;
 import org.junit.jupiter.api.Test;
@@ -19,8 +19,20 @@ class AccessOpinionTest {
         transaction.insert(
                 POINT,
                 row(
-                        "id", id, "site", "hall", "by_face", true, "by_card", card, "by_qr", false, "in_service", true,
-                        "changed_at", null));
+                        "id",
+                        id,
+                        "site",
+                        "hall",
+                        "by_face",
+                        true,
+                        "by_card",
+                        card,
+                        "by_qr",
+                        false,
+                        "in_service",
+                        true,
+                        "changed_at",
+                        null));
     }
 
     @Test

@@ -187,8 +187,17 @@ class ChangeOpinionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"purpose, VIOLATION", "scene, VIOLATION", "logo, WARNING", "Purpose, WARNING", "handler, WARNING"})
-    void aFieldThatIsNotListedIsWorthAWarning(String field, String verdict) {
+    @CsvSource({
+        "purpose, VIOLATION",
+        "scene, VIOLATION",
+        "Purpose, VIOLATION",
+        "Storage Location, VIOLATION",
+        "storage_location, VIOLATION",
+        "logo, WARNING",
+        "purposes, WARNING",
+        "handler, WARNING"
+    })
+    void aFieldThatIsNotListedHoweverItIsSpelledIsWorthAWarning(String field, String verdict) {
         List<OracleAlert> alerts = alerts(NOW, transaction -> {
             filed(transaction);
             change(transaction, "c1", field, "2026-03-20");

@@ -215,6 +215,12 @@ public final class StoredScan {
         return high;
     }
 
+    /** Whether somebody was stored for certain: on the narrowest time line, in a system that is known at least up to an instant. */
+    public boolean certainlyStored(Instant at) {
+        return cursors.stream()
+                .anyMatch(cursor -> cursor.persons && cursor.narrowest > 0 && !cursor.knownThrough.isBefore(at));
+    }
+
     /** The count of one series, widest time line. */
     public long widest(String series) {
         for (Cursor cursor : cursors) {

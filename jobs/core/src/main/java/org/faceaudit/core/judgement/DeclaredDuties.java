@@ -42,10 +42,16 @@ final class DeclaredDuties {
     /**
      * Judges them all.
      *
-     * @param known up to where every source of the operator is known, {@code null} while one is not
+     * @param knownThrough how far each system of the operator is known; one that is not has no entry
+     * @param allKnown up to where every source of the operator is known, {@code null} while one is not
      * @param ofSources wakes with the knowledge of the sources
      */
-    void judge(List<StorageCycle> cycles, OperatorCounts counts, Instant known, Wake ofSources) {
+    void judge(
+            List<StorageCycle> cycles,
+            OperatorCounts counts,
+            Map<String, Instant> knownThrough,
+            Instant allKnown,
+            Wake ofSources) {
         for (Filing filing : registry.filings(operator)) {
             for (LegalDay day : filing.days()) {
                 wake.at(day.start());
@@ -61,10 +67,10 @@ final class DeclaredDuties {
         Termination termination = Termination.of(operator, registry, today);
         if (termination != null) {
             termination(termination, cycles);
-            derivations.add(
-                    FacesAfterTermination.derive(operator, termination, counts, registry, today, known, ofSources));
+            derivations.add(FacesAfterTermination.derive(
+                    operator, termination, counts, registry, today, knownThrough, wake, ofSources));
         }
-        derivations.addAll(DeclaredCountMismatch.derive(operator, counts, registry, today, known, wake, ofSources));
+        derivations.addAll(DeclaredCountMismatch.derive(operator, counts, registry, today, allKnown, wake, ofSources));
     }
 
     /** By id; a scene whose end is declared as a change besides is one change. */

@@ -2,6 +2,7 @@ package org.faceaudit.core.judgement;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -18,8 +19,9 @@ import org.faceaudit.core.law.Registry;
 
 /**
  * Faces of persons are stored after the use of face recognition ended (Art. 15 ¶4 of the Measures: "并依法处理人脸信息";
- * PIPL 47): VIOLATION once the operator is deregistered, WARNING before that when the days for deletion are over. What is
- * certain counts, and only as far as every source of the operator is known. Resolved when nobody's faces are stored.
+ * PIPL 47): VIOLATION once the operator is deregistered, WARNING before that when the days for deletion are over. Either
+ * begins only with persons who certainly are stored, in a source that is known so far; those of a silent one count as last
+ * told. Resolved when nobody's faces are stored.
  *
  * <p>Known gaps: verifications attempted after the end are not read.
  */
@@ -57,6 +59,7 @@ final class FacesAfterTermination {
         private long newest;
         private long peak;
         private long peakDeregistered;
+        private boolean violation;
         private Instant since;
         private long changes;
         private long hash;
@@ -65,7 +68,8 @@ final class FacesAfterTermination {
             this.from = from;
         }
 
-        private void take(StoredScan scan, long persons, boolean deregistered) {
+        private void take(StoredScan scan, long persons, boolean deregistered, boolean certain) {
+            violation |= deregistered && certain;
             newest = persons;
             peak = deregistered ? peak : Math.max(peak, persons);
             peakDeregistered = deregistered ? Math.max(peakDeregistered, persons) : 0;
@@ -79,7 +83,7 @@ final class FacesAfterTermination {
      * Derives the alert of one termination.
      *
      * @param today the legal day up to which the registry is known
-     * @param known up to where every source of the operator is known, {@code null} says nothing
+     * @param knownThrough how far each system of the operator is known; one that is not has no entry
      */
     static Derivation derive(
             String operator,
@@ -87,15 +91,14 @@ final class FacesAfterTermination {
             OperatorCounts counts,
             Registry registry,
             LegalDay today,
-            Instant known,
-            Wake wake) {
+            Map<String, Instant> knownThrough,
+            Wake ofRegistry,
+            Wake ofSources) {
         LegalDay deregisteredOn = deregisteredOn(operator, termination, registry, today);
         FacesAfterTermination rule = new FacesAfterTermination(operator, termination, deregisteredOn, registry);
         List<Episode> episodes = new ArrayList<>();
-        if (known != null) {
-            for (Stretch stretch : rule.stretches(counts, known, wake)) {
-                episodes.add(rule.episode(episodes.size() + 1, stretch, known));
-            }
+        for (Stretch stretch : rule.stretches(counts, today, knownThrough, ofRegistry, ofSources)) {
+            episodes.add(rule.episode(episodes.size() + 1, stretch));
         }
         return new Derivation(new AlertKey(RULE_ID, operator, "operator", operator, termination.id()), episodes);
     }
@@ -112,32 +115,39 @@ final class FacesAfterTermination {
         return all.ceiling(termination.day());
     }
 
-    private List<Stretch> stretches(OperatorCounts counts, Instant known, Wake wake) {
+    private List<Stretch> stretches(
+            OperatorCounts counts, LegalDay today, Map<String, Instant> knownThrough, Wake ofRegistry, Wake ofSources) {
         List<Stretch> stretches = new ArrayList<>();
-        Instant begin = later(dueOn.plusDays(1), registry.inForce()).start();
-        wake.at(begin);
-        wake.at(deregisteredFrom == null ? null : deregisteredFrom.start());
-        if (begin.isAfter(known)) {
+        Instant known =
+                knownThrough.values().stream().max(Comparator.naturalOrder()).orElse(Instant.MIN);
+        LegalDay firstDay = later(dueOn.plusDays(1), registry.inForce());
+        Instant begin = firstDay.start();
+        ofRegistry.at(begin);
+        ofSources.at(begin);
+        ofSources.at(deregisteredFrom == null ? null : deregisteredFrom.start());
+        // Until the registry is known that far too, a use may have begun again.
+        if (begin.isAfter(known) || firstDay.isAfter(today)) {
             return stretches;
         }
-        StoredScan scan = StoredScan.ofPersons(counts, Map.of());
+        StoredScan scan = StoredScan.ofPersons(counts, knownThrough);
         scan.advanceThrough(begin);
         Instant deregistered = deregisteredFrom == null ? null : deregisteredFrom.start();
         Stretch open = null;
         for (Instant at = begin; at != null && !at.isAfter(known); at = next(scan, at, deregistered)) {
             scan.advanceThrough(at);
             long persons = persons(scan);
-            if (open == null && persons > 0) {
+            boolean certain = persons > 0 && scan.certainlyStored(at);
+            if (open == null && certain) {
                 open = new Stretch(at);
                 stretches.add(open);
             }
             if (open != null) {
-                open.take(scan, persons, deregistered != null && !at.isBefore(deregistered));
+                open.take(scan, persons, deregistered != null && !at.isBefore(deregistered), certain);
                 open.to = persons > 0 ? null : at;
                 open = persons > 0 ? open : null;
             }
         }
-        wake.at(scan.next());
+        ofSources.at(scan.next());
         return stretches;
     }
 
@@ -149,18 +159,14 @@ final class FacesAfterTermination {
         return first ? deregistered : next;
     }
 
-    /** Persons that certainly are stored: of one group at least; where no record knows its person, one each. */
+    /** Persons that are stored as last told: of one group at least; where no record knows its person, one each. */
     private static long persons(StoredScan scan) {
         long low = scan.lowNarrowest();
         return low > 0 ? low : scan.highNarrowest();
     }
 
-    private Episode episode(int ordinal, Stretch stretch, Instant known) {
-        Instant end = stretch.to == null ? known : stretch.to;
-        boolean violation = deregisteredFrom != null
-                && (stretch.to == null
-                        ? !deregisteredFrom.start().isAfter(end)
-                        : deregisteredFrom.start().isBefore(end));
+    private Episode episode(int ordinal, Stretch stretch) {
+        boolean violation = stretch.violation;
         LegalDay opened = LegalDay.of(stretch.from);
         long measured = stretch.to == null ? stretch.newest : violation ? stretch.peakDeregistered : stretch.peak;
         String name = Wording.name(operator, registry);

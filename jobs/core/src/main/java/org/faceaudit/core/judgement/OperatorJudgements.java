@@ -82,7 +82,7 @@ public final class OperatorJudgements {
         // A source that lags wakes the judgement itself when it passes the end of a day.
         Wake ofAll = new Wake(known);
         DeclaredDuties declared = new DeclaredDuties(operator, registry, today, ofClocks);
-        declared.judge(cycles, counts, allKnown, ofAll);
+        declared.judge(cycles, counts, knownThrough, allKnown, ofAll);
         derivations.addAll(declared.derivations());
         clocks.addAll(declared.clocks());
         ofCounts.at(registry.nextParameterChange(operator, known).orElse(null));

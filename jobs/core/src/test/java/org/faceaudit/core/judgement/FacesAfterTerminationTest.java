@@ -14,7 +14,6 @@ import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Status;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.counting.OperatorCounts;
-import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.law.LegalDay;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,23 +167,53 @@ class FacesAfterTerminationTest {
     }
 
     @Test
-    void thatFacesAreStillThereIsSaidNoFurtherThanEverySourceIsKnown() {
-        Instant known = Instant.parse(at("2026-12-01"));
-        SourceProgress silent =
-                new SourceProgress("op", "other", true, LegalDay.of(2026, 9, 5).start(), 1, 1, 0, 0, null);
-        SourceProgress never = new SourceProgress("op", "other", false, null, 0, 0, 0, 0, null);
+    void aSilentSourceHidesNobodyInAnotherAndBeginsNothingItself() {
+        OperatorCounts both = counts("op")
+                .in("alive")
+                .add(at("2026-01-05"), 3)
+                .in("silent")
+                .add(at("2026-01-06"), 5)
+                .build();
 
-        for (SourceProgress other : new SourceProgress[] {silent, never}) {
-            Judged judged = OperatorJudgements.judge(
-                    "op",
-                    stored,
-                    scene.law.registry(),
-                    Map.of("sys", OperatorScene.source(known), "other", other),
-                    known);
-            assertThat(none(judged, RULE)).isTrue();
-            assertThat(none(judged, "storage-reached"))
-                    .as("one slow source delays no other's verdicts")
-                    .isFalse();
-        }
+        assertThat(none(scene.judge(both, "2026-12-01", Map.of("silent", "2026-12-01", "alive", "2026-09-05")), RULE))
+                .isFalse();
+        assertThat(only(scene.judge(both, "2026-12-01", Map.of("alive", "2026-12-01", "silent", "2026-09-05")), RULE)
+                        .openedAt())
+                .isEqualTo(LegalDay.of(2026, 9, 6).start());
+        assertThat(none(
+                        scene.judge(
+                                counts("op")
+                                        .in("silent")
+                                        .add(at("2026-01-06"), 5)
+                                        .build(),
+                                "2026-12-01",
+                                Map.of("alive", "2026-12-01", "silent", "2026-09-05")),
+                        RULE))
+                .isTrue();
+    }
+
+    @Test
+    void nothingIsSaidOfADayThatTheRegistryHasNotSeen() {
+        Instant begin = LegalDay.of(2026, 9, 6).start();
+
+        Judged judged = scene.judge(stored, begin, begin.minusNanos(1));
+        assertThat(none(judged, RULE)).isTrue();
+        assertThat(judged.wakeAt()).isEqualTo(begin);
+        assertThat(none(scene.judge(stored, begin, begin), RULE)).isFalse();
+    }
+
+    @Test
+    void personsOfASourceThatFellSilentBeforeTheDeregistrationStayAWarning() {
+        scene.law.deregistration("d1", "op", "2026-09-30");
+        OperatorCounts silent =
+                counts("op").in("silent").add(at("2026-01-06"), 5).build();
+
+        Episode faces =
+                only(scene.judge(silent, "2026-12-01", Map.of("alive", "2026-12-01", "silent", "2026-09-30")), RULE);
+        assertThat(faces.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(faces.measured()).isEqualByComparingTo("5");
+        assertThat(only(scene.judge(silent, "2026-12-01", Map.of("alive", "2026-12-01", "silent", "2026-10-01")), RULE)
+                        .verdict())
+                .isEqualTo(Verdict.VIOLATION);
     }
 }

@@ -93,6 +93,7 @@ public final class Oracle {
         alerts.addAll(new DeregistrationOpinion(operator, registry, cycles).alerts());
         alerts.addAll(new FacesLeftOpinion(operator, registry, stored).alerts());
         alerts.addAll(new DeclaredCountOpinion(operator, registry, persons).alerts());
+        alerts.addAll(new GapOpinion(operator, registry).alerts());
         return alerts;
     }
 

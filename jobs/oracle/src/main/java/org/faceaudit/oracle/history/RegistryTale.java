@@ -56,6 +56,23 @@ final class RegistryTale {
         for (int i = story.random.nextInt(4); i > 0 && !story.subjects.isEmpty(); i--) {
             exception(i);
         }
+        for (int i = story.random.nextInt(5); i > 0; i--) {
+            reconciliation(i);
+        }
+    }
+
+    /** Compared and found equal or not; now and then two at one instant, and the one that was made first told last. */
+    private void reconciliation(int number) {
+        Instant at = story.chance(20) ? story.from : someTime();
+        long[] source = {100, 50};
+        long[] here = {100 - (story.chance(35) ? story.random.nextInt(3) - 1 : 0), story.chance(15) ? 49 : 50};
+        String system = story.any(List.of("gym", "faces"));
+        act(
+                story.chance(70) ? at : someTime(),
+                transaction -> transaction.insert(
+                        "registry.reconciliation",
+                        RegistrySource.reconciliation(
+                                "rec-" + story.operator + '-' + number, story.operator, system, at, source, here)));
     }
 
     private void act(Instant at, Consumer<SampleSource.Transaction> work) {

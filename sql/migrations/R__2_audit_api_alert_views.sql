@@ -3,6 +3,10 @@
 CREATE SCHEMA IF NOT EXISTS audit_api;
 COMMENT ON SCHEMA audit_api IS 'What analysts read: alerts, counts, clocks, findings / 供分析人员读取的视图';
 
+-- The one place that asks what day it is: a replay reads these views as of another day.
+CREATE OR REPLACE VIEW audit.today AS SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date AS day;
+COMMENT ON VIEW audit.today IS 'The legal day, Asia/Shanghai / 今日(法定日)';
+
 -- Days that differ from Monday-Friday: those of the active notices (where several name a day, the one published last
 -- counts) and, on days that no active notice covers, the statutory holidays that are certain (the notice without a date
 -- of publication).
@@ -30,11 +34,12 @@ CREATE OR REPLACE VIEW audit_api.alert_v1 AS
 SELECT
     a.alert_id, a.rule_id, a.verdict, a.status, a.severity, a.operator_id, o.name AS operator_name, o.sector,
     o.region, a.system_id, a.subject_kind, a.subject_id, a.episode, a.occurred_on, a.opened_at, a.resolved_at,
-    a.detected_at, a.due_on, a.due_on - (now() AT TIME ZONE 'Asia/Shanghai')::date AS days_left, a.provisional,
+    a.detected_at, a.due_on, a.due_on - today.day AS days_left, a.provisional,
     a.calendar_version, a.measured, a.threshold, a.unit, coalesce(r.article, a.law_article) AS law_article,
     a.law_version, a.mapping_version, a.explanation_zh, a.explanation_en, a.evidence, a.exception_id,
     a.acknowledged_by, a.generation, a.revision, a.change_seq
 FROM audit.alert a
+CROSS JOIN audit.today
 LEFT JOIN registry.operator o ON o.id = a.operator_id
 LEFT JOIN registry.rule r ON r.id = a.rule_id;
 COMMENT ON VIEW audit_api.alert_v1 IS 'Alerts: the newest revision of every alert and episode, WITHDRAWN ones included / 告警:每告警每回合的最新修订,含已撤销';
@@ -78,11 +83,12 @@ CREATE OR REPLACE VIEW audit_api.alert_history_v1 AS
 SELECT
     a.alert_id, a.rule_id, a.verdict, a.status, a.severity, a.operator_id, o.name AS operator_name, o.sector,
     o.region, a.system_id, a.subject_kind, a.subject_id, a.episode, a.occurred_on, a.opened_at, a.resolved_at,
-    a.detected_at, a.due_on, a.due_on - (now() AT TIME ZONE 'Asia/Shanghai')::date AS days_left, a.provisional,
+    a.detected_at, a.due_on, a.due_on - today.day AS days_left, a.provisional,
     a.calendar_version, a.measured, a.threshold, a.unit, coalesce(r.article, a.law_article) AS law_article,
     a.law_version, a.mapping_version, a.explanation_zh, a.explanation_en, a.evidence, a.exception_id,
     a.acknowledged_by, a.generation, a.revision, a.change_seq, a.revised_at, a.reason
 FROM audit.alert_history a
+CROSS JOIN audit.today
 LEFT JOIN registry.operator o ON o.id = a.operator_id
 LEFT JOIN registry.rule r ON r.id = a.rule_id;
 COMMENT ON VIEW audit_api.alert_history_v1 IS 'Every revision of every alert, append-only / 告警全部修订,只增不改';
@@ -162,7 +168,7 @@ SELECT
          ELSE c.days_late END AS days_late,
     c.calendar_version, c.provisional, c.filed_on
 FROM audit.clock c
-CROSS JOIN (SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date AS day) today
+CROSS JOIN audit.today
 WHERE NOT c.deleted;
 COMMENT ON VIEW audit_api.clock_v1 IS 'Statutory deadlines of Art. 15: filing, change, deregistration / 第十五条各项法定期限';
 COMMENT ON COLUMN audit_api.clock_v1.operator_id IS 'Operator / 处理者标识';

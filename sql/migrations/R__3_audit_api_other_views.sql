@@ -74,7 +74,8 @@ CREATE OR REPLACE VIEW audit_api.parameter_v1 AS
 SELECT DISTINCT ON (p.name, p.scope)
     p.name, p.scope, p.value, p.unit, p.valid_from, p.source
 FROM registry.parameter p
-WHERE p.valid_from <= (now() AT TIME ZONE 'Asia/Shanghai')::date
+CROSS JOIN audit.today
+WHERE p.valid_from <= today.day
 ORDER BY p.name, p.scope, p.valid_from DESC;
 COMMENT ON VIEW audit_api.parameter_v1 IS 'Parameters valid today (Asia/Shanghai): the newest per name and scope / 今日有效的参数';
 COMMENT ON COLUMN audit_api.parameter_v1.name IS '<rule_id>.<name> / 参数名';

@@ -63,13 +63,17 @@ public final class LawSeed {
             throws SQLException, IOException {
         statement.execute("CREATE TEMPORARY TABLE seed_" + table + " (LIKE registry." + table
                 + " INCLUDING DEFAULTS) ON COMMIT DROP");
-        try (InputStream rows = LawFiles.open(table + ".csv")) {
+        copy(connection, table + ".csv", "seed_" + table);
+    }
+
+    /** Fills a temporary table from a seed file whose columns are the table's. */
+    static void copy(Connection connection, String file, String table) throws SQLException, IOException {
+        try (InputStream rows = LawFiles.open(file)) {
             connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(
-                            "COPY pg_temp.seed_" + table
-                                    + " FROM STDIN WITH (FORMAT csv, HEADER match, ENCODING 'UTF8')",
+                            "COPY pg_temp." + table + " FROM STDIN WITH (FORMAT csv, HEADER match, ENCODING 'UTF8')",
                             rows);
         }
     }

@@ -29,7 +29,7 @@ class LawSeedTest {
     @Test
     void theCertainDaysOf2027AreThoseOfTheHolidayRegulation() throws SQLException {
         assertThat(query("SELECT to_char(day, 'MM-DD') FROM registry.calendar_day WHERE notice_id = 'statutory-days'"
-                        + " AND day < '2028-01-01' ORDER BY day"))
+                        + " AND day BETWEEN '2027-01-01' AND '2027-12-31' ORDER BY day"))
                 .containsExactly(
                         "01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02", "06-09", "09-15",
                         "10-01", "10-02", "10-03");
@@ -37,7 +37,17 @@ class LawSeedTest {
                 .containsExactly("gov-2025|t", "gov-2026|t", "statutory-days|f");
         assertThat(query("SELECT DISTINCT to_char(day, 'YYYY') FROM registry.calendar_day"
                         + " WHERE notice_id = 'statutory-days'"))
-                .hasSize(9);
+                .hasSize(10);
+    }
+
+    @Test
+    void beforeItsNoticeAYearHasItsCertainDays() throws SQLException {
+        assertThat(query("SELECT certain.day FROM registry.calendar_day certain"
+                        + " WHERE certain.notice_id = 'statutory-days' AND certain.day < '2027-01-01' AND NOT EXISTS"
+                        + " (SELECT FROM registry.calendar_day named WHERE named.notice_id = 'gov-2026'"
+                        + " AND named.day = certain.day AND named.kind = 'HOLIDAY')"))
+                .as("days of 2026 that are certain by law, but no holidays by the notice")
+                .isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             StatusCommand.class,
             SqlCommand.class,
+            ReplayCommand.class,
             DeadlineCommand.class,
             OnboardCommand.class,
             ReconcileCommand.class

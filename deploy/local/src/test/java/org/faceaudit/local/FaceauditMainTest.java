@@ -28,7 +28,7 @@ class FaceauditMainTest {
         while (matcher.find()) {
             named.add(matcher.group(1));
         }
-        assertThat(named).contains("demo", "up", "sql", "status", "deadline", "onboard");
+        assertThat(named).contains("demo", "up", "sql", "status", "deadline", "replay", "onboard");
         assertThat(FaceauditMain.commandLine().getSubcommands().keySet()).containsAll(named);
     }
 

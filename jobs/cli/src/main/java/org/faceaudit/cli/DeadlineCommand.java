@@ -33,7 +33,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "deadline",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints when a duty of 30 working days falls due, one CSV line per trigger day:",
+            "Prints when a duty of Art. 15 falls due by the seeded law and calendar, one CSV line per trigger day:",
             "trigger,due_on,due_on_strict,provisional,calendar_version"
         })
 public final class DeadlineCommand implements Callable<Integer> {

@@ -81,7 +81,7 @@ final class AccessOpinion {
         Instant judgedAt = to == null ? known : to.minusNanos(1);
         String subject = facts.system() + '/' + encoded(key);
         Cover cover = cover(key, subject, judgedAt);
-        boolean suspected = sidePoint(key, judgedAt)
+        boolean suspected = sidePoint(key, judgedAt, to == null)
                 || List.of(Cover.Kind.STATED, Cover.Kind.EXPIRED, Cover.Kind.BESIDE)
                         .contains(cover.kind());
         String verdict = suspected ? "SUSPECTED" : "VIOLATION";
@@ -212,16 +212,16 @@ final class AccessOpinion {
                 .toList();
     }
 
-    /** Whether another point of the same site offered another method at the time judged. */
-    private boolean sidePoint(String key, Instant lookAt) {
+    /** Whether another point of the same site offered another method at the time judged, or perhaps did while the state lasts. */
+    private boolean sidePoint(String key, Instant lookAt, boolean perhaps) {
         RowBook book = facts.book();
-        JsonNode own = seenAt(key, lookAt);
+        JsonNode own = perhaps ? perhapsAt(key, lookAt) : seenAt(key, lookAt);
         String site = own == null ? null : Values.text(own, "site");
         if (site == null) {
             return false;
         }
         for (String other : book.keys(SourceFacts.ACCESS_POINT)) {
-            JsonNode row = seenAt(other, lookAt);
+            JsonNode row = perhaps ? perhapsAt(other, lookAt) : seenAt(other, lookAt);
             if (!other.equals(key)
                     && inForce(row)
                     && otherMethod(row)
@@ -234,6 +234,19 @@ final class AccessOpinion {
 
     private JsonNode seenAt(String key, Instant at) {
         return facts.book().at(SourceFacts.ACCESS_POINT, key, at);
+    }
+
+    /** The newest state that may have begun by then. */
+    private JsonNode perhapsAt(String key, Instant at) {
+        JsonNode row = null;
+        boolean first = true;
+        for (RowState state : facts.book().netStates(SourceFacts.ACCESS_POINT, key)) {
+            Instant began =
+                    first ? facts.start(SourceFacts.ACCESS_POINT, key, state).get(0) : state.earliest();
+            row = began.isAfter(at) ? row : state.row();
+            first = false;
+        }
+        return row;
     }
 
     static String encoded(String id) {

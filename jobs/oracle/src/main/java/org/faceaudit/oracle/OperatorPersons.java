@@ -19,11 +19,12 @@ record OperatorPersons(List<SourceFacts> sources, PersonLine line) {
         return new OperatorPersons(sources, line(sources, Instant.MIN));
     }
 
-    /** The persons of those sources that are known up to an instant. */
+    /** The persons of those sources that are known up to an instant; what a snapshot shows was stored at any rate. */
     private static PersonLine line(List<SourceFacts> sources, Instant upTo) {
         List<Presence> presences = new ArrayList<>();
         for (SourceFacts source : sources) {
-            if (known(source) != null && !known(source).isBefore(upTo)) {
+            boolean spoken = source.book().snapshotComplete() && upTo.equals(Instant.MIN);
+            if (spoken || (known(source) != null && !known(source).isBefore(upTo))) {
                 presences.addAll(source.presences());
             }
         }

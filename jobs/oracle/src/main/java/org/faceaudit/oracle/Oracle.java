@@ -41,15 +41,24 @@ public final class Oracle {
      * @param shippedKey what an operator's key makes of the key of the collection that ships with CompreFace
      */
     public Oracle(List<TopicRecord> dump, UnaryOperator<String> shippedKey) {
+        this(dump, shippedKey, null);
+    }
+
+    /**
+     * The same as it would have been judged at an earlier instant.
+     *
+     * @param asOf what was committed later is left out; {@code null} for the whole dump
+     */
+    public Oracle(List<TopicRecord> dump, UnaryOperator<String> shippedKey, Instant asOf) {
         this.shippedKey = shippedKey;
         Map<String, List<TopicRecord>> topics = new TreeMap<>();
         for (TopicRecord record : dump) {
             topics.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
         }
-        RowBook registryBook = new RowBook(new ChangeReader().read(topics.getOrDefault(REGISTRY, List.of())));
+        RowBook registryBook = new RowBook(new ChangeReader().read(topics.getOrDefault(REGISTRY, List.of())), asOf);
         topics.remove(REGISTRY);
-        topics.forEach((topic, records) -> sources.put(topic, new RowBook(new ChangeReader().read(records))));
-        this.registry = new OracleRegistry(registryBook);
+        topics.forEach((topic, records) -> sources.put(topic, new RowBook(new ChangeReader().read(records), asOf)));
+        this.registry = new OracleRegistry(registryBook, asOf == null ? LocalDate.MAX : Values.day(asOf));
         this.judging = registryBook.snapshotComplete();
     }
 

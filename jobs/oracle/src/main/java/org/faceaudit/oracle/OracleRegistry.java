@@ -1,6 +1,7 @@
 package org.faceaudit.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,16 +22,20 @@ final class OracleRegistry {
     private static final String EVERYONE = "*";
 
     private final RowBook book;
+    private final LocalDate today;
+    private final Map<String, List<JsonNode>> rows = new HashMap<>();
     private final OracleCalendar calendar;
 
-    OracleRegistry(RowBook book) {
+    /** @param today what the rows date later has not come to pass; {@code LocalDate.MAX} to take them as they are */
+    OracleRegistry(RowBook book, LocalDate today) {
         this.book = book;
+        this.today = today;
         this.calendar = new OracleCalendar(texts("calendar_notice"), texts("calendar_day"));
     }
 
     private List<Map<String, String>> texts(String table) {
         List<Map<String, String>> rows = new ArrayList<>();
-        for (JsonNode row : book.current("registry." + table)) {
+        for (JsonNode row : rows(table)) {
             Map<String, String> texts = new HashMap<>();
             row.fields().forEachRemaining(column -> {
                 if (!Values.isNull(column.getValue())) {
@@ -52,7 +57,38 @@ final class OracleRegistry {
     }
 
     List<JsonNode> rows(String table) {
-        return book.current("registry." + table);
+        return rows.computeIfAbsent(table, this::read);
+    }
+
+    private List<JsonNode> read(String table) {
+        List<JsonNode> rows = new ArrayList<>();
+        for (JsonNode current : book.current("registry." + table)) {
+            ObjectNode row = current.deepCopy();
+            if (come(row, "submitted_on", "changed_on", "started_on")
+                    && (!table.equals("exception") || come(row, "valid_from"))) {
+                for (String end : List.of("returned_on", "accepted_on", "withdrawn_on", "terminated_on")) {
+                    if (!come(row, end)) {
+                        row.putNull(end);
+                    }
+                }
+                if (!come(row, "published_on")) {
+                    row.put("active", false);
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** Whether none of these days lies after today; a column that is not there, or empty, is no day. */
+    private boolean come(JsonNode row, String... columns) {
+        for (String column : columns) {
+            LocalDate day = Values.isNull(row.get(column)) ? null : Values.date(row, column);
+            if (day != null && day.isAfter(today)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The value in force on a day: the operator's own row before everyone's, the newest first. */

@@ -24,8 +24,36 @@ final class RowBook {
     private Instant knownAtSnapshot;
     private final Set<String> seenInSnapshot = new HashSet<>();
 
-    RowBook(List<Change> changes) {
-        changes.forEach(this::apply);
+    /** @param asOf what was committed later is left out; {@code null} for everything */
+    RowBook(List<Change> changes, Instant asOf) {
+        String latecomer = null;
+        boolean readBefore = false;
+        for (Change change : changes) {
+            boolean later = asOf != null && change.committedAt().isAfter(asOf);
+            if (change.ofSnapshot()) {
+                // All rows of a snapshot are of its first row's instant.
+                boolean begins =
+                        !change.lsn().equals(openSnapshot) && !change.lsn().equals(latecomer);
+                if (begins && later && snapshotComplete) {
+                    latecomer = change.lsn();
+                }
+                if (!change.lsn().equals(latecomer)) {
+                    readBefore |= !later;
+                    apply(change);
+                }
+            } else if (!later) {
+                apply(change);
+            } else if (snapshotComplete
+                    && (latecomer == null || !readBefore)
+                    && change.snapshot().equals("false")) {
+                // Whoever has read this has read all that was committed before, unless the log was lost meanwhile.
+                know(Values.earlier(asOf, change.appendedAt()));
+            }
+        }
+    }
+
+    private void know(Instant through) {
+        knownThrough = knownThrough == null ? through : Values.later(knownThrough, through);
     }
 
     private void apply(Change change) {
@@ -54,8 +82,7 @@ final class RowBook {
             states.add(new RowState(change.committedAt(), change.committedAt(), after, false, change.position()));
         }
         if (snapshotComplete) {
-            Instant through = Values.earlier(change.committedAt(), change.appendedAt());
-            knownThrough = knownThrough == null ? through : Values.later(knownThrough, through);
+            know(Values.earlier(change.committedAt(), change.appendedAt()));
         }
     }
 

@@ -12,16 +12,11 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.faceaudit.intake.mapping.Mapping;
-import org.faceaudit.intake.operator.OperatorFile;
-import org.faceaudit.intake.operator.OperatorFileException;
-import org.faceaudit.intake.operator.OperatorFiles;
-import org.faceaudit.runtime.sink.AuditDatabase;
 import org.faceaudit.runtime.sink.AuditTables;
 import org.faceaudit.runtime.sink.AuditTopics;
 import org.faceaudit.runtime.source.CdcTopics;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.types.RecordTypes;
-import picocli.CommandLine;
 
 /** The job: evidence topics in, audit database and audit topics out. */
 public final class FaceauditJob {
@@ -43,38 +38,28 @@ public final class FaceauditJob {
         JobOptions options = options(args);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(options.checkpointIntervalMs));
-        wire(env, options, mappings(options));
+        wire(env, options, options.mappings());
         env.execute(NAME);
     }
 
     static JobOptions options(String[] args) {
-        JobOptions options = new JobOptions();
-        try {
-            new CommandLine(options).parseArgs(args);
-        } catch (CommandLine.ParameterException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-        return options;
+        return PlaceOptions.read(new JobOptions(), args);
     }
 
-    private static List<Mapping> mappings(JobOptions options) {
-        try {
-            return OperatorFiles.readDirectory(options.operators).stream()
-                    .map(OperatorFile::mapping)
-                    .toList();
-        } catch (OperatorFileException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-    }
-
-    /** What the job itself decides; where state and checkpoints live is the cluster's business. */
-    public static Configuration configuration(long checkpointIntervalMs) {
+    /** What every run of the wiring must have. */
+    static Configuration wired() {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
         // Everything on an edge is immutable.
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        return configuration;
+    }
+
+    /** What the job itself decides; where state and checkpoints live is the cluster's business. */
+    public static Configuration configuration(long checkpointIntervalMs) {
+        Configuration configuration = wired();
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(checkpointIntervalMs));
         configuration.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
         configuration.set(
@@ -99,14 +84,8 @@ public final class FaceauditJob {
                 .uid("cdc-topics");
         Audit audit = Wire.alerts(
                 env, raw, new WireSettings(mappings, options.families, options.generation, options.startedAt));
-        AuditDatabase database = new AuditDatabase(
-                options.jdbcUrl,
-                options.jdbcUser,
-                options.jdbcPasswordFile == null
-                        ? null
-                        : options.jdbcPasswordFile.toAbsolutePath().toString());
         audit.rows()
-                .sinkTo(new AuditTables(database))
+                .sinkTo(new AuditTables(options.database()))
                 .setParallelism(1)
                 .name("audit-tables")
                 .uid("audit-tables");

@@ -80,8 +80,13 @@ public final class Wire {
     }
 
     private Audit wire(DataStream<RawRecord> raw) {
-        SingleOutputStreamOperator<Incoming> decoded =
-                named(raw.forward().process(new DecodeFunction(mappings), RecordTypes.of(Incoming.class)), "decode");
+        SingleOutputStreamOperator<Incoming> decoded = named(
+                raw.forward()
+                        .process(
+                                new DecodeFunction(
+                                        mappings, settings.standpoint().asOf()),
+                                RecordTypes.of(Incoming.class)),
+                "decode");
         if (raw.getParallelism() != raw.getExecutionEnvironment().getParallelism()) {
             // Records of one topic keep their order only if nothing spreads them before they are keyed.
             decoded.setParallelism(raw.getParallelism());
@@ -93,7 +98,11 @@ public final class Wire {
                         .transform(
                                 "source-progress",
                                 RecordTypes.of(RoutedChange.class),
-                                new SourceProgressStep(mappings, standings(), settings.generation())),
+                                new SourceProgressStep(
+                                        mappings,
+                                        standings(),
+                                        settings.generation(),
+                                        settings.standpoint().asOf())),
                 "source-progress");
         rows.add(progressed.getSideOutput(SourceProgressStep.ROWS));
         DataStream<SourceProgress> progress = progressed.getSideOutput(SourceProgressStep.PROGRESS);
@@ -177,7 +186,7 @@ public final class Wire {
                         .transform(
                                 "image-findings",
                                 RecordTypes.of(Fact.class),
-                                new ImageFindingsStep(settings.generation())),
+                                new ImageFindingsStep(settings.generation(), settings.standpoint())),
                 "image-findings");
         rows.add(findings.getSideOutput(ImageFindingsStep.ROWS));
         DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-images");
@@ -196,7 +205,11 @@ public final class Wire {
                         .transform(
                                 name,
                                 RecordTypes.of(Draft.class),
-                                new JudgeStep(family, settings.generation(), sweeps ? settings.startedAt() : null)),
+                                new JudgeStep(
+                                        family,
+                                        settings.generation(),
+                                        sweeps ? settings.startedAt() : null,
+                                        settings.standpoint())),
                 name);
         drafts.add(judged);
         rows.add(judged.getSideOutput(JudgeStep.ROWS));

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.runtime.judge.Family;
 
@@ -15,16 +16,24 @@ import org.faceaudit.runtime.judge.Family;
  * @param families which families of judgements run
  * @param generation the generation of this start, from the audit database's sequence
  * @param startedAt when this generation began: an operator known past it has been derived anew
+ * @param standpoint as of when and by which law to judge
  */
-public record WireSettings(List<Mapping> mappings, Set<Family> families, long generation, Instant startedAt) {
+public record WireSettings(
+        List<Mapping> mappings, Set<Family> families, long generation, Instant startedAt, Standpoint standpoint) {
 
     public WireSettings {
         mappings = List.copyOf(mappings);
         families = Set.copyOf(families);
         Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(standpoint, "standpoint");
         if (families.isEmpty()) {
             throw new IllegalArgumentException("a job judges at least one family");
         }
+    }
+
+    /** As things stand, by the law in force. */
+    public WireSettings(List<Mapping> mappings, Set<Family> families, long generation, Instant startedAt) {
+        this(mappings, families, generation, startedAt, Standpoint.NOW);
     }
 
     /** All families. */

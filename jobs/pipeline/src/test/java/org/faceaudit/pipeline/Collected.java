@@ -12,7 +12,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** A sink that keeps what it is given in the memory of the test. */
-final class Collected<T> implements Sink<T> {
+public final class Collected<T> implements Sink<T> {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,14 +25,14 @@ final class Collected<T> implements Sink<T> {
         ALL.put(id, new ConcurrentLinkedQueue<>());
     }
 
-    static <T> Collected<T> from(DataStream<T> stream, String name) {
+    public static <T> Collected<T> from(DataStream<T> stream, String name) {
         Collected<T> collected = new Collected<>();
         stream.sinkTo(collected).setParallelism(1).name(name).uid(name);
         return collected;
     }
 
     @SuppressWarnings("unchecked") // Only elements of the stream were put in.
-    List<T> all() {
+    public List<T> all() {
         return List.copyOf((Queue<T>) ALL.get(id));
     }
 

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.law.LegalDay;
@@ -13,8 +14,20 @@ import org.faceaudit.runtime.source.RawRecord;
 /** The registry's evidence topic: core's fixture as the snapshot of a database, then heartbeats. */
 final class RegistryTopic {
 
-    private static final Set<String> DATES =
-            Set.of("submitted_on", "valid_from", "valid_to", "published_on", "covers_from", "covers_to", "day");
+    private static final Set<String> DATES = Set.of(
+            "submitted_on",
+            "accepted_on",
+            "changed_on",
+            "started_on",
+            "terminated_on",
+            "valid_from",
+            "valid_to",
+            "published_on",
+            "covers_from",
+            "covers_to",
+            "day");
+
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final EvidenceTopic topic = new EvidenceTopic("cdc.registry");
 
@@ -47,6 +60,7 @@ final class RegistryTopic {
 
     private static String json(Map.Entry<String, String> column) {
         String value = DATES.contains(column.getKey())
+                        && DAY.matcher(column.getValue()).matches()
                 ? Integer.toString(LegalDay.parse(column.getValue()).epochDay())
                 : "'" + column.getValue() + "'";
         return "'" + column.getKey() + "':" + value;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
@@ -17,7 +18,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.faceaudit.core.alert.AlertRevision;
+import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.core.law.LawSet;
+import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.RegistryFixture;
+import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.runtime.judge.Family;
@@ -95,6 +100,45 @@ class WireTest {
     }
 
     @Test
+    void judgesWhatTheRegistryDeclaresAndRejectsWhatItCannotMean() throws Exception {
+        RegistryFixture law = RegistryFixture.law()
+                .threshold(3)
+                .operator("iron-gym", "铁馆", "310000")
+                .filing("f1", "iron-gym", "2026-03-12", "310000", "accepted_on", "2026-03-16", "declared_persons", "9")
+                .change("c1", "iron-gym", "purpose", "2026-03-20")
+                .use("door", "iron-gym", "2025-06-15", "2026-04-01");
+        RegistryFixture nonsense = RegistryFixture.law().change("c2", "iron-gym", "purpose", "soon");
+        RegistryChange slipped = nonsense.rows().stream()
+                .filter(row -> row.key().equals("c2"))
+                .findFirst()
+                .orElseThrow();
+
+        Run run = run(
+                Set.of(Family.PERSONS),
+                2,
+                gymTopic().records(),
+                new RegistryTopic(law, "2026-01-01T00:00:00Z")
+                        .insert("2026-04-02T00:00:00Z", slipped)
+                        .beat("2026-06-01T00:00:00Z")
+                        .records());
+
+        assertThat(run.newest())
+                .contains("change-filing-overdue iron-gym c1: VIOLATION OPEN occurred 2026-05-08")
+                .contains("deregistration-overdue iron-gym door: VIOLATION OPEN occurred 2026-05-19")
+                .contains("faces-after-termination iron-gym door: WARNING OPEN occurred 2026-04-17")
+                .contains("declared-count-mismatch iron-gym f1: SUSPECTED OPEN occurred 2026-03-12")
+                .noneMatch(line -> line.startsWith("filing-overdue"));
+        assertThat(run.rows(AuditTable.CLOCK))
+                .anyMatch(row -> row.contains("\"CHANGE\"") && row.contains("\"OVERDUE\""))
+                .anyMatch(row -> row.contains("\"DEREGISTRATION\"") && row.contains("\"trigger_id\":\"door\""));
+        assertThat(run.rejects)
+                .extracting(KeyedJson::json)
+                .singleElement()
+                .asString()
+                .contains("\"unusable-row\"");
+    }
+
+    @Test
     void rejectsPoisonAndGoesOn() throws Exception {
         List<RawRecord> gymRecords =
                 gymTopic().poison("2026-06-01T01:00:00Z", "no envelope").records();
@@ -158,6 +202,69 @@ class WireTest {
                 .anyMatch(row -> row.contains("\"cause\":\"period-ended\"") && row.contains("\"VIOLATION\""));
     }
 
+    @Test
+    void anotherSetOfLawSpeaksOfItsOwnRulesAloneAndEveryAlertBearsItsName() throws Exception {
+        LawSet draft = new LawSet(
+                "draft",
+                "《征求意见稿》第十六条",
+                "Art. 16 of the draft",
+                List.of(
+                        parameter("storage-reached.threshold", "2", "persons"),
+                        Map.of(
+                                "name",
+                                "filing.legacy-until",
+                                "scope",
+                                "*",
+                                "unit",
+                                "date",
+                                "valid_from",
+                                "2025-06-01")),
+                Map.of("storage-reached", "征求意见稿 第16条", "filing-overdue", "征求意见稿 第16条"));
+        Run run = run(
+                EnumSet.allOf(Family.class),
+                1,
+                new Standpoint(null, draft),
+                gymTopic().records(),
+                registryTopic().records());
+
+        assertThat(run.newest())
+                .containsExactly(
+                        "filing-overdue iron-gym 1: VIOLATION OPEN occurred 2026-04-16",
+                        "storage-reached iron-gym 1: NOTICE OPEN occurred 2026-03-03");
+        assertThat(run.revisions)
+                .allMatch(revision -> revision.episode().lawVersion().equals("draft"))
+                .allMatch(revision -> revision.episode().explanationEn().contains("Art. 16 of the draft"));
+        assertThat(run.rows(AuditTable.ALERT)).allMatch(row -> row.contains("征求意见稿 第16条"));
+    }
+
+    @Test
+    void asOfADayAnAlertStandsAsItWouldHaveStood() throws Exception {
+        Standpoint lastDay = new Standpoint(LegalDay.parse("2026-04-22").end(), LawSet.MEASURES);
+        Standpoint dayAfter = new Standpoint(LegalDay.parse("2026-04-23").end(), LawSet.MEASURES);
+
+        assertThat(run(
+                                Set.of(Family.PERSONS),
+                                1,
+                                lastDay,
+                                gymTopic().records(),
+                                registryTopic().records())
+                        .newest())
+                .contains("filing-due-soon iron-gym 1: WARNING OPEN occurred 2026-04-07")
+                .noneMatch(line -> line.startsWith("filing-overdue"));
+        assertThat(run(
+                                Set.of(Family.PERSONS),
+                                1,
+                                dayAfter,
+                                gymTopic().records(),
+                                registryTopic().records())
+                        .newest())
+                .contains("filing-overdue iron-gym 1: VIOLATION OPEN occurred 2026-04-23");
+    }
+
+    private static Map<String, String> parameter(String name, String value, String unit) {
+        return Map.of("name", name, "scope", "*", "value", value, "unit", unit, "valid_from", "2025-06-01");
+    }
+
     private static EvidenceTopic gymTopic() {
         return new EvidenceTopic("cdc.iron-gym.gym")
                 .snapshot("2026-03-10T00:00:00Z", "public.face", face(1, "2026-03-02T01:00:00Z"), false)
@@ -181,6 +288,12 @@ class WireTest {
 
     @SafeVarargs
     private Run run(Set<Family> families, int parallelism, List<RawRecord>... topics) throws Exception {
+        return run(families, parallelism, Standpoint.NOW, topics);
+    }
+
+    @SafeVarargs
+    private Run run(Set<Family> families, int parallelism, Standpoint standpoint, List<RawRecord>... topics)
+            throws Exception {
         Configuration configuration = FaceauditJob.configuration(200);
         // A bug must fail the test, not be tried for ever.
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
@@ -193,7 +306,9 @@ class WireTest {
         DataStream<RawRecord> raw =
                 env.fromData(records, RecordTypes.of(RawRecord.class)).uid("raw");
         Audit audit = Wire.alerts(
-                env, raw, new WireSettings(List.of(gym), families, 4, Instant.parse("2026-05-01T00:00:00Z")));
+                env,
+                raw,
+                new WireSettings(List.of(gym), families, 4, Instant.parse("2026-05-01T00:00:00Z"), standpoint));
         Collected<AlertRevision> revisions = Collected.from(audit.revisions(), "revisions");
         Collected<TableRow> rows = Collected.from(audit.rows(), "table-rows");
         Collected<KeyedJson> messages = Collected.from(audit.alertMessages(), "alert-messages");

@@ -1,5 +1,7 @@
 package org.faceaudit.local.job;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,10 +12,12 @@ import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Home;
 import org.faceaudit.local.stack.Stack;
+import org.faceaudit.local.stack.StackState;
 
 /** How the audit's own job is submitted: the one place that knows its arguments. */
 public final class PipelineJob {
     private static final String NAME = "pipeline";
+    private static final Path OPERATORS = Path.of("job", "operators");
     private static final long CHECKPOINT_INTERVAL_MILLIS = 1000;
 
     private PipelineJob() {}
@@ -25,7 +29,8 @@ public final class PipelineJob {
      */
     public static JobSpec on(Stack stack, Path operators) {
         Database audit = stack.audit();
-        Path password = stack.secrets().passwordFile(Database.JOB_ROLE, audit.passwordOf(Database.JOB_ROLE));
+        Path password = audit.passwordFile(Database.JOB_ROLE);
+        remember(stack, operators);
         return new JobSpec(
                 NAME,
                 Home.find().pipelineJar(),
@@ -47,6 +52,26 @@ public final class PipelineJob {
                         "--checkpoint-interval-ms",
                         Long.toString(CHECKPOINT_INTERVAL_MILLIS)),
                 () -> nextGeneration(audit));
+    }
+
+    /** Where the operators' files of a stack's job are, for whoever must read its topics as it does. */
+    public static Path operators(StackState stack) {
+        try {
+            return Path.of(Files.readString(stack.data().resolve(OPERATORS)).strip());
+        } catch (IOException e) {
+            throw new StackException(
+                    "No job was started on the stack in " + stack.data()
+                            + ": start it with ./faceaudit up --operators DIR.",
+                    e);
+        }
+    }
+
+    private static void remember(Stack stack, Path operators) {
+        try {
+            Files.writeString(stack.data().resolve("job", "operators"), operators.toAbsolutePath() + "\n");
+        } catch (IOException e) {
+            throw new StackException("The data directory cannot be written: " + e.getMessage(), e);
+        }
     }
 
     private static long nextGeneration(Database audit) {

@@ -188,7 +188,8 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    static void delete(Path tree) throws IOException {
+    /** Deletes a file or a directory with all that is in it, if it is there. */
+    public static void delete(Path tree) throws IOException {
         if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

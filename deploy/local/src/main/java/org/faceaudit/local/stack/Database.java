@@ -1,5 +1,6 @@
 package org.faceaudit.local.stack;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,6 +48,11 @@ public record Database(String name, int port, String database, Secrets secrets) 
     /** The password of a role in this stack. */
     public String passwordOf(String role) {
         return role.equals(SUPERUSER) ? secrets.superuserPassword() : role;
+    }
+
+    /** A file that holds the password of a role, for programs that take a file. */
+    public Path passwordFile(String role) {
+        return secrets.passwordFile(role, passwordOf(role));
     }
 
     /** Runs statements as {@code postgres}, each in its own transaction. */

@@ -52,6 +52,11 @@ final class FlinkSettings {
                 "-XX:MaxMetaspaceSize=" + METASPACE_MIB + "m");
     }
 
+    /** What every JVM that runs Flink's code opens to it. */
+    static List<String> opened() {
+        return OPENED;
+    }
+
     private static List<String> options(String... memory) {
         List<String> options = new ArrayList<>(List.of(memory));
         options.addAll(OPENED);

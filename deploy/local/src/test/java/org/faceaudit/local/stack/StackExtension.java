@@ -1,6 +1,7 @@
 package org.faceaudit.local.stack;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.faceaudit.local.process.Progress;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,6 +15,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class StackExtension implements ParameterResolver {
     /** The one sample source of the shared stack; tests use tables, publications and slots of their own in it. */
     public static final String SOURCE = "gate";
+
+    /** What the registry holds before anybody captures it, so that its first snapshot tells of it. */
+    private static final String[] REGISTERED = {
+        "INSERT INTO registry.operator (id, name, sector, region)"
+                + " VALUES ('route-court', '路园物业服务有限公司', 'property', '510100')",
+        "INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source) VALUES"
+                + " ('sole-face-method.grace', 'route-court', '0', 'hours', '2025-06-01', 'test'),"
+                + " ('storage-reached.threshold', 'route-court', '7', 'persons', '2025-06-01', 'test')"
+    };
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -37,6 +47,12 @@ public final class StackExtension implements ParameterResolver {
             Path data = Home.find().root().resolve(Path.of("deploy", "local", "target", "stack it"));
             StackPlan plan = new StackPlan(data, Ports.free(1), List.of(SOURCE), true);
             this.stack = Stack.start(plan, new Progress(System.out));
+            try {
+                stack.audit().execute(REGISTERED);
+            } catch (SQLException e) {
+                stack.close();
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

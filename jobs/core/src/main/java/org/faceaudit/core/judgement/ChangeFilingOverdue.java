@@ -27,27 +27,25 @@ final class ChangeFilingOverdue {
     private ChangeFilingOverdue() {}
 
     /** The clock of a change, {@code null} when the operator had nothing on file that it could change. */
-    static DeclaredClock clock(String operator, SubstantiveChange change, Registry registry, LegalDay today) {
-        boolean binds = !change.changedOn().isBefore(registry.inForce());
-        if (!binds || registration(operator, change, registry, today) == Registration.NONE) {
+    static DeclaredClock clock(
+            String operator, SubstantiveChange change, List<StorageCycle> cycles, Registry registry, LegalDay today) {
+        Registration registration = registration(operator, change, registry, today);
+        boolean nothing = registration == Registration.NONE
+                || (registration == Registration.TRIED && Reach.by(change.changedOn(), cycles) == Reach.NOT);
+        if (nothing || change.changedOn().isBefore(registry.inForce())) {
             return null;
         }
-        Submissions submissions = new Submissions(today);
+        Submissions submissions = new Submissions(registry, today);
         Operator filer = Submissions.filer(operator, registry);
         for (Filing filing : registry.filings(operator)) {
             if (!filing.submittedOn().isBefore(change.changedOn())) {
                 submissions.take(filing, filer);
             }
         }
-        for (Operator successor : registry.successors(operator)) {
-            for (Filing filing : registry.filings(successor.id())) {
-                if (filing.kind() != FilingKind.DEREGISTRATION
-                        && !filing.coversOperator(operator)
-                        && !filing.submittedOn().isBefore(change.changedOn())) {
-                    submissions.take(filing, successor);
-                }
-            }
-        }
+        submissions.takeOver(
+                operator,
+                filing -> filing.kind() != FilingKind.DEREGISTRATION
+                        && !filing.submittedOn().isBefore(change.changedOn()));
         return DeclaredClock.of(
                 Duty.CHANGE,
                 operator,
@@ -63,28 +61,15 @@ final class ChangeFilingOverdue {
     private static Registration registration(
             String operator, SubstantiveChange change, Registry registry, LegalDay today) {
         LegalDay day = change.changedOn();
-        return Registration.of(operator, registry, lastDeregistration(operator, day, registry, today), day, day, today);
+        LegalDay after = Deregistrations.of(operator, registry, today).lower(day);
+        return Registration.of(operator, registry, after, day, day, today);
     }
 
-    private static LegalDay lastDeregistration(String operator, LegalDay before, Registry registry, LegalDay today) {
-        Operator filer = Submissions.filer(operator, registry);
-        return registry.filings(operator).stream()
-                .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION)
-                .filter(filing -> filing.submittedOn().isBefore(before))
-                .filter(filing -> filing.rightAuthority(filer) && filing.lastDay(today) == null)
-                .map(Filing::submittedOn)
-                .max(LegalDay::compareTo)
-                .orElse(null);
-    }
-
+    /** How grave it is, but for what was tried in time. */
     static Gravity gravity(
-            DeclaredClock clock,
-            SubstantiveChange change,
-            List<StorageCycle> cycles,
-            Registry registry,
-            LegalDay today) {
+            String operator, SubstantiveChange change, List<StorageCycle> cycles, Registry registry, LegalDay today) {
         LegalDay day = change.changedOn();
-        if (!registry.substantive(change.field(), clock.operator(), day)) {
+        if (!registry.substantive(change.field(), operator, day)) {
             return Gravity.warning(
                     "该事项不在实质性变更事项清单内,是否须办理由人工判断",
                     "the list of substantive changes does not know this one, so a person must judge");
@@ -95,7 +80,7 @@ final class ChangeFilingOverdue {
                     "未见其在变更之日已达到法定数量,属自愿备案,是否须办理有争议",
                     "it is not known to have reached the threshold by then and filed voluntarily, so the duty is arguable");
         }
-        if (registration(clock.operator(), change, registry, today) != Registration.ACCEPTED) {
+        if (registration(operator, change, registry, today) != Registration.ACCEPTED) {
             return Gravity.suspected(
                     "变更发生时首次备案尚未被受理,可能已并入该次备案,须人工核实",
                     "to be checked by a person: the first filing was not accepted yet and may include the change");
@@ -105,8 +90,7 @@ final class ChangeFilingOverdue {
                     "不能确定变更之日已达到法定数量,须人工核实",
                     "to be checked by a person: it is not certain that the threshold was reached by then");
         }
-        Doubt doubt = clock.doubt();
-        return doubt == null ? Gravity.VIOLATION : Gravity.suspected(doubt);
+        return Gravity.VIOLATION;
     }
 
     static Derivation derive(DeclaredClock clock, Gravity gravity, SubstantiveChange change, Registry registry) {

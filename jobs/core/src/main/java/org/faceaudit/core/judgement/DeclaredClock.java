@@ -6,6 +6,7 @@ import org.faceaudit.core.alert.AlertKey;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Evidence;
+import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.Deadline;
 import org.faceaudit.core.law.Duty;
@@ -44,11 +45,6 @@ record DeclaredClock(
                 duty, operator, id, StatutoryDeadlines.due(duty, day, registry), submissions, today, stated);
     }
 
-    /** What speaks for an operator that is late, {@code null} for nothing. */
-    Doubt doubt() {
-        return submissions.doubt(deadline.dueOn());
-    }
-
     ClockState state(Gravity gravity) {
         LegalDay filedOn = submissions.filedOn(deadline.trigger());
         ClockStanding standing;
@@ -78,8 +74,10 @@ record DeclaredClock(
     }
 
     /**
-     * The alert of a duty that was not met in time, one episode for each time in which it was not.
+     * The alert of a duty that was not met in time, one episode for each time in which it was not. A violation is suspected
+     * only where something had been submitted.
      *
+     * @param gravity but for what was submitted
      * @param zh what happened, in Chinese, without stop
      * @param en the same in English
      */
@@ -87,20 +85,22 @@ record DeclaredClock(
         LegalDay late = deadline.dueOn().plusDays(1);
         List<Episode> episodes = new ArrayList<>();
         for (Submissions.Gap gap : submissions.gaps(late)) {
-            boolean again = !gap.from().equals(late) || doubt() == Doubt.RETURNED;
+            Doubt doubt = submissions.doubt(deadline.dueOn(), gap);
+            boolean again = doubt == Doubt.RETURNED;
+            Gravity here = gravity.verdict() == Verdict.VIOLATION && doubt != null ? Gravity.suspected(doubt) : gravity;
             String chinese = zh + "," + Wording.toDoZh(duty, deadline) + ","
                     + Wording.submittedZh(gap, deadline, again)
-                    + (gravity.zh().isEmpty() ? "" : ";" + gravity.zh())
+                    + (here.zh().isEmpty() ? "" : ";" + here.zh())
                     + Wording.successorZh(operator, registry) + "。";
             String english = en + "; " + Wording.toDoEn(duty, deadline) + "; "
                     + Wording.submittedEn(gap, deadline, again)
-                    + (gravity.en().isEmpty() ? "" : "; " + gravity.en())
+                    + (here.en().isEmpty() ? "" : "; " + here.en())
                     + Wording.successorEn(operator, registry) + ".";
             List<Position> positions = new ArrayList<>(submissions.positions());
             positions.add(stated);
             episodes.add(EpisodeDraft.in(registry)
                     .ordinal(episodes.size() + 1)
-                    .verdict(gravity.verdict())
+                    .verdict(here.verdict())
                     .occurredOn(gap.from())
                     .openedAt(gap.from().start())
                     .resolvedAt(gap.to() == null ? null : gap.to().start())

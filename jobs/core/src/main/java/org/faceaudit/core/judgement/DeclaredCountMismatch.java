@@ -19,7 +19,8 @@ import org.faceaudit.core.law.Registry;
 /**
  * The number of persons declared in a filing (Art. 15 ¶2 of the Measures) does not fit the number stored at the end of the
  * day of submission: SUSPECTED beyond a tolerance below the lower or above the upper bound. Said only once every source of
- * the operator is known through that day; of days before the first record nothing is known. Resolved by the next filing whose number fits.
+ * the operator is known through that day; of days before the first record nothing is known. Resolved by the next filing whose number fits, or
+ * by its withdrawal.
  *
  * <p>Known gaps: who was deleted before the capture began is not counted, so a higher declaration of an older day may be
  * right. What a group filing declares is compared with its filer's own lower bound alone.
@@ -81,20 +82,24 @@ final class DeclaredCountMismatch {
                 Instant dayIsOver = filing.submittedOn().plusDays(1).start();
                 filing.days().forEach(day -> ofRegistry.at(day.start()));
                 ofSources.at(dayIsOver);
-                if (!filing.submittedOn().isAfter(today) && !filing.withdrawnBy(today) && !dayIsOver.isAfter(known)) {
+                if (!filing.submittedOn().isAfter(today)
+                        && !filing.withdrawnBy(filing.submittedOn())
+                        && !dayIsOver.isAfter(known)) {
                     declared.add(new Declared(filing, rule.missed(filing)));
                 }
             }
         }
         List<Derivation> derivations = new ArrayList<>();
         for (int i = 0; i < declared.size(); i++) {
-            if (!declared.get(i).fits()) {
+            Declared here = declared.get(i);
+            if (!here.fits()) {
                 Filing corrected = declared.subList(i + 1, declared.size()).stream()
                         .filter(Declared::fits)
                         .map(Declared::filing)
+                        .filter(filing -> !filing.withdrawnBy(today))
                         .findFirst()
                         .orElse(null);
-                derivations.add(rule.derivation(declared.get(i), corrected));
+                derivations.add(rule.derivation(here, corrected, today));
             }
         }
         return derivations;
@@ -118,23 +123,32 @@ final class DeclaredCountMismatch {
         return BigDecimal.valueOf(persons).multiply(percent);
     }
 
-    private Derivation derivation(Declared declared, Filing corrected) {
+    private Derivation derivation(Declared declared, Filing corrected, LegalDay today) {
         Filing filing = declared.filing();
+        LegalDay withdrawnOn = filing.withdrawnBy(today) ? filing.withdrawnOn() : null;
+        LegalDay correctedOn = corrected == null ? null : corrected.submittedOn();
+        boolean withdrawnFirst = withdrawnOn != null && (correctedOn == null || withdrawnOn.isBefore(correctedOn));
+        LegalDay resolvedOn = withdrawnFirst ? withdrawnOn : correctedOn;
         LegalDay day = filing.submittedOn();
         boolean below = filing.declaredPersons() < declared.bound();
         String name = Wording.name(operator, registry);
         String zh = name + "于" + day + "提交的备案申报存储" + filing.declaredPersons() + "人,而当日存储"
                 + (below ? "至少" : "至多") + declared.bound() + "人,超出容差,须人工核实(《人脸识别技术应用安全管理办法》第十五条第二款)"
-                + (corrected == null ? "" : ";" + corrected.submittedOn() + "提交的备案已相符") + "。";
+                + (resolvedOn == null ? "" : ";" + resolvedOn + (withdrawnFirst ? "已撤回" : "提交的备案已相符")) + "。";
         String en = "The filing that " + name + " submitted on " + day + " declares " + filing.declaredPersons()
                 + " persons, while " + (below ? "at least " : "at most ") + declared.bound()
                 + " were stored that day, beyond the tolerance; to be checked by a person (Art. 15 ¶2 of the Measures)"
-                + (corrected == null ? "" : "; the filing of " + corrected.submittedOn() + " fits") + ".";
+                + (resolvedOn == null
+                        ? ""
+                        : withdrawnFirst
+                                ? "; it was withdrawn on " + resolvedOn
+                                : "; the filing of " + resolvedOn + " fits")
+                + ".";
         Episode episode = EpisodeDraft.in(registry)
                 .verdict(Verdict.SUSPECTED)
                 .occurredOn(day)
                 .openedAt(day.start())
-                .resolvedAt(corrected == null ? null : corrected.submittedOn().start())
+                .resolvedAt(resolvedOn == null ? null : resolvedOn.start())
                 .severity(registry.integer(RULE_ID + ".severity", operator, day))
                 .measured(filing.declaredPersons(), declared.bound(), "persons")
                 .explained(zh, en)

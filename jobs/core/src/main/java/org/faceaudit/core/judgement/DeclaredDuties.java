@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.counting.OperatorCounts;
+import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.SubstantiveChange;
@@ -45,7 +46,12 @@ final class DeclaredDuties {
      * @param ofSources wakes with the knowledge of the sources
      */
     void judge(List<StorageCycle> cycles, OperatorCounts counts, Instant known, Wake ofSources) {
-        registry.filings(operator).forEach(filing -> filing.days().forEach(day -> wake.at(day.start())));
+        for (Filing filing : registry.filings(operator)) {
+            for (LegalDay day : filing.days()) {
+                wake.at(day.start());
+                wake.at(day.plusDays(1).start());
+            }
+        }
         for (TechnologyUse use : registry.technologyUses(operator)) {
             wake.at(use.terminatedOn() == null ? null : use.terminatedOn().start());
         }
@@ -55,8 +61,8 @@ final class DeclaredDuties {
         Termination termination = Termination.of(operator, registry, today);
         if (termination != null) {
             termination(termination, cycles);
-            derivations.add(FacesAfterTermination.derive(
-                    operator, termination, cycles, counts, registry, today, known, ofSources));
+            derivations.add(
+                    FacesAfterTermination.derive(operator, termination, counts, registry, today, known, ofSources));
         }
         derivations.addAll(DeclaredCountMismatch.derive(operator, counts, registry, today, known, wake, ofSources));
     }
@@ -75,11 +81,11 @@ final class DeclaredDuties {
     }
 
     private void change(SubstantiveChange change, List<StorageCycle> cycles) {
-        DeclaredClock clock = ChangeFilingOverdue.clock(operator, change, registry, today);
+        DeclaredClock clock = ChangeFilingOverdue.clock(operator, change, cycles, registry, today);
         if (clock == null) {
             return;
         }
-        Gravity gravity = ChangeFilingOverdue.gravity(clock, change, cycles, registry, today);
+        Gravity gravity = ChangeFilingOverdue.gravity(operator, change, cycles, registry, today);
         derivations.add(ChangeFilingOverdue.derive(clock, gravity, change, registry));
         clocks.add(clock.state(gravity));
         clock.wake(wake);
@@ -90,7 +96,7 @@ final class DeclaredDuties {
         if (clock == null) {
             return;
         }
-        Gravity gravity = DeregistrationOverdue.gravity(clock, termination, cycles, registry, today);
+        Gravity gravity = DeregistrationOverdue.gravity(operator, termination, cycles, registry, today);
         derivations.add(DeregistrationOverdue.derive(clock, gravity, registry));
         clocks.add(clock.state(gravity));
         clock.wake(wake);

@@ -8,6 +8,7 @@ import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
+import org.faceaudit.core.law.StatutoryDeadlines;
 
 /**
  * An operator ended its use of face recognition and was not deregistered in time (Art. 15 ¶4 of the Measures): VIOLATION
@@ -27,13 +28,14 @@ final class DeregistrationOverdue {
     /** The clock of a termination, {@code null} when there is nothing to deregister. */
     static DeclaredClock clock(
             String operator, Termination termination, List<StorageCycle> cycles, Registry registry, LegalDay today) {
-        boolean nothing = registration(operator, termination, cycles, registry, today) == Registration.NONE
-                && Reach.by(termination.day(), cycles) == Reach.NOT;
+        Registration registration = registration(operator, termination, registry, today);
+        boolean nothing =
+                registration.compareTo(Registration.TRIED) <= 0 && Reach.by(termination.day(), cycles) == Reach.NOT;
         if (nothing || termination.day().isBefore(registry.inForce())) {
             return null;
         }
-        LegalDay after = StorageCycle.dayBefore(termination.day(), cycles);
-        Submissions submissions = new Submissions(today);
+        LegalDay after = Deregistrations.of(operator, registry, today).lower(termination.day());
+        Submissions submissions = new Submissions(registry, today);
         Operator filer = Submissions.filer(operator, registry);
         for (Filing filing : registry.filings(operator)) {
             if (filing.kind() == FilingKind.DEREGISTRATION
@@ -41,13 +43,7 @@ final class DeregistrationOverdue {
                 submissions.take(filing, filer);
             }
         }
-        for (Operator successor : registry.successors(operator)) {
-            for (Filing filing : registry.filings(successor.id())) {
-                if (!filing.coversOperator(operator) && !filing.submittedOn().isBefore(termination.day())) {
-                    submissions.take(filing, successor);
-                }
-            }
-        }
+        submissions.takeOver(operator, filing -> !filing.submittedOn().isBefore(termination.day()));
         return DeclaredClock.of(
                 Duty.DEREGISTRATION,
                 operator,
@@ -59,25 +55,26 @@ final class DeregistrationOverdue {
                 termination.stated());
     }
 
+    /** How far the operator had come when it had to be deregistered: a filing after that does not make a duty in hindsight. */
     private static Registration registration(
-            String operator, Termination termination, List<StorageCycle> cycles, Registry registry, LegalDay today) {
-        LegalDay after = StorageCycle.dayBefore(termination.day(), cycles);
-        return Registration.of(operator, registry, after, today.plusDays(1), today, today);
+            String operator, Termination termination, Registry registry, LegalDay today) {
+        LegalDay lastDay = StatutoryDeadlines.due(Duty.DEREGISTRATION, termination.day(), registry)
+                .dueOn();
+        LegalDay on = today.isBefore(lastDay) ? today : lastDay;
+        LegalDay after = Deregistrations.of(operator, registry, today).lower(termination.day());
+        return Registration.of(operator, registry, after, on.plusDays(1), on, today);
     }
 
+    /** How grave it is, but for what was tried in time. */
     static Gravity gravity(
-            DeclaredClock clock,
-            Termination termination,
-            List<StorageCycle> cycles,
-            Registry registry,
-            LegalDay today) {
+            String operator, Termination termination, List<StorageCycle> cycles, Registry registry, LegalDay today) {
         Reach reach = Reach.by(termination.day(), cycles);
         if (reach == Reach.NOT) {
             return Gravity.warning(
                     "未见其曾达到法定数量,属自愿备案,是否须注销有争议",
                     "it is not known to have reached the threshold and filed voluntarily, so the duty is arguable");
         }
-        Registration registration = registration(clock.operator(), termination, cycles, registry, today);
+        Registration registration = registration(operator, termination, registry, today);
         if (registration == Registration.NONE) {
             return Gravity.suspected(
                     "达到法定数量后从未备案,无从注销,须人工核实",
@@ -88,7 +85,7 @@ final class DeregistrationOverdue {
                     "其备案被退回或者未向有权机关提交,须人工核实",
                     "to be checked by a person: its filing was returned or went to the wrong authority");
         }
-        if (!registry.successors(clock.operator()).isEmpty()) {
+        if (!registry.successors(operator).isEmpty()) {
             return Gravity.suspected(
                     "已有承继者,技术应用可能由其继续,须人工核实",
                     "to be checked by a person: it has a successor, which may go on using the technology");
@@ -97,8 +94,7 @@ final class DeregistrationOverdue {
             return Gravity.suspected(
                     "不能确定曾达到法定数量,须人工核实", "to be checked by a person: it is not certain that the threshold was reached");
         }
-        Doubt doubt = clock.doubt();
-        return doubt == null ? Gravity.VIOLATION : Gravity.suspected(doubt);
+        return Gravity.VIOLATION;
     }
 
     static Derivation derive(DeclaredClock clock, Gravity gravity, Registry registry) {

@@ -3,6 +3,7 @@ package org.faceaudit.core.judgement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.faceaudit.core.alert.AlertKey;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.Episode;
@@ -11,10 +12,7 @@ import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.StoredScan;
 import org.faceaudit.core.counting.ThingHash;
-import org.faceaudit.core.law.Filing;
-import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
-import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
 
 /**
@@ -40,10 +38,11 @@ final class FacesAfterTermination {
         this.operator = operator;
         this.termination = termination;
         this.registry = registry;
-        LegalDay counted = later(termination.day(), registry.inForce());
-        this.dueOn = counted.plusDays(registry.integer(RULE_ID + ".deletion-days", operator, counted));
-        this.deregisteredFrom =
-                deregisteredOn == null ? null : later(deregisteredOn, counted).plusDays(1);
+        LegalDay binding = later(termination.day(), registry.inForce());
+        LegalDay deleted = termination.day().plusDays(registry.integer(RULE_ID + ".deletion-days", operator, binding));
+        LegalDay over = deregisteredOn == null ? null : later(deregisteredOn, termination.day());
+        this.dueOn = over != null && over.isBefore(deleted) ? over : deleted;
+        this.deregisteredFrom = over == null ? null : over.plusDays(1);
     }
 
     private static LegalDay later(LegalDay one, LegalDay other) {
@@ -56,6 +55,7 @@ final class FacesAfterTermination {
         private Instant to;
         private long newest;
         private long peak;
+        private long peakDeregistered;
         private Instant since;
         private long changes;
         private long hash;
@@ -64,9 +64,10 @@ final class FacesAfterTermination {
             this.from = from;
         }
 
-        private void take(StoredScan scan, long persons) {
+        private void take(StoredScan scan, long persons, boolean deregistered) {
             newest = persons;
-            peak = Math.max(peak, persons);
+            peak = deregistered ? peak : Math.max(peak, persons);
+            peakDeregistered = deregistered ? Math.max(peakDeregistered, persons) : 0;
             since = scan.firstChange();
             changes = scan.changes();
             hash = scan.hash();
@@ -82,13 +83,12 @@ final class FacesAfterTermination {
     static Derivation derive(
             String operator,
             Termination termination,
-            List<StorageCycle> cycles,
             OperatorCounts counts,
             Registry registry,
             LegalDay today,
             Instant known,
             Wake wake) {
-        LegalDay deregisteredOn = deregisteredOn(operator, termination, cycles, registry, today);
+        LegalDay deregisteredOn = deregisteredOn(operator, termination, registry, today);
         FacesAfterTermination rule = new FacesAfterTermination(operator, termination, deregisteredOn, registry);
         List<Episode> episodes = new ArrayList<>();
         if (known != null) {
@@ -99,23 +99,21 @@ final class FacesAfterTermination {
         return new Derivation(new AlertKey(RULE_ID, operator, "operator", operator, termination.id()), episodes);
     }
 
+    /** The deregistration that the end of the use led to, or that had come before it, {@code null} for none. */
     private static LegalDay deregisteredOn(
-            String operator, Termination termination, List<StorageCycle> cycles, Registry registry, LegalDay today) {
-        LegalDay after = StorageCycle.dayBefore(termination.day(), cycles);
-        Operator filer = Submissions.filer(operator, registry);
-        return registry.filings(operator).stream()
-                .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION)
-                .filter(filing -> !filing.submittedOn().isAfter(today))
-                .filter(filing -> after == null || filing.submittedOn().isAfter(after))
-                .filter(filing -> filing.rightAuthority(filer) && filing.lastDay(today) == null)
-                .map(Filing::submittedOn)
-                .min(LegalDay::compareTo)
-                .orElse(null);
+            String operator, Termination termination, Registry registry, LegalDay today) {
+        TreeSet<LegalDay> all = Deregistrations.of(operator, registry, today);
+        LegalDay before = all.lower(termination.day());
+        if (before != null
+                && Registration.of(operator, registry, before, today.plusDays(1), today, today) == Registration.NONE) {
+            return before;
+        }
+        return all.ceiling(termination.day());
     }
 
     private List<Stretch> stretches(OperatorCounts counts, Instant known, Wake wake) {
         List<Stretch> stretches = new ArrayList<>();
-        Instant begin = begin().start();
+        Instant begin = later(dueOn.plusDays(1), registry.inForce()).start();
         wake.at(begin);
         wake.at(deregisteredFrom == null ? null : deregisteredFrom.start());
         if (begin.isAfter(known)) {
@@ -123,8 +121,9 @@ final class FacesAfterTermination {
         }
         StoredScan scan = StoredScan.ofPersons(counts);
         scan.advanceThrough(begin);
+        Instant deregistered = deregisteredFrom == null ? null : deregisteredFrom.start();
         Stretch open = null;
-        for (Instant at = begin; at != null && !at.isAfter(known); at = scan.next()) {
+        for (Instant at = begin; at != null && !at.isAfter(known); at = next(scan, at, deregistered)) {
             scan.advanceThrough(at);
             long persons = persons(scan);
             if (open == null && persons > 0) {
@@ -132,7 +131,7 @@ final class FacesAfterTermination {
                 stretches.add(open);
             }
             if (open != null) {
-                open.take(scan, persons);
+                open.take(scan, persons, deregistered != null && !at.isBefore(deregistered));
                 open.to = persons > 0 ? null : at;
                 open = persons > 0 ? open : null;
             }
@@ -141,10 +140,12 @@ final class FacesAfterTermination {
         return stretches;
     }
 
-    /** The first legal day on which stored faces are worth a warning. */
-    private LegalDay begin() {
-        LegalDay warned = dueOn.plusDays(1);
-        return deregisteredFrom != null && deregisteredFrom.isBefore(warned) ? deregisteredFrom : warned;
+    /** The next change, or the beginning of what is graver if that comes first. */
+    private static Instant next(StoredScan scan, Instant at, Instant deregistered) {
+        Instant next = scan.next();
+        boolean first =
+                deregistered != null && deregistered.isAfter(at) && (next == null || deregistered.isBefore(next));
+        return first ? deregistered : next;
     }
 
     /** Persons that certainly are stored: of one group at least; where no record knows its person, one each. */
@@ -160,8 +161,7 @@ final class FacesAfterTermination {
                         ? !deregisteredFrom.start().isAfter(end)
                         : deregisteredFrom.start().isBefore(end));
         LegalDay opened = LegalDay.of(stretch.from);
-        LegalDay due = violation ? deregisteredFrom.plusDays(-1) : dueOn;
-        long measured = stretch.to == null ? stretch.newest : stretch.peak;
+        long measured = stretch.to == null ? stretch.newest : violation ? stretch.peakDeregistered : stretch.peak;
         String name = Wording.name(operator, registry);
         String zh = name + "已于" + termination.day() + "终止应用人脸识别技术"
                 + (violation ? "并已办理注销备案" : "") + ",自" + opened + "起仍存储"
@@ -180,7 +180,7 @@ final class FacesAfterTermination {
                 .openedAt(stretch.from)
                 .resolvedAt(stretch.to)
                 .severity(RULE_ID, operator)
-                .dueOn(due)
+                .dueOn(dueOn)
                 .measured(measured, null, "persons")
                 .explained(zh, en)
                 .evidence(new Evidence(

@@ -31,7 +31,6 @@ final class FilingClock {
     private final Deadline earliest;
     private final Deadline latest;
     private final Submissions submissions;
-    private boolean successorOnFile;
 
     /** @param today the legal day up to which the registry is known */
     FilingClock(String operator, StorageCycle cycle, Trigger trigger, Registry registry, LegalDay today) {
@@ -42,31 +41,28 @@ final class FilingClock {
         this.today = today;
         this.earliest = StatutoryDeadlines.due(Duty.FILING, trigger.earliestDay(), registry);
         this.latest = trigger.certain() ? StatutoryDeadlines.due(Duty.FILING, trigger.latestDay(), registry) : null;
-        this.submissions = new Submissions(today);
+        this.submissions = new Submissions(registry, today);
         Operator filer = Submissions.filer(operator, registry);
         for (Filing filing : registry.filings(operator)) {
             if (filing.kind() == FilingKind.INITIAL && cycle.contains(filing.submittedOn())) {
                 submissions.take(filing, filer);
             }
         }
-        for (Operator successor : registry.successors(operator)) {
-            takeOver(successor);
-        }
+        submissions.takeOver(
+                operator,
+                filing -> filing.kind() != FilingKind.DEREGISTRATION
+                        && cycle.contains(filing.submittedOn())
+                        && !filing.submittedOn().isBefore(trigger.earliestDay()));
     }
 
-    private void takeOver(Operator successor) {
-        for (Filing filing : registry.filings(successor.id())) {
-            if (filing.kind() == FilingKind.DEREGISTRATION
-                    || filing.coversOperator(operator)
-                    || !cycle.contains(filing.submittedOn())) {
-                continue;
-            }
-            if (!filing.submittedOn().isBefore(trigger.earliestDay())) {
-                submissions.take(filing, successor);
-            } else if (filing.lastDay(today) == null) {
-                successorOnFile = true;
-            }
-        }
+    /** Whether a successor had something on file before the trigger that stands. */
+    private boolean successorOnFile() {
+        return registry.successors(operator).stream()
+                .flatMap(successor -> registry.filings(successor.id()).stream())
+                .filter(filing -> filing.kind() != FilingKind.DEREGISTRATION)
+                .filter(filing -> !filing.coversOperator(operator))
+                .anyMatch(filing ->
+                        filing.submittedOn().isBefore(trigger.earliestDay()) && filing.lastDay(today) == null);
     }
 
     StorageCycle cycle() {
@@ -105,16 +101,16 @@ final class FilingClock {
     }
 
     /** Whether the lateness is certain and nothing speaks for the operator. */
-    boolean violation() {
-        return latest != null && late(latest) && doubt() == null;
+    private boolean violation() {
+        return latest != null && late(latest) && doubt(gaps(latest).get(0)) == null;
     }
 
-    /** What leaves the lateness to a person's judgement, {@code null} for nothing. */
-    Doubt doubt() {
+    /** What leaves a lateness to a person's judgement, {@code null} for nothing. */
+    Doubt doubt(Submissions.Gap gap) {
         if (latest == null || !late(latest)) {
             return Doubt.TRIGGER;
         }
-        Doubt tried = submissions.doubt(latest.dueOn());
+        Doubt tried = submissions.doubt(latest.dueOn(), gap);
         if (tried != null) {
             return tried;
         }
@@ -125,7 +121,7 @@ final class FilingClock {
         if (stock != null && stock.certain() < stock.thresholds().reached()) {
             return Doubt.STOCK;
         }
-        return successorOnFile ? Doubt.SUCCESSOR : null;
+        return successorOnFile() ? Doubt.SUCCESSOR : null;
     }
 
     ClockState state() {

@@ -41,9 +41,8 @@ final class FilingDueSoon {
             wake.at(overdueOn.start());
         }
         List<Episode> episodes = new ArrayList<>();
-        for (Submissions.Gap gap : clock.submissions().gaps(opensOn)) {
-            boolean filedThen = gap.from().equals(gap.to());
-            if (!filedThen && gap.from().isBefore(overdueOn)) {
+        for (Submissions.Gap gap : clock.submissions().unfiled(opensOn)) {
+            if (gap.from().isBefore(overdueOn)) {
                 episodes.add(episode(episodes.size() + 1, operator, clock, gap, overdueOn, registry));
             }
         }

@@ -15,7 +15,7 @@ import org.faceaudit.core.law.Registry;
  * latest possible deadline has passed. SUSPECTED when only the earliest has, when a submission in time was returned or went
  * to the wrong authority, when the operator deregistered or its stock fell below the threshold before the last day, or when
  * a successor was on file already. A late submission resolves it at the start of its legal day; its return or withdrawal
- * begins the next episode.
+ * begins the next episode, suspected only: it had been submitted.
  *
  * <p>Known gaps: regional days off (放假办法 Art. 4) are no part of the national calendar.
  */
@@ -41,24 +41,22 @@ final class FilingOverdue {
     private static Episode episode(
             int ordinal, String operator, FilingClock clock, Submissions.Gap gap, Registry registry) {
         Deadline deadline = clock.counted();
-        boolean violation = clock.violation();
-        boolean again = !gap.from().equals(deadline.dueOn().plusDays(1)) || clock.doubt() == Doubt.RETURNED;
+        Doubt doubt = clock.doubt(gap);
+        boolean again = doubt == Doubt.RETURNED;
         String name = Wording.name(operator, registry);
         String zh = name + clock.trigger().reachedZh("法定存储数量", registry) + ","
                 + Wording.toFileZh(deadline, registry) + ","
                 + Wording.submittedZh(gap, deadline, again)
-                + (violation ? "" : ";" + clock.doubt().zh() + ",须人工核实")
+                + (doubt == null ? "" : ";" + doubt.zh() + ",须人工核实")
                 + Wording.successorZh(operator, registry) + "。";
         String en = name + " " + clock.trigger().reachedEn("the threshold", registry) + "; "
                 + Wording.toFileEn(deadline, registry) + "; "
                 + Wording.submittedEn(gap, deadline, again)
-                + (violation
-                        ? ""
-                        : "; to be checked by a person: " + clock.doubt().en())
+                + (doubt == null ? "" : "; to be checked by a person: " + doubt.en())
                 + Wording.successorEn(operator, registry) + ".";
         return EpisodeDraft.in(registry)
                 .ordinal(ordinal)
-                .verdict(violation ? Verdict.VIOLATION : Verdict.SUSPECTED)
+                .verdict(doubt == null ? Verdict.VIOLATION : Verdict.SUSPECTED)
                 .occurredOn(gap.from())
                 .openedAt(gap.from().start())
                 .resolvedAt(gap.to() == null ? null : gap.to().start())

@@ -23,9 +23,9 @@ record Gravity(Verdict verdict, boolean owed, String zh, String en) {
         return new Gravity(Verdict.SUSPECTED, false, zh, en);
     }
 
-    /** Suspected, since someone tried in time. */
+    /** Suspected, though the duty is certain. */
     static Gravity suspected(Doubt doubt) {
-        return new Gravity(Verdict.SUSPECTED, true, doubt.zh(), doubt.en());
+        return new Gravity(Verdict.SUSPECTED, true, doubt.zh() + ",须人工核实", "to be checked by a person: " + doubt.en());
     }
 
     /** A warning: whether the law asks for it at all is arguable. */

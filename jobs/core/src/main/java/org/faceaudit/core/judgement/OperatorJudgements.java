@@ -60,7 +60,7 @@ public final class OperatorJudgements {
         List<Derivation> derivations = new ArrayList<>();
         List<ClockState> clocks = new ArrayList<>();
         LegalDay today = LegalDay.of(registryKnownThrough);
-        List<StorageCycle> cycles = StorageCycle.of(operator, counts, registry, known, ofCounts);
+        List<StorageCycle> cycles = StorageCycle.of(operator, counts, registry, today, known, ofCounts);
         for (StorageCycle cycle : cycles) {
             derivations.add(StorageApproaching.derive(operator, cycle, registry));
             Trigger trigger = Trigger.of(cycle);

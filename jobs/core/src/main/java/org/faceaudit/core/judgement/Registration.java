@@ -35,14 +35,14 @@ enum Registration {
             if (filing.kind() != FilingKind.INITIAL || !within || filing.withdrawnBy(today)) {
                 continue;
             }
-            Registration here = of(filing, filer, on);
+            Registration here = of(filing, registry.rightAuthority(filing, filer), on);
             best = here.compareTo(best) > 0 ? here : best;
         }
         return best;
     }
 
-    private static Registration of(Filing filing, Operator filer, LegalDay on) {
-        if (!filing.rightAuthority(filer) || filing.returnedBy(on)) {
+    private static Registration of(Filing filing, boolean rightAuthority, LegalDay on) {
+        if (!rightAuthority || filing.returnedBy(on)) {
             return TRIED;
         }
         return filing.acceptedBy(on) ? ACCEPTED : PENDING;

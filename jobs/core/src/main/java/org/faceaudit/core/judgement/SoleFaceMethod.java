@@ -204,8 +204,8 @@ final class SoleFaceMethod {
     }
 
     /**
-     * What another point of the site says that offered another method just before {@code end}, or now when it is null;
-     * of several the one with the first id, {@code null} for none.
+     * What another point of the site says that offered another method just before {@code end}, or perhaps now when it is
+     * null; of several the one with the first id, {@code null} for none.
      */
     private AccessPointVersion sidePoint(AccessPoint point, String site, Instant end) {
         if (site == null) {
@@ -228,10 +228,12 @@ final class SoleFaceMethod {
     }
 
     /** What a point was just before {@code end}, or is now when that is null; {@code null} if it was not yet. */
-    private static AccessPointVersion at(AccessPoint point, Instant end) {
+    private AccessPointVersion at(AccessPoint point, Instant end) {
         AccessPointVersion version = null;
         for (AccessPointVersion candidate : point.versions()) {
-            if (end == null || candidate.from().latest().isBefore(end)) {
+            if (end == null
+                    ? !candidate.from().earliest().isAfter(known)
+                    : candidate.from().latest().isBefore(end)) {
                 version = candidate;
             }
         }

@@ -7,10 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.StoredScan;
-import org.faceaudit.core.law.Filing;
-import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
-import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
 
 /**
@@ -18,7 +15,7 @@ import org.faceaudit.core.law.Registry;
  * was stored before the Measures came into force is taken as one state on their first instant.
  *
  * @param ordinal from 1
- * @param after the legal day that ended the cycle before, {@code null} for the first cycle
+ * @param after the legal day of the deregistration before it, {@code null} for none
  * @param endedOn the legal day of deregistration, {@code null} while the cycle runs
  * @param stocks by instant, never empty
  */
@@ -42,21 +39,15 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
         return (after == null || day.isAfter(after)) && (endedOn == null || !day.isAfter(endedOn));
     }
 
-    /** The cycle of a legal day: the last that had begun by then, {@code null} for none. */
+    /** The cycle of a legal day, {@code null} for none. */
     static StorageCycle on(LegalDay day, List<StorageCycle> cycles) {
         StorageCycle last = null;
         for (StorageCycle cycle : cycles) {
-            if (!cycle.stocks().get(0).day().isAfter(day)) {
+            if (cycle.contains(day)) {
                 last = cycle;
             }
         }
         return last;
-    }
-
-    /** The legal day that ended the cycle before that of a day, {@code null} for none. */
-    static LegalDay dayBefore(LegalDay day, List<StorageCycle> cycles) {
-        StorageCycle cycle = on(day, cycles);
-        return cycle == null ? null : cycle.after();
     }
 
     Stock last() {
@@ -86,13 +77,15 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
     }
 
     /**
-     * All cycles of an operator, in order. A deregistration ends one if it went to the right authority and was neither
-     * returned nor withdrawn.
+     * All cycles of an operator, in order.
      *
+     * @param today the legal day up to which the registry is known; only a day that is over ends a cycle
      * @param known facts dated later than this are left for later
      */
-    static List<StorageCycle> of(String operator, OperatorCounts counts, Registry registry, Instant known, Wake wake) {
-        List<LegalDay> ends = ends(operator, registry, known, wake);
+    static List<StorageCycle> of(
+            String operator, OperatorCounts counts, Registry registry, LegalDay today, Instant known, Wake wake) {
+        TreeSet<LegalDay> ends =
+                new TreeSet<>(Deregistrations.of(operator, registry, today).headSet(today));
         TreeSet<Instant> lawChanges = new TreeSet<>();
         for (String parameter : List.of(
                 StorageThresholds.REACHED,
@@ -122,23 +115,6 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
         return walk.cycles();
     }
 
-    private static List<LegalDay> ends(String operator, Registry registry, Instant known, Wake wake) {
-        LegalDay today = LegalDay.of(known);
-        Operator filer = Submissions.filer(operator, registry);
-        List<LegalDay> ends = new ArrayList<>();
-        for (Filing filing : registry.filings(operator)) {
-            if (filing.kind() != FilingKind.DEREGISTRATION || !filing.rightAuthority(filer)) {
-                continue;
-            }
-            filing.days().forEach(day -> wake.at(day.start()));
-            wake.at(filing.submittedOn().plusDays(1).start());
-            if (filing.submittedOn().isBefore(today) && filing.lastDay(today) == null) {
-                ends.add(filing.submittedOn());
-            }
-        }
-        return ends;
-    }
-
     private static Instant next(StoredScan scan, TreeSet<Instant> lawChanges, Instant after) {
         Instant fact = scan.next();
         Instant law = lawChanges.higher(after);
@@ -152,7 +128,7 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
     private static final class Walk {
         private final String operator;
         private final Registry registry;
-        private final List<LegalDay> ends;
+        private final TreeSet<LegalDay> ends;
         private final List<StorageCycle> cycles = new ArrayList<>();
         private List<Stock> stocks;
         private LegalDay endsOn;
@@ -161,7 +137,7 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
         private LegalDay day;
         private Instant dayEnd;
 
-        private Walk(String operator, Registry registry, List<LegalDay> ends) {
+        private Walk(String operator, Registry registry, TreeSet<LegalDay> ends) {
             this.operator = operator;
             this.registry = registry;
             this.ends = ends;
@@ -179,10 +155,8 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
                     return;
                 }
                 stocks = new ArrayList<>();
-                endsOn = ends.stream()
-                        .filter(end -> !end.isBefore(day))
-                        .findFirst()
-                        .orElse(null);
+                after = ends.lower(day);
+                endsOn = ends.ceiling(day);
             }
             stocks.add(new Stock(
                     at,
@@ -206,7 +180,6 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
 
         private void close() {
             cycles.add(new StorageCycle(cycles.size() + 1, after, endsOn, stocks));
-            after = endsOn;
             stocks = null;
             endsOn = null;
         }

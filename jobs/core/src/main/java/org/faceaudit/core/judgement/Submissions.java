@@ -3,6 +3,7 @@ package org.faceaudit.core.judgement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.LegalDay;
@@ -19,12 +20,14 @@ final class Submissions {
     private static final Comparator<Filing> ORDER =
             Comparator.comparing(Filing::submittedOn).thenComparing(Filing::id);
 
+    private final Registry registry;
     private final LegalDay today;
     private final List<Filing> right = new ArrayList<>();
     private final List<Filing> wrong = new ArrayList<>();
     private final List<LegalDay> announced = new ArrayList<>();
 
-    Submissions(LegalDay today) {
+    Submissions(Registry registry, LegalDay today) {
+        this.registry = registry;
         this.today = today;
     }
 
@@ -41,9 +44,20 @@ final class Submissions {
         if (filing.submittedOn().isAfter(today)) {
             return;
         }
-        List<Filing> submitted = filing.rightAuthority(filer) ? right : wrong;
+        List<Filing> submitted = registry.rightAuthority(filing, filer) ? right : wrong;
         submitted.add(filing);
         submitted.sort(ORDER);
+    }
+
+    /** Takes in what those filed who took over from an operator (PIPL 22), as far as it does not name the operator anyway. */
+    void takeOver(String operator, Predicate<Filing> wanted) {
+        for (Operator successor : registry.successors(operator)) {
+            for (Filing filing : registry.filings(successor.id())) {
+                if (!filing.coversOperator(operator) && wanted.test(filing)) {
+                    take(filing, successor);
+                }
+            }
+        }
     }
 
     /** The registry's row of an operator, or one that says nothing but its id. */
@@ -63,23 +77,37 @@ final class Submissions {
     }
 
     /**
-     * The days from {@code from} on without a standing submission, in order. A submission on the very day on which a gap
-     * begins leaves a gap without days: it came too late to prevent it.
+     * The days from {@code from} on that are late, in order: those after a day at whose end no submission stood. A submission
+     * on the very day on which a gap begins leaves a gap without days: it came too late to prevent it.
      */
     List<Gap> gaps(LegalDay from) {
+        return gaps(from, 1);
+    }
+
+    /** The days from {@code from} on at whose end no submission stood, in order. */
+    List<Gap> unfiled(LegalDay from) {
+        return gaps(from, 0).stream()
+                .filter(gap -> !gap.from().equals(gap.to()))
+                .toList();
+    }
+
+    /** @param again how many days after its last a submission is missed; one that stood at the end of no day counts nothing */
+    private List<Gap> gaps(LegalDay from, int again) {
         List<Gap> gaps = new ArrayList<>();
         LegalDay cursor = from;
         for (Filing filing : right) {
+            LegalDay last = filing.lastDay(today);
+            if (filing.submittedOn().equals(last)) {
+                continue;
+            }
             if (!filing.submittedOn().isBefore(cursor)) {
                 gaps.add(new Gap(cursor, filing.submittedOn()));
             }
-            LegalDay last = filing.lastDay(today);
             if (last == null) {
                 return gaps;
             }
-            if (!last.isBefore(cursor)) {
-                cursor = last.plusDays(1);
-            }
+            LegalDay missed = last.plusDays(again);
+            cursor = missed.isAfter(cursor) ? missed : cursor;
         }
         if (!today.isBefore(cursor)) {
             gaps.add(new Gap(cursor, null));
@@ -106,18 +134,23 @@ final class Submissions {
                 .orElse(null);
     }
 
-    /** What leaves a lateness to a person's judgement although someone tried in time, {@code null} for nothing. */
-    Doubt doubt(LegalDay lastDay) {
-        if (right.stream().anyMatch(filing -> inTime(filing, lastDay) && filing.returnedBy(today))) {
+    /**
+     * What leaves a lateness to a person's judgement, {@code null} for nothing: something had been submitted in time, or was
+     * submitted later and lost again.
+     *
+     * @param lastDay of the duty
+     * @param gap in question
+     */
+    Doubt doubt(LegalDay lastDay, Gap gap) {
+        boolean later = !gap.from().equals(lastDay.plusDays(1));
+        if (later || right.stream().anyMatch(filing -> inTime(filing, lastDay))) {
             return Doubt.RETURNED;
         }
-        return wrong.stream().anyMatch(filing -> inTime(filing, lastDay) && !filing.withdrawnBy(today))
-                ? Doubt.AUTHORITY
-                : null;
+        return wrong.stream().anyMatch(filing -> inTime(filing, lastDay)) ? Doubt.AUTHORITY : null;
     }
 
     private static boolean inTime(Filing filing, LegalDay lastDay) {
-        return !filing.submittedOn().isAfter(lastDay);
+        return !filing.submittedOn().isAfter(lastDay) && !filing.withdrawnBy(lastDay);
     }
 
     /** The changes that brought the submissions, right and wrong. */

@@ -21,7 +21,7 @@ final class Wording {
      * announcement fixes for older stocks is counted from no day; one past the last notice is said to be provisional.
      */
     static String toFileZh(Deadline deadline, Registry registry) {
-        return "依照《人脸识别技术应用安全管理办法》第十五条第一款"
+        return "依照" + registry.law().filingZh()
                 + (StatutoryDeadlines.legacyFiling(deadline.trigger(), registry)
                         ? "和《关于开展人脸识别技术应用备案工作的公告》第二条第(二)项"
                         : "自" + deadline.trigger() + "起算")
@@ -33,7 +33,7 @@ final class Wording {
     static String toFileEn(Deadline deadline, Registry registry) {
         return "filing is due by " + deadline.dueOn()
                 + (deadline.provisional() ? " (provisional until the holiday notice is published)" : "")
-                + " under Art. 15 ¶1 of the Measures"
+                + " under " + registry.law().filingEn()
                 + (StatutoryDeadlines.legacyFiling(deadline.trigger(), registry)
                         ? " and no. 2 (2) of the announcement on filing"
                         : ", counted from " + deadline.trigger());

@@ -33,8 +33,8 @@ public record Filing(
         List<String> covers,
         Position position) {
 
-    /** The national authority, right for every operator. */
-    public static final String NATIONAL_AUTHORITY = "000000";
+    private static final int CODE_LENGTH = 6;
+    private static final int DIGITS_OF_A_RANK = 2;
 
     public Filing {
         Objects.requireNonNull(id, "id");
@@ -89,14 +89,20 @@ public record Filing(
     }
 
     /**
-     * Whether it went to an authority of provincial rank or above that is competent for the operator (Art. 15 ¶1). An
-     * operator whose region is unknown may file with any province.
+     * Whether it went to an authority that is competent for the operator and of a rank, or above: national, provincial and
+     * so on down. An operator whose region is unknown may file with any authority of the rank.
+     *
+     * @param digits how many leading digits of the operator's GB/T 2260 code the authority of the lowest competent rank has
      */
-    public boolean rightAuthority(Operator operator) {
-        if (NATIONAL_AUTHORITY.equals(authority)) {
-            return true;
+    boolean rightAuthority(Operator operator, int digits) {
+        for (int shared = 0; shared <= digits; shared += DIGITS_OF_A_RANK) {
+            String rest = "0".repeat(CODE_LENGTH - shared);
+            if (operator.region() == null
+                    ? authority != null && authority.endsWith(rest)
+                    : (operator.region().substring(0, shared) + rest).equals(authority)) {
+                return true;
+            }
         }
-        return authority != null
-                && operator.province().map(authority::equals).orElseGet(() -> authority.endsWith("0000"));
+        return false;
     }
 }

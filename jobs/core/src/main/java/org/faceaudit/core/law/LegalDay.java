@@ -3,6 +3,7 @@ package org.faceaudit.core.law;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A date as the law counts it: the calendar day in Asia/Shanghai.
@@ -43,6 +44,11 @@ public record LegalDay(int epochDay) implements Comparable<LegalDay> {
     /** The first instant of the day, 00:00 in Asia/Shanghai. */
     public Instant start() {
         return date().atStartOfDay(ZONE).toInstant();
+    }
+
+    /** The last instant of the day that a database can tell from the next day's first: microseconds. */
+    public Instant end() {
+        return plusDays(1).start().minus(1, ChronoUnit.MICROS);
     }
 
     public LegalDay plusDays(int days) {

@@ -24,8 +24,9 @@ public final class Registry {
     /** Scope of a parameter that holds for every operator without its own. */
     public static final String EVERYONE = "*";
 
-    private static final String LAW_VERSION = "measures-2025";
+    private static final String AUTHORITY_DIGITS = "filing.authority-digits";
 
+    private final LawSet law;
     private final Map<String, Map<String, NavigableMap<LegalDay, String>>> parameters = new HashMap<>();
     private final NavigableMap<String, Operator> operators = new TreeMap<>();
     private final List<Filing> filings = new ArrayList<>();
@@ -35,14 +36,16 @@ public final class Registry {
     private final List<Reconciliation> reconciliations = new ArrayList<>();
     private final WorkingCalendar calendar;
 
-    private Registry(Collection<RegistryChange> rows) {
+    private Registry(Collection<RegistryChange> rows, Standpoint from) {
+        law = from.law();
         List<CalendarNotice> notices = new ArrayList<>();
         List<CalendarDay> days = new ArrayList<>();
         for (RegistryChange change : rows) {
-            if (!change.present()) {
+            RegistryChange seen = change.present() ? from.seen(change) : null;
+            if (seen == null) {
                 continue;
             }
-            RegistryRow row = new RegistryRow(change);
+            RegistryRow row = new RegistryRow(seen);
             switch (change.table()) {
                 case "operator" -> operators.put(row.operator().id(), row.operator());
                 case "filing" -> filings.add(row.filing());
@@ -52,12 +55,19 @@ public final class Registry {
                 case "reconciliation" -> reconciliations.add(row.reconciliation());
                 case "calendar_notice" -> notices.add(row.calendarNotice());
                 case "calendar_day" -> days.add(row.calendarDay());
-                case "parameter" -> parameter(row);
+                case "parameter" -> {
+                    LegalDay validFrom = row.needDay("valid_from");
+                    ParameterUnit.of(row.need("unit")).check(row.need("value"));
+                    if (!law.speaksOf(row.need("name"))) {
+                        parameter(seen.values());
+                    }
+                }
                 default -> {
                     // rule, article and heartbeat rows are read by views; nothing judges by them
                 }
             }
         }
+        law.parameters().stream().filter(row -> row.containsKey("value")).forEach(this::parameter);
         filings.sort(Comparator.comparing(Filing::submittedOn).thenComparing(Filing::id));
         changes.sort(Comparator.comparing(SubstantiveChange::changedOn).thenComparing(SubstantiveChange::id));
         uses.sort(Comparator.comparing(TechnologyUse::id));
@@ -72,7 +82,12 @@ public final class Registry {
      * @throws IllegalArgumentException or {@link DateTimeException} if a row is {@link #unreadable}
      */
     public static Registry of(Collection<RegistryChange> rows) {
-        return new Registry(rows);
+        return of(rows, Standpoint.NOW);
+    }
+
+    /** The same rows, read from a standpoint. */
+    public static Registry of(Collection<RegistryChange> rows, Standpoint from) {
+        return new Registry(rows, from);
     }
 
     /**
@@ -88,13 +103,11 @@ public final class Registry {
         }
     }
 
-    private void parameter(RegistryRow row) {
-        LegalDay validFrom = row.needDay("valid_from");
-        ParameterUnit.of(row.need("unit")).check(row.need("value"));
+    private void parameter(Map<String, String> row) {
         parameters
-                .computeIfAbsent(row.need("name"), name -> new HashMap<>())
-                .computeIfAbsent(row.need("scope"), scope -> new TreeMap<>())
-                .put(validFrom, row.need("value"));
+                .computeIfAbsent(row.get("name"), name -> new HashMap<>())
+                .computeIfAbsent(row.get("scope"), scope -> new TreeMap<>())
+                .put(LegalDay.parse(row.get("valid_from")), row.get("value"));
     }
 
     public WorkingCalendar calendar() {
@@ -103,7 +116,17 @@ public final class Registry {
 
     /** Which set of legal rows judges. */
     public String lawVersion() {
-        return LAW_VERSION;
+        return law.version();
+    }
+
+    /** The set of legal rows that judges. */
+    public LawSet law() {
+        return law;
+    }
+
+    /** Whether the law knows such a number for everyone. */
+    public boolean knows(String parameter) {
+        return parameters.getOrDefault(parameter, Map.of()).containsKey(EVERYONE);
     }
 
     /**
@@ -211,6 +234,11 @@ public final class Registry {
         return filings.stream()
                 .filter(filing -> filing.coversOperator(operator))
                 .toList();
+    }
+
+    /** Whether a filing went to an authority of the rank that the law asked for on that day, or above. */
+    public boolean rightAuthority(Filing filing, Operator filer) {
+        return filing.rightAuthority(filer, integer(AUTHORITY_DIGITS, EVERYONE, filing.submittedOn()));
     }
 
     /** Exceptions of an operator from a rule whatever they name, approved or not, in force or not; by id. */

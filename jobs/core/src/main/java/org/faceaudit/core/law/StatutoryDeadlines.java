@@ -3,6 +3,8 @@ package org.faceaudit.core.law;
 /** When the duties of Art. 15 of the Measures fall due. */
 public final class StatutoryDeadlines {
 
+    private static final String LEGACY_UNTIL = "filing.legacy-until";
+
     private StatutoryDeadlines() {}
 
     /**
@@ -18,8 +20,8 @@ public final class StatutoryDeadlines {
         return registry.calendar().workingDaysAfter(trigger, days);
     }
 
-    /** Whether a filing duty of that trigger is due on the day that the announcement fixes rather than by counting. */
+    /** Whether a filing duty of that trigger is due on the day that the announcement fixes rather than by counting; not under a law that fixes none. */
     public static boolean legacyFiling(LegalDay trigger, Registry registry) {
-        return !trigger.isAfter(registry.day("filing.legacy-until", Registry.EVERYONE, trigger));
+        return registry.knows(LEGACY_UNTIL) && !trigger.isAfter(registry.day(LEGACY_UNTIL, Registry.EVERYONE, trigger));
     }
 }

@@ -68,14 +68,28 @@ class DeclaredCountMismatchTest {
     }
 
     @Test
-    void aWithdrawnFilingDeclaresNothingAndOneWithoutANumberNeither() {
+    void withdrawalEndsItAndAWithdrawnFilingCorrectsNothing() {
         scene.law
                 .filing("f1", "op", "2026-03-02", "310000", "declared_persons", "1", "withdrawn_on", "2026-03-09")
+                .filing("f2", "op", "2026-03-02", "310000", "declared_persons", "1")
+                .filing("f3", "op", "2026-03-03", "310000", "declared_persons", "710", "withdrawn_on", "2026-03-04");
+
+        Judged judged = scene.judge(stored, "2026-12-01");
+
+        assertThat(only1(judged, "f1").resolvedAt())
+                .isEqualTo(LegalDay.of(2026, 3, 9).start());
+        assertThat(only1(judged, "f2").status()).isEqualTo(Status.OPEN);
+        assertThat(only1(scene.judge(stored, "2026-03-08"), "f1").status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    void aFilingWithoutANumberDeclaresNothingAndADeregistrationNeither() {
+        scene.law
+                .filing("f1", "op", "2026-03-02", "310000", "declared_persons", "1", "withdrawn_on", "2026-03-02")
                 .filing("f2", "op", "2026-03-02", "310000")
                 .deregistration("d1", "op", "2026-11-30", "declared_persons", "1");
 
         assertThat(none(scene.judge(stored, "2026-12-01"), RULE)).isTrue();
-        assertThat(none(scene.judge(stored, "2026-03-08"), RULE)).isFalse();
     }
 
     @Test

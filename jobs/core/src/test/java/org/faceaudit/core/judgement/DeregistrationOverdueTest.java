@@ -111,6 +111,21 @@ class DeregistrationOverdueTest {
     }
 
     @Test
+    void aFilingAfterTheLastDayMakesNoDutyInHindsightAndOneBeforeItDoes() {
+        scene.law.filing("f1", "op", "2026-10-12", "310000");
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.SUSPECTED);
+
+        scene.law.filing("f1", "op", "2026-10-09", "310000");
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.VIOLATION);
+
+        scene.law.filing("f1", "op", "2026-02-02", "310000", "returned_on", "2026-02-10");
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(none(scene.judge(few, "2026-12-01"), RULE))
+                .as("voluntary and returned: nothing is on file")
+                .isTrue();
+    }
+
+    @Test
     void aUseThatGoesOnOrEndsInTheFutureIsNoTermination() {
         scene.law.use("door", "op", "2026-01-01", null);
         assertThat(none(scene.judge(reached, "2026-12-01"), RULE)).isTrue();

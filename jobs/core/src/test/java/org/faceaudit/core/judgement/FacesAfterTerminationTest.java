@@ -141,12 +141,30 @@ class FacesAfterTerminationTest {
     }
 
     @Test
-    void anEndOlderThanTheMeasuresCountsFromTheirFirstDay() {
+    void anEndOlderThanTheMeasuresIsJudgedFromTheirFirstDay() {
         scene.law.use("gate", "op", "2024-01-01", "2024-12-31");
         OperatorCounts old = counts("op").add(at("2024-01-05"), 100).build();
 
-        assertThat(none(scene.judge(old, "2025-06-16"), RULE)).isTrue();
-        assertThat(only(scene.judge(old, "2025-06-17"), RULE).dueOn()).isEqualTo(LegalDay.of(2025, 6, 16));
+        Episode faces = only(scene.judge(old, "2025-06-01"), RULE);
+
+        assertThat(faces.openedAt()).isEqualTo(LegalDay.of(2025, 6, 1).start());
+        assertThat(faces.dueOn()).isEqualTo(LegalDay.of(2025, 1, 15));
+    }
+
+    @Test
+    void ofAnEndedViolationTheMostAfterTheDeregistrationIsMeasured() {
+        scene.law.deregistration("d1", "op", "2026-09-30");
+        OperatorCounts fewer = counts("op")
+                .add(at("2026-01-05"), 100)
+                .remove(at("2026-09-20"), 60)
+                .remove(at("2026-10-20"), 40)
+                .build();
+
+        Episode faces = only(scene.judge(fewer, "2026-12-01"), RULE);
+
+        assertThat(faces.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(faces.measured()).isEqualByComparingTo("40");
+        assertThat(only(scene.judge(fewer, "2026-09-30"), RULE).measured()).isEqualByComparingTo("40");
     }
 
     @Test

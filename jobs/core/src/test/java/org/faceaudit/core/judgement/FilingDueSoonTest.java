@@ -81,7 +81,7 @@ class FilingDueSoonTest {
                 .extracting(Episode::occurredOn, Episode::resolvedAt, Episode::severity)
                 .containsExactly(
                         tuple(LegalDay.of(2026, 7, 20), LegalDay.of(2026, 7, 28).start(), 3),
-                        tuple(LegalDay.of(2026, 7, 31), LegalDay.of(2026, 8, 3).start(), 4));
+                        tuple(LegalDay.of(2026, 7, 30), LegalDay.of(2026, 8, 3).start(), 4));
     }
 
     @Test

@@ -148,7 +148,7 @@ class FilingOverdueTest {
                 .extracting(Episode::verdict, Episode::status, Episode::occurredOn)
                 .containsExactly(
                         tuple(Verdict.VIOLATION, Status.RESOLVED, LegalDay.of(2026, 10, 10)),
-                        tuple(Verdict.VIOLATION, Status.OPEN, LegalDay.of(2026, 10, 21)));
+                        tuple(Verdict.SUSPECTED, Status.OPEN, LegalDay.of(2026, 10, 21)));
     }
 
     @Test
@@ -197,8 +197,20 @@ class FilingOverdueTest {
         scene.law.filing("f1", "op", "2026-09-01", "310000", "withdrawn_on", "2026-12-10");
         assertThat(none(scene.judge(reached, "2026-12-10"), RULE)).isTrue();
         Episode overdue = only(scene.judge(reached, "2026-12-11"), RULE);
-        assertThat(overdue.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(overdue.verdict())
+                .as("it had been submitted by the last day")
+                .isEqualTo(Verdict.SUSPECTED);
         assertThat(overdue.occurredOn()).isEqualTo(LegalDay.of(2026, 12, 11));
+    }
+
+    @Test
+    void whatStoodAtTheEndOfNoDayEndsNothing() {
+        scene.law.filing("f1", "op", "2026-10-19", "310000", "returned_on", "2026-10-19");
+
+        Episode overdue = only(scene.judge(reached, "2026-12-01"), RULE);
+
+        assertThat(overdue.status()).isEqualTo(Status.OPEN);
+        assertThat(overdue.verdict()).isEqualTo(Verdict.VIOLATION);
     }
 
     @Test

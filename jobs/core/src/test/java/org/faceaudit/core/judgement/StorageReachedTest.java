@@ -1,6 +1,7 @@
 package org.faceaudit.core.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.faceaudit.core.counting.OperatorCountsFixture.counts;
 import static org.faceaudit.core.judgement.OperatorScene.at;
 import static org.faceaudit.core.judgement.OperatorScene.episodes;
@@ -188,6 +189,16 @@ class StorageReachedTest {
         Judged before = scene.judge(counts, "2026-06-02");
         assertThat(episodes(before, "storage-reached", "1")).isEmpty();
         assertThat(before.wakeAt()).isEqualTo(LegalDay.of(2026, 6, 3).start());
+    }
+
+    @Test
+    void whatWasFiledBeforeAnEarlierDeregistrationBelongsToNoLaterCycle() {
+        scene.law.filing("f1", "op", "2026-01-05", "310000").deregistration("d1", "op", "2026-02-02");
+        OperatorCounts later = counts("op").add(at("2026-03-02"), 100).build();
+
+        assertThat(scene.judge(later, "2026-12-01").clocks())
+                .extracting(ClockState::triggerId, ClockState::state)
+                .containsExactly(tuple("1", ClockStanding.OVERDUE));
     }
 
     @Test

@@ -60,6 +60,7 @@ public final class RegistryFixture {
                 "filing.days 30 working-days",
                 "filing.legacy-until 2025-06-01 date",
                 "filing.legacy-due 2025-07-14 date",
+                "filing.authority-digits 2 count",
                 "filing-due-soon.level-2 10 working-days",
                 "filing-due-soon.level-3 5 working-days",
                 "filing-due-soon.level-4 1 working-days",
@@ -292,7 +293,12 @@ public final class RegistryFixture {
     }
 
     public Registry registry() {
-        return Registry.of(rows.values());
+        return read(Standpoint.NOW);
+    }
+
+    /** The same rows, read from a standpoint. */
+    public Registry read(Standpoint from) {
+        return Registry.of(rows.values(), from);
     }
 
     private Position position(String table) {

@@ -23,6 +23,11 @@ import org.faceaudit.intake.rows.RowChange.Kind;
  *
  * <p>Repeated changes of the log are passed on, since each row knows its own history. They are left out of the count of
  * changes as long as they are among the last {@value #RECENT}.
+ *
+ * <p>A book that is read as of an earlier instant passes on no change of the log that was committed later: such a change
+ * only shows that everything before it has been read, so the source is known up to that instant and no further. A snapshot
+ * taken later says what was there before, as long as there is no whole snapshot yet; after one it is left out, and what is
+ * read behind it tells no more of the time before.
  */
 public final class SourceProgressBook {
 
@@ -34,6 +39,9 @@ public final class SourceProgressBook {
 
     private final String operator;
     private final String system;
+    private final Instant asOf;
+    private boolean takenLater;
+    private boolean inTheDark;
     private boolean snapshotComplete;
     private Instant knownThrough;
     private long changes;
@@ -48,6 +56,12 @@ public final class SourceProgressBook {
 
     /** Goes on from a state; {@link SourceProgressState#empty} for a new source. */
     public SourceProgressBook(SourceProgressState state) {
+        this(state, null);
+    }
+
+    /** The same, read as of an instant; {@code null} for everything that was read. */
+    public SourceProgressBook(SourceProgressState state, Instant asOf) {
+        this.asOf = asOf;
         operator = state.operator();
         system = state.system();
         snapshotComplete = state.snapshotComplete();
@@ -122,14 +136,29 @@ public final class SourceProgressBook {
             }
             if (openSnapshot == 0) {
                 snapshotComplete = true;
-                Instant appendedAt = Instant.ofEpochMilli(change.appendedAtMillis());
-                Instant at = change.position().committedAt();
-                knownThrough = later(knownThrough, at.isAfter(appendedAt) ? appendedAt : at);
+                advance(change);
             }
+        }
+        if (isBeyond(change.position().committedAt())) {
+            return List.copyOf(onward);
         }
         count(change);
         onward.add(change);
         return List.copyOf(onward);
+    }
+
+    private void advance(RowChange change) {
+        if (inTheDark) {
+            return;
+        }
+        Instant appendedAt = Instant.ofEpochMilli(change.appendedAtMillis());
+        Instant at = change.position().committedAt();
+        Instant through = at.isAfter(appendedAt) ? appendedAt : at;
+        knownThrough = later(knownThrough, isBeyond(through) ? asOf : through);
+    }
+
+    private boolean isBeyond(Instant instant) {
+        return asOf != null && instant != null && instant.isAfter(asOf);
     }
 
     private void acceptSnapshotRow(RowChange change, List<RowChange> onward) {
@@ -137,6 +166,16 @@ public final class SourceProgressBook {
             if (snapshots.contains(change.snapshotId())) {
                 return;
             }
+            boolean later = isBeyond(change.position().committedAt());
+            if (snapshotComplete && later) {
+                // What was lost before it may be older than the instant, unless that lies before all that was read.
+                inTheDark = !takenLater;
+                // One that was open is given up, as the later one would have done.
+                openSnapshot = 0;
+                snapshotAt = null;
+                return;
+            }
+            takenLater = later;
             openSnapshot = change.snapshotId();
             snapshotAt = change.position().committedAt();
             incarnation++;

@@ -170,4 +170,84 @@ class SourceProgressBookTest {
         assertThat(book.progress().rejects()).isEqualTo(1);
         assertThat(book.progress().changes()).isEqualTo(1);
     }
+
+    private static List<String> kinds(List<RowChange> onward) {
+        return onward.stream().map(passed -> passed.kind().name()).toList();
+    }
+
+    private SourceProgressBook asOf(String instant) {
+        return new SourceProgressBook(state, Instant.parse(instant));
+    }
+
+    @Test
+    void asOfAnInstantLaterChangesOnlyShowThatEverythingBeforeWasRead() {
+        SourceProgressBook book = asOf("2026-11-01T15:59:59.999999Z");
+        book.accept(row(Kind.LAST_SNAPSHOT_ROW, 100, 1, "2026-10-01T00:00:00Z"));
+
+        assertThat(kinds(book.accept(logged(Kind.UPSERT, 0x100, "2026-11-01T15:59:59.999999Z"))))
+                .containsExactly("UPSERT");
+        assertThat(kinds(book.accept(logged(Kind.UPSERT, 0x101, "2026-11-01T16:00:00Z"))))
+                .isEmpty();
+        assertThat(book.progress().knownThrough()).isEqualTo("2026-11-01T15:59:59.999999Z");
+        assertThat(book.progress().changes()).isEqualTo(2);
+        assertThat(book.progress().lastChangeAt()).isEqualTo("2026-11-01T15:59:59.999999Z");
+    }
+
+    @Test
+    void asOfAnInstantASourceThatFellSilentIsKnownOnlyToItsLastWord() {
+        SourceProgressBook book = asOf("2026-11-01T15:59:59.999999Z");
+        book.accept(row(Kind.LAST_SNAPSHOT_ROW, 100, 1, "2026-10-01T00:00:00Z"));
+        book.accept(logged(Kind.HEARTBEAT, 0x100, "2026-10-20T00:00:00Z"));
+
+        assertThat(book.progress().knownThrough()).isEqualTo("2026-10-20T00:00:00Z");
+    }
+
+    @Test
+    void asOfAnInstantTheFirstSnapshotIsTakenHoweverLateItCame() {
+        SourceProgressBook book = asOf("2026-08-20T15:59:59.999999Z");
+
+        assertThat(kinds(book.accept(row(Kind.LAST_SNAPSHOT_ROW, 100, 1, "2026-11-01T00:00:00Z"))))
+                .containsExactly("SNAPSHOT_BEGAN", "SNAPSHOT_ROW", "SNAPSHOT_ENDED");
+        assertThat(kinds(book.accept(logged(Kind.HEARTBEAT, 0x100, "2026-11-01T00:00:01Z"))))
+                .isEmpty();
+        assertThat(book.progress().knownThrough()).isEqualTo("2026-08-20T15:59:59.999999Z");
+    }
+
+    @Test
+    void asOfAnInstantALaterSnapshotAfterAWholeOneIsLeftOutAndTellsNothingOfTheGapBeforeIt() {
+        SourceProgressBook book = asOf("2026-11-01T15:59:59.999999Z");
+        book.accept(row(Kind.LAST_SNAPSHOT_ROW, 100, 1, "2026-10-01T00:00:00Z"));
+        book.accept(logged(Kind.HEARTBEAT, 0x100, "2026-10-20T00:00:00Z"));
+
+        assertThat(book.accept(row(Kind.SNAPSHOT_ROW, 0x200, 1, "2026-11-05T00:00:00Z")))
+                .isEmpty();
+        assertThat(book.accept(row(Kind.LAST_SNAPSHOT_ROW, 0x200, 2, "2026-11-05T00:00:01Z")))
+                .isEmpty();
+        assertThat(book.accept(logged(Kind.UPSERT, 0x300, "2026-11-06T00:00:00Z")))
+                .isEmpty();
+        assertThat(book.progress().knownThrough()).isEqualTo("2026-10-20T00:00:00Z");
+        assertThat(book.progress().incarnation()).isEqualTo(1);
+    }
+
+    @Test
+    void asOfAnInstantASnapshotThatNeverEndedEndsNothing() {
+        SourceProgressBook book = asOf("2026-11-01T15:59:59.999999Z");
+        book.accept(row(Kind.LAST_SNAPSHOT_ROW, 100, 1, "2026-10-01T00:00:00Z"));
+        book.accept(row(Kind.SNAPSHOT_ROW, 0x200, 1, "2026-10-05T00:00:00Z"));
+        book.accept(row(Kind.SNAPSHOT_ROW, 0x300, 1, "2026-11-05T00:00:00Z"));
+
+        assertThat(book.accept(logged(Kind.UPSERT, 0x400, "2026-11-06T00:00:00Z")))
+                .isEmpty();
+    }
+
+    @Test
+    void asOfAnInstantBeforeAllSnapshotsALossBetweenThemHidesNothing() {
+        SourceProgressBook book = asOf("2026-08-20T15:59:59.999999Z");
+        book.accept(row(Kind.LAST_SNAPSHOT_ROW, 100, 1, "2026-11-01T00:00:00Z"));
+        book.accept(row(Kind.LAST_SNAPSHOT_ROW, 0x200, 1, "2026-11-05T00:00:00Z"));
+        book.accept(logged(Kind.HEARTBEAT, 0x300, "2026-11-06T00:00:00Z"));
+
+        assertThat(book.progress().knownThrough()).isEqualTo("2026-08-20T15:59:59.999999Z");
+        assertThat(book.progress().incarnation()).isEqualTo(1);
+    }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -54,8 +53,6 @@ class ConvergenceTest {
     private static final long SEED = Long.getLong("convergence.seed", 1);
     private static final int WORLDS = Integer.getInteger("convergence.worlds", 1);
     private static final String OPERATORS = System.getProperty("convergence.operators", "60");
-    /** What is compared: the rules that the job judges as the oracle does. To compare another one, name it here. */
-    private static final Set<String> COMPARED = Set.of("sole-face-method", "raw-image-retained");
 
     private static final LawRows LAW = LawRows.read(Path.of("../../sql/law"));
 
@@ -172,17 +169,11 @@ class ConvergenceTest {
         return env.executeAsync(name);
     }
 
-    private static List<OracleAlert> compared(List<OracleAlert> alerts) {
-        return alerts.stream()
-                .filter(alert -> COMPARED.contains(alert.ruleId()))
-                .toList();
-    }
-
     private static void check(World world, List<OracleAlert> job, String test) {
         TreeMap<String, List<String>> differing = new TreeMap<>();
-        List<OracleAlert> oracle = compared(new Oracle(world.dump(), World::shippedKey).alerts());
+        List<OracleAlert> oracle = new Oracle(world.dump(), World::shippedKey).alerts();
         assertThat(oracle).isNotEmpty();
-        for (String line : AlertRows.differences(oracle, compared(job))) {
+        for (String line : AlertRows.differences(oracle, job)) {
             differing
                     .computeIfAbsent(line.substring(0, line.indexOf(' ')), operator -> new ArrayList<>())
                     .add(line);

@@ -25,6 +25,11 @@ public enum AuditTable {
 
     /** SQL with one parameter, a JSON array of rows as text. Running it twice changes nothing. */
     public String statement() {
-        return statement;
+        return statement(AuditTables.SCHEMA);
+    }
+
+    /** The same for the put functions of another schema. */
+    String statement(String schema) {
+        return statement.replace(AuditTables.SCHEMA + '.', schema + '.');
     }
 }

@@ -25,10 +25,17 @@ final class AuditTablesCommitter implements Committer<AuditChunk> {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final JdbcConnectionProvider connections;
+    private final String schema;
     private final Duration patience;
 
     AuditTablesCommitter(JdbcConnectionProvider connections, Duration patience) {
+        this(connections, AuditTables.SCHEMA, patience);
+    }
+
+    /** With the schema whose put functions take the rows. */
+    AuditTablesCommitter(JdbcConnectionProvider connections, String schema, Duration patience) {
         this.connections = connections;
+        this.schema = schema;
         this.patience = patience;
     }
 
@@ -69,7 +76,7 @@ final class AuditTablesCommitter implements Committer<AuditChunk> {
         connection.setAutoCommit(false);
         for (AuditChunk chunk : chunks) {
             try (PreparedStatement statement =
-                    connection.prepareStatement(chunk.table().statement())) {
+                    connection.prepareStatement(chunk.table().statement(schema))) {
                 statement.setString(1, chunk.rows());
                 statement.execute();
             }

@@ -3,6 +3,7 @@ package org.faceaudit.runtime.source;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 
 /** The evidence topics as a source: every {@code cdc.} topic from its first record on, new topics as they appear. */
@@ -20,18 +21,27 @@ public final class CdcTopics {
      * @param bootstrap Kafka bootstrap servers
      */
     public static KafkaSource<RawRecord> source(String bootstrap) {
+        return builder(bootstrap)
+                .setProperty("partition.discovery.interval.ms", Long.toString(DISCOVERY.toMillis()))
+                .build();
+    }
+
+    /** The same up to the records that are there when the job starts; then the source ends. */
+    public static KafkaSource<RawRecord> upToNow(String bootstrap) {
+        return builder(bootstrap).setBounded(OffsetsInitializer.latest()).build();
+    }
+
+    private static KafkaSourceBuilder<RawRecord> builder(String bootstrap) {
         return KafkaSource.<RawRecord>builder()
                 .setBootstrapServers(bootstrap)
                 .setTopicPattern(TOPICS)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new RawRecordSchema())
                 .setClientIdPrefix("faceaudit-cdc")
-                .setProperty("partition.discovery.interval.ms", Long.toString(DISCOVERY.toMillis()))
                 .setProperty("isolation.level", "read_committed")
                 // Positions live in the checkpoint alone: a group that Kafka forgets or another job moves decides
                 // nothing.
                 .setProperty("enable.auto.commit", "false")
-                .setProperty("commit.offsets.on.checkpoint", "false")
-                .build();
+                .setProperty("commit.offsets.on.checkpoint", "false");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -38,11 +39,18 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, Incoming> {
             new OutputTag<>("reject-messages", RecordTypes.of(KeyedJson.class));
 
     private final Mappings mappings;
+    private final Instant asOf;
 
     private transient Map<String, Optional<Reader>> readers;
     private transient MessageDigest sha256;
 
     public DecodeFunction(Mappings mappings) {
+        this(mappings, null);
+    }
+
+    /** The same, without the rejects of what was appended after an instant; {@code null} for all rejects. */
+    public DecodeFunction(Mappings mappings, Instant asOf) {
+        this.asOf = asOf;
         this.mappings = Objects.requireNonNull(mappings, "mappings");
     }
 
@@ -61,14 +69,20 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, Incoming> {
     @Override
     public void processElement(RawRecord raw, Context context, Collector<Incoming> out) {
         Optional<Reader> reader = readers.computeIfAbsent(raw.topic(), this::reader);
+        boolean later = asOf != null && raw.appendedAtMillis() > asOf.toEpochMilli();
         if (reader.isEmpty()) {
-            reject(unknownSource(raw), context);
+            if (!later) {
+                reject(unknownSource(raw), context);
+            }
             return;
         }
         Decoded decoded = reader.get()
                 .decoder()
                 .decode(raw.topic(), raw.partition(), raw.offset(), raw.appendedAtMillis(), raw.key(), raw.value());
         if (decoded.reject() != null) {
+            if (later) {
+                return;
+            }
             reject(decoded.reject(), context);
         }
         out.collect(new Incoming(reader.get().source(), decoded.change(), decoded.reject()));

@@ -30,6 +30,7 @@ import org.faceaudit.core.images.ImageSlot;
 import org.faceaudit.core.images.ImageTally;
 import org.faceaudit.core.judgement.ImageJudgements;
 import org.faceaudit.core.law.Registry;
+import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.RegistryFact;
@@ -53,6 +54,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("finding-rows", RecordTypes.of(TableRow.class));
 
     private final long generation;
+    private final Standpoint standpoint;
 
     private transient MapState<String, ImageFact> facts;
     private transient MapState<String, Said> said;
@@ -85,13 +87,19 @@ public final class ImageFindingsStep extends CutStep<Fact>
 
     /** With the generation of this start of the job. */
     public ImageFindingsStep(long generation) {
+        this(generation, Standpoint.NOW);
+    }
+
+    /** The same, with the registry read from a standpoint. */
+    public ImageFindingsStep(long generation, Standpoint standpoint) {
         this.generation = generation;
+        this.standpoint = Objects.requireNonNull(standpoint, "standpoint");
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore());
+        registry = new RegistryState(context.getOperatorStateStore(), standpoint);
         facts = context.getKeyedStateStore()
                 .getMapState(new MapStateDescriptor<>("facts", Types.STRING, RecordTypes.of(ImageFact.class)));
         said = context.getKeyedStateStore()

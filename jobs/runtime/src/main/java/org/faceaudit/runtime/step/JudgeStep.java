@@ -23,6 +23,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.law.CalendarEdition;
+import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.judge.CaseFile;
@@ -48,6 +49,7 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     private final JudgementFamily family;
     private final long generation;
     private final Instant sweepAfter;
+    private final Standpoint standpoint;
 
     private transient MapState<String, Fact> facts;
     private transient MapState<String, Said> said;
@@ -70,9 +72,15 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
      *     another step does
      */
     public JudgeStep(JudgementFamily family, long generation, Instant sweepAfter) {
+        this(family, generation, sweepAfter, Standpoint.NOW);
+    }
+
+    /** The same, with the registry read from a standpoint. */
+    public JudgeStep(JudgementFamily family, long generation, Instant sweepAfter, Standpoint standpoint) {
         this.family = Objects.requireNonNull(family, "family");
         this.generation = generation;
         this.sweepAfter = sweepAfter;
+        this.standpoint = Objects.requireNonNull(standpoint, "standpoint");
     }
 
     /** A scope in memory. */
@@ -90,7 +98,7 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore());
+        registry = new RegistryState(context.getOperatorStateStore(), standpoint);
         digests = new Digests();
         derivationSerializer = RecordTypes.of(Derivation.class)
                 .createSerializer(getExecutionConfig().getSerializerConfig());
@@ -187,7 +195,8 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
         }
         for (Derivation derivation : findings.derivations()) {
             String id = "alert/" + derivation.key().id();
-            if (derivation.episodes().isEmpty()) {
+            if (derivation.episodes().isEmpty()
+                    || !standpoint.law().judgesBy(derivation.key().ruleId())) {
                 continue;
             }
             Said before = vanished.remove(id);

@@ -12,6 +12,7 @@ import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.RegistryBook;
+import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.Scopes;
 import org.faceaudit.runtime.types.RecordTypes;
@@ -23,9 +24,13 @@ final class RegistryState {
 
     private final BroadcastState<String, RegistryChange> rows;
     private final BroadcastState<String, SourceProgress> progress;
-    private final RegistryBook book = new RegistryBook();
+    private final Standpoint standpoint;
+    private final RegistryBook book;
 
-    RegistryState(OperatorStateStore store) throws Exception {
+    /** Read from a standpoint. */
+    RegistryState(OperatorStateStore store, Standpoint standpoint) throws Exception {
+        this.standpoint = standpoint;
+        this.book = new RegistryBook(standpoint);
         rows = store.getBroadcastState(
                 new MapStateDescriptor<>("registry-rows", Types.STRING, RecordTypes.of(RegistryChange.class)));
         progress = store.getBroadcastState(
@@ -64,6 +69,10 @@ final class RegistryState {
 
     /** The articles a rule rests on, {@code null} if the registry does not know the rule. */
     String article(String ruleId) throws Exception {
+        String ofTheSet = standpoint.law().articles().get(ruleId);
+        if (ofTheSet != null) {
+            return ofTheSet;
+        }
         RegistryChange rule = rows.get(RULE + ruleId);
         return rule == null ? null : rule.values().get("article");
     }

@@ -1,5 +1,6 @@
 package org.faceaudit.runtime.step;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +48,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     private final Mappings mappings;
     private final HashMap<String, ArrayList<RuleStanding>> standings = new HashMap<>();
     private final long generation;
+    private final Instant asOf;
 
     private transient ValueState<SourceProgressState> books;
     private transient Map<String, OpenSource> sources;
@@ -58,9 +60,16 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
      * @param generation the generation of this start of the job
      */
     public SourceProgressStep(Mappings mappings, Map<String, List<RuleStanding>> standings, long generation) {
+        this(mappings, standings, generation, null);
+    }
+
+    /** The same, as of an instant; {@code null} for everything that is read. */
+    public SourceProgressStep(
+            Mappings mappings, Map<String, List<RuleStanding>> standings, long generation, Instant asOf) {
         this.mappings = Objects.requireNonNull(mappings, "mappings");
         standings.forEach((source, rules) -> this.standings.put(source, new ArrayList<>(rules)));
         this.generation = generation;
+        this.asOf = asOf;
     }
 
     /** A source in memory. What was said last is forgotten at a restore and said once more. */
@@ -103,7 +112,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
             Mapping mapping = mappings.ofSource(source);
             SourceProgressState kept = books.value();
             SourceProgressBook book = new SourceProgressBook(
-                    kept == null ? SourceProgressState.empty(mapping.operator(), mapping.system()) : kept);
+                    kept == null ? SourceProgressState.empty(mapping.operator(), mapping.system()) : kept, asOf);
             open = new OpenSource(book, new SourceRows(mapping));
             sources.put(source, open);
         }

@@ -12,8 +12,13 @@ import org.faceaudit.cli.reconcile.Counts;
  */
 record Comparison(String topic, String logPosition, Counts source, Counts here) {
 
-    /** Whether both have the same numbers of rows and of persons, as {@code reconciliation_v1} keeps them. */
+    /** Whether both have the same numbers of persons and of rows, table by table. */
     boolean same() {
-        return source.rows() == here.rows() && source.persons() == here.persons();
+        return source.equals(here);
+    }
+
+    /** Whether the sums that {@code reconciliation_v1} keeps differ, by which the job judges. */
+    boolean raisesAlert() {
+        return source.rows() != here.rows() || source.persons() != here.persons();
     }
 }

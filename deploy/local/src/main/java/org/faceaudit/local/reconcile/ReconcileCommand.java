@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
                     + " that agrees resolves it.",
             "It reads the captured columns of the source and the topic once, and needs the running stack."
         },
+        exitCodeOnExecutionException = 2,
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:the same", "1:different", "2:could not compare (one sentence says why)"})
 public final class ReconcileCommand implements Callable<Integer> {
@@ -65,6 +66,13 @@ public final class ReconcileCommand implements Callable<Integer> {
         } catch (NotComparableException | StackException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return COULD_NOT;
+        } catch (OutOfMemoryError tooMany) {
+            // An error that nobody catches would end with the status of a difference.
+            spec.commandLine()
+                    .getErr()
+                    .println("The rows of the source do not fit into the memory of this command: raise heap=2g in"
+                            + " the script faceaudit. (" + tooMany.getMessage() + ")");
+            return COULD_NOT;
         }
     }
 
@@ -79,7 +87,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         table.add(line("rows", source.rows(), here.rows()));
         table.add(line("persons", source.persons(), here.persons()));
         table.lines().forEach(out::println);
-        out.println(comparison.topic() + (comparison.same() ? ": the same." : ": different" + why(source, here)));
+        out.println(comparison.topic() + ": " + verdict(comparison));
     }
 
     private static List<String> line(String what, long source, long here) {
@@ -90,14 +98,22 @@ public final class ReconcileCommand implements Callable<Integer> {
                 source == here ? "" : String.format("%+d", here - source));
     }
 
-    private static String why(Counts source, Counts here) {
+    private static String verdict(Comparison comparison) {
+        if (comparison.same()) {
+            return "the same.";
+        }
+        if (!comparison.raisesAlert()) {
+            return "different; what one table lacks another has too many, so the sums agree and no alert follows.";
+        }
         List<String> parts = new ArrayList<>();
-        if (source.rows() != here.rows()) {
-            parts.add(String.format("%+d rows", here.rows() - source.rows()));
+        long rows = comparison.here().rows() - comparison.source().rows();
+        long persons = comparison.here().persons() - comparison.source().persons();
+        if (rows != 0) {
+            parts.add(String.format("%+d rows", rows));
         }
-        if (source.persons() != here.persons()) {
-            parts.add(String.format("%+d persons", here.persons() - source.persons()));
+        if (persons != 0) {
+            parts.add(String.format("%+d persons", persons));
         }
-        return " (captured against source: " + String.join(", ", parts) + "); the alert source-gap follows.";
+        return "different (captured against source: " + String.join(", ", parts) + "); the alert source-gap follows.";
     }
 }

@@ -6,8 +6,8 @@ import java.sql.Statement;
 import org.faceaudit.local.stack.Database;
 
 /**
- * Visitors who come and go as fast as the database takes them, and one transaction that was open before and is committed at the
- * end.
+ * Visitors who come and go, some fifty a second, each in a transaction of its own, and one transaction that was open before
+ * and is committed at the end.
  */
 final class VisitorsComing implements AutoCloseable {
     private final Connection longOpen;
@@ -30,6 +30,7 @@ final class VisitorsComing implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             for (int id = 10_000; !stopping; id++) {
                 statement.execute("INSERT INTO public.访客 VALUES (" + id + ")");
+                statement.execute("SELECT pg_sleep(0.02)");
                 if (id % 3 == 0) {
                     statement.execute("DELETE FROM public.访客 WHERE 编号 = " + (id - 1));
                 }

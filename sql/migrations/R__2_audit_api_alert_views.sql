@@ -148,8 +148,8 @@ COMMENT ON VIEW audit_api.person_count_v1 IS 'Persons stored per operator at the
 COMMENT ON COLUMN audit_api.person_count_v1.operator_id IS 'Operator / 处理者标识';
 COMMENT ON COLUMN audit_api.person_count_v1.day IS 'Legal day, Asia/Shanghai / 日期';
 COMMENT ON COLUMN audit_api.person_count_v1.persons_low IS 'At least so many persons / 人数下限';
-COMMENT ON COLUMN audit_api.person_count_v1.persons_high IS 'At most so many persons / 人数上限';
-COMMENT ON COLUMN audit_api.person_count_v1.exact IS 'Low and high are proved equal / 是否精确';
+COMMENT ON COLUMN audit_api.person_count_v1.persons_high IS 'At most so many persons, as far as the sources have told / 人数上限,以数据源已报告者为限';
+COMMENT ON COLUMN audit_api.person_count_v1.exact IS 'Low and high are proved equal: every source is known through the day / 是否精确:上下限相等且各数据源均已知至该日';
 COMMENT ON COLUMN audit_api.person_count_v1.records IS 'Stored face records / 人脸记录数';
 COMMENT ON COLUMN audit_api.person_count_v1.raw_images IS 'Stored raw images / 原始图像数';
 COMMENT ON COLUMN audit_api.person_count_v1.added IS 'Persons new on the day / 当日新增人数';

@@ -66,19 +66,13 @@ record Cycle(int ordinal, LocalDate after, LocalDate endsOn, TreeMap<Instant, St
             boolean before = !at.isAfter(inForce);
             Instant counted = before ? inForce : at;
             if (!counted.isAfter(known)) {
-                counts.put(
-                        counted,
-                        before
-                                ? new PersonLine.Count(
-                                        count.lowWidest(), count.highWidest(), count.lowNarrowest(), true)
-                                : count);
+                counts.put(counted, before ? line.look(inForce).added(true) : count);
             }
         });
         for (LocalDate day : registry.daysOfChange(operator)) {
             Instant at = Values.start(day);
             if (at.isAfter(inForce) && !at.isAfter(known) && counts.floorEntry(at) != null && !counts.containsKey(at)) {
-                PersonLine.Count same = counts.floorEntry(at).getValue();
-                counts.put(at, new PersonLine.Count(same.lowWidest(), same.highWidest(), same.lowNarrowest(), false));
+                counts.put(at, line.look(at));
             }
         }
         return counts;
@@ -105,9 +99,9 @@ record Cycle(int ordinal, LocalDate after, LocalDate endsOn, TreeMap<Instant, St
         return low != null ? low : firstReached(PersonLine.Count::highWidest);
     }
 
-    /** The latest possible trigger, {@code null} if the threshold was perhaps never reached. */
+    /** The latest possible trigger, {@code null} if the threshold was perhaps never reached: also for want of knowledge. */
     Instant latestTrigger() {
-        return firstReached(PersonLine.Count::lowNarrowest);
+        return firstReached(PersonLine.Count::knownLowNarrowest);
     }
 
     /** Whether a submission on that day belongs to the cycle. */

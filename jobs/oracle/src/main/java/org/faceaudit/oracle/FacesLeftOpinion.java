@@ -62,7 +62,7 @@ final class FacesLeftOpinion {
             if (at.isAfter(known)) {
                 break;
             }
-            now = persons.line().at(at).lowNarrowest();
+            now = persons.line().look(at).lowNarrowest();
             if (opened == null && now > 0 && persons.surelyAt(at) > 0) {
                 opened = at;
                 peakBefore = 0;

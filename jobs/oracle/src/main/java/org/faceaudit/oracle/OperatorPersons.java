@@ -19,8 +19,17 @@ record OperatorPersons(List<SourceFacts> sources, PersonLine line) {
         return new OperatorPersons(sources, line(sources, Instant.MIN));
     }
 
-    /** The persons of those sources that are known up to an instant; what a snapshot shows was stored at any rate. */
+    /** All that is stored, or was, as far as told. */
+    List<Presence> presences() {
+        return presences(sources, Instant.MIN);
+    }
+
     private static PersonLine line(List<SourceFacts> sources, Instant upTo) {
+        return PersonLine.of(presences(sources, upTo));
+    }
+
+    /** The presences of those sources that are known up to an instant; what a snapshot shows was stored at any rate. */
+    private static List<Presence> presences(List<SourceFacts> sources, Instant upTo) {
         List<Presence> presences = new ArrayList<>();
         for (SourceFacts source : sources) {
             boolean spoken = source.book().snapshotComplete() && upTo.equals(Instant.MIN);
@@ -28,7 +37,7 @@ record OperatorPersons(List<SourceFacts> sources, PersonLine line) {
                 presences.addAll(source.presences());
             }
         }
-        return PersonLine.of(presences);
+        return presences;
     }
 
     private static Instant known(SourceFacts source) {
@@ -46,13 +55,13 @@ record OperatorPersons(List<SourceFacts> sources, PersonLine line) {
 
     /** How many persons are stored for certain at an instant: a source that is silent by then may have deleted its own. */
     long surelyAt(Instant instant) {
-        return line(sources, instant).at(instant).lowNarrowest();
+        return PersonLine.look(presences(sources, instant), instant).lowNarrowest();
     }
 
     /** How many persons at least were stored at the end of a legal day. */
     long low(LocalDate day) {
         Instant end = Values.start(day.plusDays(1));
-        return line(sources, end).before(end).lowNarrowest();
+        return PersonLine.look(presences(sources, end), end.minusNanos(1)).lowNarrowest();
     }
 
     /**
@@ -68,6 +77,6 @@ record OperatorPersons(List<SourceFacts> sources, PersonLine line) {
                 return null;
             }
         }
-        return line.before(end).highWidest();
+        return line.look(end.minusNanos(1)).highWidest();
     }
 }

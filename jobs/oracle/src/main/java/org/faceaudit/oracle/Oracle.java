@@ -118,16 +118,41 @@ public final class Oracle {
         return persons;
     }
 
-    /** Numbers of persons at the end of each legal day from {@code from} to {@code to}, both included. */
+    /**
+     * Numbers of persons at the end of each legal day from {@code from} to {@code to}, both included. A source must be known
+     * through the end of the day to speak for it; of the newest day of which any source tells, it is enough to be in it.
+     */
     public List<PersonDay> personDays(String operator, LocalDate from, LocalDate to) {
-        PersonLine line =
-                persons().getOrDefault(operator, OperatorPersons.of(List.of())).line();
+        List<Presence> presences = persons(operator).presences();
+        LocalDate newest = newestDay(operator);
         List<PersonDay> days = new ArrayList<>();
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-            PersonLine.Count count = line.before(Values.start(day.plusDays(1)));
-            days.add(new PersonDay(operator, day, count.lowNarrowest(), count.highWidest()));
+            Instant end = Values.start(day.plusDays(1));
+            Instant through = day.equals(newest) ? Values.start(day) : end;
+            Instant last = end.minusNanos(1);
+            long low = PersonLine.look(
+                            presences.stream()
+                                    .filter(presence -> presence.isKnownAt(through))
+                                    .toList(),
+                            last)
+                    .lowNarrowest();
+            long high = PersonLine.look(presences, last).highWidest();
+            boolean allKnown = facts().stream()
+                    .filter(facts -> facts.operator().equals(operator))
+                    .map(facts -> facts.book().knownThrough())
+                    .allMatch(known -> known != null && !known.isBefore(through));
+            days.add(new PersonDay(operator, day, low, high, low == high && allKnown));
         }
         return days;
+    }
+
+    private OperatorPersons persons(String operator) {
+        return persons().getOrDefault(operator, OperatorPersons.of(List.of()));
+    }
+
+    /** The legal day of the newest instant up to which any of an operator's sources is known. */
+    public LocalDate newestDay(String operator) {
+        return Values.day(persons(operator).knownThrough());
     }
 
     /** How far a topic's source is known, {@code null} before anything may be said of it. */

@@ -85,6 +85,32 @@ public record OracleAlert(
                 null);
     }
 
+    /** The same without the changes that its evidence lists. */
+    public OracleAlert withoutPositions() {
+        return new OracleAlert(
+                alertId,
+                ruleId,
+                operator,
+                systemId,
+                subjectKind,
+                subjectId,
+                trigger,
+                episode,
+                verdict,
+                status,
+                severity,
+                occurredOn,
+                openedAt,
+                resolvedAt,
+                dueOn,
+                measured,
+                threshold,
+                unit,
+                provisional,
+                calendarVersion,
+                exceptionId);
+    }
+
     /** When an episode began and, unless it goes on, ended. */
     record Span(Instant from, Instant to) {
 

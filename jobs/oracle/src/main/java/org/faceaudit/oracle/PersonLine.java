@@ -1,7 +1,9 @@
 package org.faceaudit.oracle;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,16 +24,61 @@ final class PersonLine {
      * @param lowWidest largest group on the widest time line
      * @param highWidest all groups and records without a person on the widest time line
      * @param lowNarrowest largest group on the narrowest time line
+     * @param knownLowWidest largest group on the widest time line, of persons held by a source that is known so far
+     * @param knownLowNarrowest the same on the narrowest time line
      * @param added whether somebody began to be stored at that instant, on the widest time line
      */
-    record Count(long lowWidest, long highWidest, long lowNarrowest, boolean added) {
+    record Count(
+            long lowWidest,
+            long highWidest,
+            long lowNarrowest,
+            long knownLowWidest,
+            long knownLowNarrowest,
+            boolean added) {
 
-        static final Count NONE = new Count(0, 0, 0, false);
+        /** The same numbers, with somebody added or not. */
+        Count added(boolean somebody) {
+            return new Count(lowWidest, highWidest, lowNarrowest, knownLowWidest, knownLowNarrowest, somebody);
+        }
     }
 
+    /** From when to when a presence counts on one time line; the last two end with what is known. */
+    private enum Line {
+        WIDEST,
+        NARROWEST,
+        KNOWN_WIDEST,
+        KNOWN_NARROWEST;
+
+        private boolean isWide() {
+            return this == WIDEST || this == KNOWN_WIDEST;
+        }
+
+        private boolean ofTheKnown() {
+            return this == KNOWN_WIDEST || this == KNOWN_NARROWEST;
+        }
+
+        private Instant start(Presence presence) {
+            return isWide() ? presence.startEarliest() : presence.startLatest();
+        }
+
+        /** The first instant no more, {@code null} while it counts. */
+        private Instant end(Presence presence) {
+            Instant end = isWide() ? presence.endLatest() : presence.endEarliest();
+            Instant unknown = presence.knownThrough().plusNanos(1);
+            return ofTheKnown() && (end == null || unknown.isBefore(end)) ? unknown : end;
+        }
+
+        private boolean holds(Presence presence, Instant at) {
+            return (isWide() ? presence.onWidest(at) : presence.onNarrowest(at))
+                    && (!ofTheKnown() || presence.isKnownAt(at));
+        }
+    }
+
+    private final Collection<Presence> presences;
     private final TreeMap<Instant, Count> counts;
 
-    private PersonLine(TreeMap<Instant, Count> counts) {
+    private PersonLine(Collection<Presence> presences, TreeMap<Instant, Count> counts) {
+        this.presences = presences;
         this.counts = counts;
     }
 
@@ -60,27 +107,43 @@ final class PersonLine {
         TreeMap<Instant, Count> counts = new TreeMap<>();
         Map<String, Set<String>> earlier = Map.of();
         for (Instant at : instants) {
-            Map<String, Set<String>> widest = new HashMap<>();
-            Map<String, Set<String>> narrowest = new HashMap<>();
-            for (Presence presence : presences) {
-                if (presence.onWidest(at)) {
-                    widest.computeIfAbsent(presence.group(), group -> new HashSet<>())
-                            .add(presence.person());
-                }
-                if (presence.onNarrowest(at)) {
-                    narrowest
-                            .computeIfAbsent(presence.group(), group -> new HashSet<>())
-                            .add(presence.person());
-                }
-            }
+            Map<String, Set<String>> widest = there(presences, Line.WIDEST, at);
             boolean added = false;
             for (Map.Entry<String, Set<String>> group : widest.entrySet()) {
                 added |= !earlier.getOrDefault(group.getKey(), Set.of()).containsAll(group.getValue());
             }
             earlier = widest;
-            counts.put(at, new Count(low(sizes(widest)), high(sizes(widest)), low(sizes(narrowest)), added));
+            counts.put(at, look(presences, at).added(added));
         }
-        return new PersonLine(counts);
+        return new PersonLine(presences, counts);
+    }
+
+    /** The numbers at any instant, nobody said to be added. */
+    static Count look(Collection<Presence> presences, Instant at) {
+        Map<String, Integer> widest = sizes(there(presences, Line.WIDEST, at));
+        return new Count(
+                low(widest),
+                high(widest),
+                low(sizes(there(presences, Line.NARROWEST, at))),
+                low(sizes(there(presences, Line.KNOWN_WIDEST, at))),
+                low(sizes(there(presences, Line.KNOWN_NARROWEST, at))),
+                false);
+    }
+
+    /** {@link #look(Collection, Instant)} at this line. */
+    Count look(Instant at) {
+        return look(presences, at);
+    }
+
+    private static Map<String, Set<String>> there(Collection<Presence> presences, Line line, Instant at) {
+        Map<String, Set<String>> groups = new HashMap<>();
+        for (Presence presence : presences) {
+            if (line.holds(presence, at)) {
+                groups.computeIfAbsent(presence.group(), group -> new HashSet<>())
+                        .add(presence.person());
+            }
+        }
+        return groups;
     }
 
     private static Map<String, Integer> sizes(Map<String, Set<String>> groups) {
@@ -101,63 +164,72 @@ final class PersonLine {
         return sizes.values().stream().mapToLong(Integer::longValue).sum();
     }
 
-    private record Step(boolean widest, String group, String person, int by) {}
+    private record Step(Line line, String group, String person, int by) {}
 
     /** The same by adding and taking away, for histories too long to look at. */
     static PersonLine swept(Collection<Presence> presences, Set<Instant> instants) {
         TreeMap<Instant, List<Step>> steps = new TreeMap<>();
         for (Presence presence : presences) {
-            for (boolean widest : List.of(true, false)) {
-                Instant start = widest ? presence.startEarliest() : presence.startLatest();
-                Instant end = widest ? presence.endLatest() : presence.endEarliest();
+            for (Line line : Line.values()) {
+                Instant start = line.start(presence);
+                Instant end = line.end(presence);
                 if (end == null || end.isAfter(start)) {
-                    steps.computeIfAbsent(start, at -> new java.util.ArrayList<>())
-                            .add(new Step(widest, presence.group(), presence.person(), 1));
+                    steps.computeIfAbsent(start, at -> new ArrayList<>())
+                            .add(new Step(line, presence.group(), presence.person(), 1));
                     if (end != null) {
-                        steps.computeIfAbsent(end, at -> new java.util.ArrayList<>())
-                                .add(new Step(widest, presence.group(), presence.person(), -1));
+                        steps.computeIfAbsent(end, at -> new ArrayList<>())
+                                .add(new Step(line, presence.group(), presence.person(), -1));
                     }
                 }
             }
         }
         TreeMap<Instant, Count> counts = new TreeMap<>();
         Map<Step, Integer> holders = new HashMap<>();
-        Map<String, Integer> widest = new HashMap<>();
-        Map<String, Integer> narrowest = new HashMap<>();
-        for (Instant at : instants) {
+        Map<Line, Map<String, Integer>> sizes = new EnumMap<>(Line.class);
+        for (Line line : Line.values()) {
+            sizes.put(line, new HashMap<>());
+        }
+        boolean added = false;
+        for (Map.Entry<Instant, List<Step>> entry : steps.entrySet()) {
             Map<Step, Integer> net = new HashMap<>();
-            for (Step step : steps.getOrDefault(at, List.of())) {
-                net.merge(new Step(step.widest(), step.group(), step.person(), 0), step.by(), Integer::sum);
+            for (Step step : entry.getValue()) {
+                net.merge(new Step(step.line(), step.group(), step.person(), 0), step.by(), Integer::sum);
             }
-            boolean added = false;
+            added = false;
             for (Map.Entry<Step, Integer> change : net.entrySet()) {
                 Step person = change.getKey();
                 int before = holders.getOrDefault(person, 0);
                 int after = before + change.getValue();
                 holders.put(person, after);
                 int more = (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
-                added |= person.widest() && more > 0;
-                (person.widest() ? widest : narrowest).merge(person.group(), more, Integer::sum);
+                added |= person.line() == Line.WIDEST && more > 0;
+                sizes.get(person.line()).merge(person.group(), more, Integer::sum);
             }
-            counts.put(at, new Count(low(widest), high(widest), low(narrowest), added));
+            if (instants.contains(entry.getKey())) {
+                counts.put(entry.getKey(), count(sizes, added));
+            }
         }
-        return new PersonLine(counts);
+        // An instant without any step changes nothing: a presence of which nothing is certain ends before it begins.
+        for (Instant at : instants) {
+            if (!counts.containsKey(at)) {
+                counts.put(at, look(presences, at));
+            }
+        }
+        return new PersonLine(presences, counts);
+    }
+
+    private static Count count(Map<Line, Map<String, Integer>> sizes, boolean added) {
+        return new Count(
+                low(sizes.get(Line.WIDEST)),
+                high(sizes.get(Line.WIDEST)),
+                low(sizes.get(Line.NARROWEST)),
+                low(sizes.get(Line.KNOWN_WIDEST)),
+                low(sizes.get(Line.KNOWN_NARROWEST)),
+                added);
     }
 
     static Set<Instant> instantsOf(Collection<Presence> presences) {
         return instants(presences);
-    }
-
-    /** The numbers at an instant, all changes of that instant counted. */
-    Count at(Instant instant) {
-        Map.Entry<Instant, Count> entry = counts.floorEntry(instant);
-        return entry == null ? Count.NONE : entry.getValue();
-    }
-
-    /** The numbers just before an instant. */
-    Count before(Instant instant) {
-        Map.Entry<Instant, Count> entry = counts.lowerEntry(instant);
-        return entry == null ? Count.NONE : entry.getValue();
     }
 
     Map<Instant, Count> counts() {

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param person the person within the group
  * @param endEarliest {@code null} while stored
  * @param endLatest {@code null} while stored
+ * @param knownThrough how far the source that told of it is known: that something is still there may be said so far only
  */
 record Presence(
         String group,
@@ -16,7 +17,8 @@ record Presence(
         Instant startEarliest,
         Instant startLatest,
         Instant endEarliest,
-        Instant endLatest) {
+        Instant endLatest,
+        Instant knownThrough) {
 
     boolean onWidest(Instant instant) {
         return !startEarliest.isAfter(instant) && (endLatest == null || endLatest.isAfter(instant));
@@ -24,5 +26,9 @@ record Presence(
 
     boolean onNarrowest(Instant instant) {
         return !startLatest.isAfter(instant) && (endEarliest == null || endEarliest.isAfter(instant));
+    }
+
+    boolean isKnownAt(Instant instant) {
+        return !knownThrough.isBefore(instant);
     }
 }

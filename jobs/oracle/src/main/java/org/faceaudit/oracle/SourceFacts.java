@@ -34,6 +34,11 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     /** Who is on a record. */
     private record Person(String group, String person) {}
 
+    /** How far that something is still there may be said. */
+    private Instant knownThrough() {
+        return book.knownThrough() == null ? Instant.MIN : book.knownThrough();
+    }
+
     /** Storage of persons by all records the source ever had. */
     List<Presence> presences() {
         List<Presence> presences = new ArrayList<>();
@@ -90,7 +95,8 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
             }
             Instant earliest = state.latest().equals(at) ? state.earliest() : at;
             if (before != null) {
-                presences.add(new Presence(before.group(), before.person(), start.get(0), start.get(1), earliest, at));
+                presences.add(new Presence(
+                        before.group(), before.person(), start.get(0), start.get(1), earliest, at, knownThrough()));
             }
             start = before == null && state.latest().equals(at) && now != null
                     ? start(table, key, state)
@@ -98,7 +104,8 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
             before = now;
         }
         if (before != null) {
-            presences.add(new Presence(before.group(), before.person(), start.get(0), start.get(1), null, null));
+            presences.add(new Presence(
+                    before.group(), before.person(), start.get(0), start.get(1), null, null, knownThrough()));
         }
         return presences;
     }

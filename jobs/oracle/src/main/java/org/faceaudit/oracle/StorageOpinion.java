@@ -61,8 +61,8 @@ final class StorageOpinion {
     private record Stretch(Instant from, Instant to, long peak, long last, int level) {}
 
     private void approaching(Cycle cycle, List<OracleAlert> alerts) {
-        List<Stretch> certain = stretches(cycle, PersonLine.Count::lowWidest);
-        List<Stretch> possible = stretches(cycle, PersonLine.Count::highWidest);
+        List<Stretch> certain = stretches(cycle, PersonLine.Count::knownLowWidest, PersonLine.Count::lowWidest);
+        List<Stretch> possible = stretches(cycle, PersonLine.Count::highWidest, PersonLine.Count::highWidest);
         List<Stretch> all = new ArrayList<>(certain);
         for (Stretch stretch : possible) {
             if (certain.stream().noneMatch(other -> overlap(stretch, other))) {
@@ -80,8 +80,12 @@ final class StorageOpinion {
                 && (a.to() == null || b.from().isBefore(a.to()));
     }
 
-    /** From the lowest level to below the hysteresis, until the threshold is reached for the first time. */
-    private List<Stretch> stretches(Cycle cycle, ToLongFunction<PersonLine.Count> number) {
+    /**
+     * From the lowest level to below the hysteresis, until the threshold is reached for the first time. A level needs persons
+     * who are known to be stored; that they are fewer must have been told, silence does not say so.
+     */
+    private List<Stretch> stretches(
+            Cycle cycle, ToLongFunction<PersonLine.Count> knownNumber, ToLongFunction<PersonLine.Count> number) {
         List<Stretch> stretches = new ArrayList<>();
         Instant from = null;
         long peak = 0;
@@ -93,7 +97,7 @@ final class StorageOpinion {
             LocalDate day = Values.day(entry.getKey());
             BigDecimal floor = percent("level-2", day).subtract(percent("hysteresis", day));
             boolean reached = now >= threshold;
-            int level = level(now, threshold, day);
+            int level = level(knownNumber.applyAsLong(entry.getValue().count()), threshold, day);
             if (from != null && (reached || !atLeast(now, floor, threshold))) {
                 stretches.add(new Stretch(from, entry.getKey(), peak, last, highest));
                 from = null;

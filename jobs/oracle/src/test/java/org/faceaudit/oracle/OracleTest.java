@@ -147,7 +147,54 @@ class OracleTest {
 
         assertThat(new Oracle(scene.dump(one, two)).personDays("op", day("2026-06-01"), day("2026-06-02")))
                 .containsExactly(
-                        new PersonDay("op", day("2026-06-01"), 0, 0), new PersonDay("op", day("2026-06-02"), 6, 8));
+                        new PersonDay("op", day("2026-06-01"), 0, 0, true),
+                        new PersonDay("op", day("2026-06-02"), 6, 8, false));
+    }
+
+    /** Six persons in each of two systems, the second of which falls silent before the first grows. */
+    @Test
+    void aReachingThatLeansOnASilentSourceIsSuspectedUntilItSpeaksAgain() {
+        scene.register(transaction -> {});
+        SampleSource alive = faces("alive");
+        SampleSource silent = faces("silent");
+        alive.snapshot(shanghai("2026-06-01T00:00"));
+        silent.snapshot(shanghai("2026-06-01T00:00"));
+        sixFaces(silent, "s", "2026-06-02T10:00");
+        beat(silent, "2026-06-03T12:00");
+        sixFaces(alive, "a", "2026-06-05T10:00");
+        beat(alive, "2026-06-06T12:00");
+
+        List<OracleAlert> leaning = scene.alerts("2026-06-06T12:00", alive, silent);
+        assertThat(only(leaning, "storage-reached").verdict()).isEqualTo("SUSPECTED");
+        assertThat(only(leaning, "storage-reached").openedAt()).isEqualTo(shanghai("2026-06-05T10:00"));
+        assertThat(new Oracle(scene.dump(alive, silent)).personDays("op", day("2026-06-02"), day("2026-06-06")))
+                .containsExactly(
+                        new PersonDay("op", day("2026-06-02"), 6, 6, true),
+                        new PersonDay("op", day("2026-06-03"), 0, 6, false),
+                        new PersonDay("op", day("2026-06-04"), 0, 6, false),
+                        new PersonDay("op", day("2026-06-05"), 6, 12, false),
+                        new PersonDay("op", day("2026-06-06"), 6, 12, false));
+
+        beat(silent, "2026-06-05T10:00");
+        assertThat(only(scene.alerts("2026-06-06T12:00", alive, silent), "storage-reached")
+                        .verdict())
+                .isEqualTo("NOTICE");
+    }
+
+    @Test
+    void aSourceThatComesBackWithoutThemWithdrawsTheReaching() {
+        scene.register(transaction -> {});
+        SampleSource alive = faces("alive");
+        SampleSource silent = faces("silent");
+        alive.snapshot(shanghai("2026-06-01T00:00"));
+        silent.snapshot(shanghai("2026-06-01T00:00"));
+        sixFaces(silent, "s", "2026-06-02T10:00");
+        sixFaces(alive, "a", "2026-06-05T10:00");
+        silent.commit(shanghai("2026-06-04T10:00"), transaction -> transaction.truncate("public.face"));
+        beat(silent, "2026-06-07T12:00");
+
+        assertThat(scene.alerts("2026-06-07T12:00", alive, silent))
+                .noneMatch(alert -> alert.ruleId().equals("storage-reached"));
     }
 
     @Test
@@ -184,5 +231,13 @@ class OracleTest {
         source.poison(null, null);
 
         assertThat(scene.alerts("2026-11-20T12:00", source)).isEqualTo(once);
+    }
+
+    private static void sixFaces(SampleSource source, String persons, String at) {
+        source.commit(shanghai(at), transaction -> {
+            for (int i = 0; i < 6; i++) {
+                face(transaction, i, persons + i, at);
+            }
+        });
     }
 }

@@ -27,7 +27,8 @@ class PersonLineTest {
                     start,
                     startLatest,
                     endEarliest,
-                    endEarliest == null ? null : endEarliest.plusSeconds(random.nextInt(2) * 10L + 5)));
+                    endEarliest == null ? null : endEarliest.plusSeconds(random.nextInt(2) * 10L + 5),
+                    Instant.ofEpochSecond(random.nextInt(3) * 50L)));
         }
         Set<Instant> instants = PersonLine.instantsOf(presences);
 

@@ -11,9 +11,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 import org.faceaudit.core.alert.AlertRevision;
+import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.Incoming;
@@ -31,6 +33,8 @@ import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.AlertLedgerFunction;
+import org.faceaudit.runtime.step.DayBookStep;
+import org.faceaudit.runtime.step.DaySurveyStep;
 import org.faceaudit.runtime.step.DecodeFunction;
 import org.faceaudit.runtime.step.Draft;
 import org.faceaudit.runtime.step.ImageFindingsStep;
@@ -46,13 +50,16 @@ import org.faceaudit.runtime.types.RecordTypes;
  * sinks are put to it by whoever runs it.
  *
  * <pre>
- * raw ─ decode ─ source-progress ─ rows ┬─ person-union ─┬─ judge-operator ─┐
- *                       │               ├────────────────┘                  │
- *                       │               ├─────────────────── judge-access ──┼─ alert-ledger
- *                       │               ├─ image-findings ─ judge-images ───┤
- *                       ├─ progress ────┴─ registry: told to every judging step
- *                       └─────────────────────────────────── judge-registry ────┘
+ * raw ─ decode ─ source-progress ─ rows ┬─ person-union ─┬─ day-survey ─┬─ judge-operator ─┐
+ *                       │               │                └─ day-book ───┘                  │
+ *                       │               ├─────────────────── judge-access ─────────────────┼─ alert-ledger
+ *                       │               ├─ image-findings ─ judge-images ──────────────────┤
+ *                       ├─ progress ────┴─ registry: told to every judging step            │
+ *                       └─────────────────────────────────── judge-registry ───────────────┘
  * </pre>
+ *
+ * <p>Of the persons of an operator the judging step hears the sums by legal day. The survey finds by them the few days that
+ * may decide something, and the day books, spread over the cluster, tell the instants of those alone.
  */
 public final class Wire {
 
@@ -152,17 +159,31 @@ public final class Wire {
             DataStream<Fact> facts,
             DataStream<SourceProgress> progress,
             DataStream<RegistryFact> knowledge) {
-        DataStream<Fact> persons = named(
+        SingleOutputStreamOperator<CountDelta> persons = named(
                 holdings.keyBy(PersonUnionStep::key, Types.STRING)
-                        .transform("person-union", RecordTypes.of(Fact.class), new PersonUnionStep()),
+                        .transform("person-union", RecordTypes.of(CountDelta.class), new PersonUnionStep()),
                 "person-union");
-        DataStream<Fact> counts = named(facts.filter(fact -> fact.count() != null), "record-counts");
+        DataStream<Fact> counts = named(facts.filter(fact -> fact.dayCount() != null), "record-counts");
         DataStream<Fact> known = known(progress, false, "progress-to-operator");
+        DataStream<Fact> days = persons.getSideOutput(PersonUnionStep.DAYS);
+        DataStream<DayLook> looks = named(
+                days.union(known)
+                        .keyBy(Fact::scope, Types.STRING)
+                        .connect(knowledge.broadcast())
+                        .transform(
+                                "day-survey", RecordTypes.of(DayLook.class), new DaySurveyStep(settings.standpoint())),
+                "day-survey");
+        DataStream<Fact> instants = named(
+                persons.keyBy(DayBookStep::key, Types.STRING)
+                        .connect(looks.keyBy(DayLook::key, Types.STRING))
+                        .transform("day-book", RecordTypes.of(Fact.class), new DayBookStep()),
+                "day-book");
+        DataStream<Fact> looked = named(looks.map(Fact::of, RecordTypes.of(Fact.class)), "looks-to-operator");
         judge(
                 "judge-operator",
-                persons.union(counts, known),
+                days.union(counts, known, looked, instants),
                 knowledge,
-                new PersonFamily(mappings.systems()),
+                new PersonFamily(mappings.systems(), mappings.systemsWithFaces()),
                 sweeps());
     }
 

@@ -53,7 +53,11 @@ record SecondOpinion(Database audit, TopicDump topics, String mappingVersion) {
             assertThat(look.knownThrough()).containsKey(topic);
             known.addAll(upTo(look.knownThrough().get(topic), topic, OracleWords.of(dump.get(topic))));
         }
-        List<OracleAlert> opinion = new Oracle(known).alerts();
+        List<OracleAlert> opinion = new Oracle(known)
+                .alerts().stream()
+                        .filter(alert -> alert.operator().equals(RouteSource.OPERATOR))
+                        .map(OracleAlert::withoutPositions)
+                        .toList();
         assertThat(opinion).as("the oracle has found something").isNotEmpty();
         assertThat(look.rows().stream().map(Row::alert))
                 .as("alerts as of %s", look.knownThrough())
@@ -137,7 +141,9 @@ record SecondOpinion(Database audit, TopicDump topics, String mappingVersion) {
                 row.getString("unit"),
                 row.getBoolean("provisional"),
                 row.getString("calendar_version"),
-                row.getString("exception_id"));
+                row.getString("exception_id"),
+                // Compared below with the records at these positions, since the oracle reads other names of the tables.
+                null);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

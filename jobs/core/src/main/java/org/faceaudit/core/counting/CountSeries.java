@@ -1,6 +1,13 @@
 package org.faceaudit.core.counting;
 
-/** Names of the series an operator's counts are kept in. */
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Names of the series an operator's counts are kept in. Persons are counted apart by the systems that hold them, since each
+ * system is known only so far.
+ */
 public final class CountSeries {
 
     /** Face records stored. */
@@ -13,9 +20,14 @@ public final class CountSeries {
 
     private CountSeries() {}
 
-    /** Distinct persons of one token group; {@link PersonHolding#TOKENLESS} for records that know no person. */
-    public static String persons(String group) {
-        return PERSONS + group;
+    /**
+     * Distinct persons of one token group who are held by exactly these systems.
+     *
+     * @param group {@link PersonHolding#TOKENLESS} for records that know no person
+     * @param systems ids, which hold neither {@code +} nor {@code :}
+     */
+    public static String persons(String group, Collection<String> systems) {
+        return PERSONS + String.join("+", new TreeSet<>(systems)) + ':' + group;
     }
 
     public static boolean isPersons(String series) {
@@ -24,6 +36,12 @@ public final class CountSeries {
 
     /** The token group of a person series. */
     public static String group(String series) {
-        return series.substring(PERSONS.length());
+        return series.substring(series.indexOf(':', PERSONS.length()) + 1);
+    }
+
+    /** The systems that hold the persons of a person series, sorted. */
+    public static List<String> systems(String series) {
+        return List.of(series.substring(PERSONS.length(), series.indexOf(':', PERSONS.length()))
+                .split("\\+", -1));
     }
 }

@@ -92,7 +92,7 @@ public final class Holdings {
 
     private static List<CountDelta> recordDeltas(
             String series, FaceRecord before, FaceRecord after, Predicate<FaceRecordVersion> counts) {
-        return PersonUnion.deltas(after.operator(), series, held(before, counts), held(after, counts));
+        return PersonUnion.things(after.operator(), series, held(before, counts), held(after, counts));
     }
 
     private static List<PersonHolding> held(FaceRecord record, Predicate<FaceRecordVersion> counts) {

@@ -24,4 +24,9 @@ public record PersonHolding(String operator, String group, String person, String
         Objects.requireNonNull(holder, "holder");
         presences = List.copyOf(presences);
     }
+
+    /** The system of the record that holds the person. */
+    public String system() {
+        return holder.substring(0, holder.indexOf('/'));
+    }
 }

@@ -6,108 +6,164 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * When one person is stored at all: the union over everything that holds it. A person begins once, with the first holder,
- * and ends once, with the last.
+ * and ends once, with the last; between the two it moves from one set of systems that hold it to the next.
  */
 public final class PersonUnion {
 
-    private static final class Change {
-        private int widestAdded;
-        private int widestRemoved;
-        private int narrowestAdded;
-        private int narrowestRemoved;
+    private record Slot(Instant at, String series) implements Comparable<Slot> {
+
+        @Override
+        public int compareTo(Slot other) {
+            int byInstant = at.compareTo(other.at);
+            return byInstant != 0 ? byInstant : series.compareTo(other.series);
+        }
     }
 
-    private record Stretch(Instant from, Instant to) {}
+    /** What one time line gains at one slot. */
+    private static final class Change {
+        private int added;
+        private int removed;
+        private int moved;
 
-    private PersonUnion() {}
+        private boolean isNothing() {
+            return added == 0 && removed == 0 && moved == 0;
+        }
+    }
+
+    private record Changes(Change widest, Change narrowest) {}
+
+    private record Stretch(String system, Instant from, Instant to) {}
+
+    private record Edge(Instant at, String system, int by) {}
+
+    private final TreeMap<Slot, Changes> changes = new TreeMap<>();
+    private final Function<Set<String>, String> series;
+
+    private PersonUnion(Function<Set<String>, String> series) {
+        this.series = series;
+    }
 
     /**
-     * The difference that a change of a person's holdings makes to a series: net by instant, empty when there is none, by
-     * instant.
+     * The difference that a change of a person's holdings makes to the series of its group: net, empty when there is none,
+     * by instant.
      *
      * @param before all holdings of one person before the change
      * @param after all holdings of the same person after it
      */
-    public static List<CountDelta> deltas(
+    public static List<CountDelta> persons(
+            String operator, String group, Collection<PersonHolding> before, Collection<PersonHolding> after) {
+        PersonUnion union = new PersonUnion(systems -> CountSeries.persons(group, systems));
+        return union.deltas(operator, "persons:" + group, before, after);
+    }
+
+    /** The same for things that one system alone holds, in a series of their own. */
+    static List<CountDelta> things(
             String operator, String series, Collection<PersonHolding> before, Collection<PersonHolding> after) {
-        Map<Instant, Change> changes = new TreeMap<>();
-        count(changes, before, -1);
-        count(changes, after, 1);
-        long hash = hash(series, before, after);
+        return new PersonUnion(systems -> series).deltas(operator, series, before, after);
+    }
+
+    private List<CountDelta> deltas(
+            String operator, String kind, Collection<PersonHolding> before, Collection<PersonHolding> after) {
+        count(before, -1);
+        count(after, 1);
+        Collection<PersonHolding> any = before.isEmpty() ? after : before;
+        long hash = any.isEmpty() ? 0 : ThingHash.of(kind, any.iterator().next().person());
         List<CountDelta> deltas = new ArrayList<>();
-        changes.forEach((at, change) -> {
-            if (change.widestAdded != 0
-                    || change.widestRemoved != 0
-                    || change.narrowestAdded != 0
-                    || change.narrowestRemoved != 0) {
+        changes.forEach((slot, change) -> {
+            if (!change.widest.isNothing() || !change.narrowest.isNothing()) {
                 deltas.add(new CountDelta(
                         operator,
-                        series,
-                        at,
-                        change.widestAdded,
-                        change.widestRemoved,
-                        change.narrowestAdded,
-                        change.narrowestRemoved,
-                        hash * change.widestAdded));
+                        slot.series(),
+                        slot.at(),
+                        change.widest.added,
+                        change.widest.removed,
+                        change.widest.moved,
+                        change.narrowest.added,
+                        change.narrowest.removed,
+                        change.narrowest.moved,
+                        hash * (change.widest.added - change.widest.moved)));
             }
         });
         return deltas;
     }
 
-    private static long hash(String series, Collection<PersonHolding> before, Collection<PersonHolding> after) {
-        Collection<PersonHolding> any = before.isEmpty() ? after : before;
-        return any.isEmpty() ? 0 : ThingHash.of(series, any.iterator().next().person());
-    }
-
-    private static void count(Map<Instant, Change> changes, Collection<PersonHolding> holdings, int sign) {
+    private void count(Collection<PersonHolding> holdings, int sign) {
         List<Stretch> widest = new ArrayList<>();
         List<Stretch> narrowest = new ArrayList<>();
         for (PersonHolding holding : holdings) {
+            String system = holding.system();
             for (Presence presence : holding.presences()) {
-                add(widest, presence.startEarliest(), presence.endLatest());
-                add(narrowest, presence.startLatest(), presence.endEarliest());
+                add(widest, system, presence.startEarliest(), presence.endLatest());
+                add(narrowest, system, presence.startLatest(), presence.endEarliest());
             }
         }
-        for (Stretch stretch : union(widest)) {
-            at(changes, stretch.from()).widestAdded += sign;
-            if (stretch.to() != null) {
-                at(changes, stretch.to()).widestRemoved += sign;
-            }
-        }
-        for (Stretch stretch : union(narrowest)) {
-            at(changes, stretch.from()).narrowestAdded += sign;
-            if (stretch.to() != null) {
-                at(changes, stretch.to()).narrowestRemoved += sign;
-            }
-        }
-    }
-
-    private static Change at(Map<Instant, Change> changes, Instant instant) {
-        return changes.computeIfAbsent(instant, key -> new Change());
+        walk(widest, sign, Changes::widest);
+        walk(narrowest, sign, Changes::narrowest);
     }
 
     /** A stretch that ends before it begins is one of which nothing is certain. */
-    private static void add(List<Stretch> stretches, Instant from, Instant to) {
+    private static void add(List<Stretch> stretches, String system, Instant from, Instant to) {
         if (to == null || from.isBefore(to)) {
-            stretches.add(new Stretch(from, to));
+            stretches.add(new Stretch(system, from, to));
         }
     }
 
-    private static List<Stretch> union(List<Stretch> stretches) {
-        stretches.sort(Comparator.comparing(Stretch::from));
-        List<Stretch> union = new ArrayList<>();
-        for (Stretch next : stretches) {
-            Stretch last = union.isEmpty() ? null : union.get(union.size() - 1);
-            if (last == null || (last.to() != null && last.to().isBefore(next.from()))) {
-                union.add(next);
-            } else if (last.to() != null && (next.to() == null || next.to().isAfter(last.to()))) {
-                union.set(union.size() - 1, new Stretch(last.from(), next.to()));
+    /** Walks through one time line and notes where the set of systems that hold the person changes. */
+    private void walk(List<Stretch> stretches, int sign, Function<Changes, Change> line) {
+        if (stretches.size() == 1) {
+            Stretch only = stretches.get(0);
+            Set<String> system = Set.of(only.system());
+            at(only.from(), system, line).added += sign;
+            if (only.to() != null) {
+                at(only.to(), system, line).removed += sign;
+            }
+            return;
+        }
+        List<Edge> edges = new ArrayList<>(2 * stretches.size());
+        for (Stretch stretch : stretches) {
+            edges.add(new Edge(stretch.from(), stretch.system(), 1));
+            if (stretch.to() != null) {
+                edges.add(new Edge(stretch.to(), stretch.system(), -1));
             }
         }
-        return union;
+        edges.sort(Comparator.comparing(Edge::at));
+        Map<String, Integer> held = new TreeMap<>();
+        Set<String> before = Set.of();
+        for (int i = 0; i < edges.size(); ) {
+            Instant at = edges.get(i).at();
+            for (; i < edges.size() && edges.get(i).at().equals(at); i++) {
+                held.merge(edges.get(i).system(), edges.get(i).by(), Integer::sum);
+            }
+            held.values().removeIf(records -> records == 0);
+            Set<String> now = Set.copyOf(held.keySet());
+            note(at, before, now, sign, line);
+            before = now;
+        }
+    }
+
+    private void note(Instant at, Set<String> before, Set<String> now, int sign, Function<Changes, Change> line) {
+        if (before.equals(now)) {
+            return;
+        }
+        if (before.isEmpty()) {
+            at(at, now, line).added += sign;
+        } else if (now.isEmpty()) {
+            at(at, before, line).removed += sign;
+        } else {
+            at(at, before, line).removed += sign;
+            at(at, now, line).added += sign;
+            at(at, now, line).moved += sign;
+        }
+    }
+
+    private Change at(Instant at, Set<String> systems, Function<Changes, Change> line) {
+        return line.apply(changes.computeIfAbsent(
+                new Slot(at, series.apply(systems)), slot -> new Changes(new Change(), new Change())));
     }
 }

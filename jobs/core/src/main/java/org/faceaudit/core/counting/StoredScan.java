@@ -2,60 +2,118 @@ package org.faceaudit.core.counting;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 
-/** Walks an operator's counts forward through time; all changes of one instant are taken together. */
+/**
+ * Walks an operator's counts forward through time; all changes of one instant are taken together.
+ *
+ * <p>What stays stored is told by silence, and silence tells only as far as a source is known. Whoever is held by systems
+ * that are all known to an earlier instant only was stored there as last told, and nobody vouches for more.
+ */
 public final class StoredScan {
 
     private static final class Cursor {
         private final String series;
         private final boolean persons;
-        private final boolean tokenless;
+        /** Number of the token group, -1 for records without a person and for what is no person. */
+        private final int group;
+
+        private final Instant knownThrough;
         private final Iterator<CountDelta> entries;
         private CountDelta next;
         private long widest;
         private long narrowest;
 
-        private Cursor(String series, Iterator<CountDelta> entries) {
+        private Cursor(String series, int group, Instant knownThrough, Iterator<CountDelta> entries) {
             this.series = series;
             this.persons = CountSeries.isPersons(series);
-            this.tokenless = persons && CountSeries.group(series).equals(PersonHolding.TOKENLESS);
+            this.group = group;
+            this.knownThrough = knownThrough;
             this.entries = entries;
             this.next = entries.next();
         }
 
         private void take() {
-            widest += next.widestAdded() - next.widestRemoved();
-            narrowest += next.narrowestAdded() - next.narrowestRemoved();
+            widest += next.widest();
+            narrowest += next.narrowest();
             next = entries.hasNext() ? entries.next() : null;
         }
     }
 
     private final List<Cursor> cursors = new ArrayList<>();
+    private final List<String> groups = new ArrayList<>();
+    private final Map<String, Instant> knownThrough;
+    private long[] sums = new long[0];
     private long added;
     private long removed;
     private Instant firstChange;
     private long changes;
     private long hash;
 
-    private StoredScan(OperatorCounts counts, Predicate<String> wanted) {
-        counts.bySeries().forEach((series, entries) -> {
-            if (wanted.test(series)) {
-                cursors.add(new Cursor(series, entries.values().iterator()));
+    private StoredScan(Map<String, Instant> knownThrough) {
+        this.knownThrough = knownThrough;
+    }
+
+    private StoredScan add(String series, Iterator<CountDelta> changes) {
+        if (changes.hasNext()) {
+            cursors.add(new Cursor(series, group(series), known(series), changes));
+            sums = new long[groups.size()];
+        }
+        return this;
+    }
+
+    /**
+     * Walks all series day by day; the stop of a day is its first instant.
+     *
+     * @param knownThrough how far each system is known; one that is not has no entry
+     */
+    public static StoredScan ofDays(OperatorCounts counts, Map<String, Instant> knownThrough) {
+        StoredScan scan = new StoredScan(knownThrough);
+        counts.days().forEach((series, days) -> scan.add(series, days.values().iterator()));
+        return scan;
+    }
+
+    /**
+     * Walks the series of persons alone: only their instants are stops, and the first instants of days that are not looked at
+     * closely.
+     */
+    public static StoredScan ofPersons(OperatorCounts counts, Map<String, Instant> knownThrough) {
+        StoredScan scan = new StoredScan(knownThrough);
+        for (String series : counts.series()) {
+            if (CountSeries.isPersons(series)) {
+                scan.add(series, counts.changes(series));
             }
-        });
+        }
+        return scan;
     }
 
-    /** Walks all series. */
-    public static StoredScan of(OperatorCounts counts) {
-        return new StoredScan(counts, series -> true);
+    private int group(String series) {
+        if (!CountSeries.isPersons(series) || CountSeries.group(series).equals(PersonHolding.TOKENLESS)) {
+            return -1;
+        }
+        String group = CountSeries.group(series);
+        int known = groups.indexOf(group);
+        if (known >= 0) {
+            return known;
+        }
+        groups.add(group);
+        return groups.size() - 1;
     }
 
-    /** Walks the series of persons alone: only their instants are stops. */
-    public static StoredScan ofPersons(OperatorCounts counts) {
-        return new StoredScan(counts, CountSeries::isPersons);
+    /** How far somebody speaks for the persons of a series: as far as the best known of the systems that hold them. */
+    private Instant known(String series) {
+        Instant best = Instant.MIN;
+        if (CountSeries.isPersons(series)) {
+            for (String system : CountSeries.systems(series)) {
+                Instant known = knownThrough.get(system);
+                best = known != null && known.isAfter(best) ? known : best;
+            }
+        }
+        return best;
     }
 
     /** The next instant at which anything changes, {@code null} at the end. */
@@ -79,10 +137,13 @@ public final class StoredScan {
             CountDelta delta = cursor.next;
             cursor.take();
             if (cursor.persons) {
-                added += delta.widestAdded();
-                removed += delta.widestRemoved();
+                // Who leaves one series for another neither begins nor ends; over all series the moves cancel out.
+                int begun = delta.widestAdded() - delta.widestMoved();
+                int ended = delta.widestRemoved() - delta.widestMoved();
+                added += begun;
+                removed += ended;
                 firstChange = firstChange == null ? at : firstChange;
-                changes += delta.widestAdded() + delta.widestRemoved();
+                changes += begun + ended;
                 hash += delta.hash();
             }
         }
@@ -104,27 +165,35 @@ public final class StoredScan {
 
     /** At the least so many persons may have been stored: the largest comparable group, widest time line. */
     public long lowWidest() {
-        long low = 0;
-        for (Cursor cursor : cursors) {
-            if (cursor.persons && !cursor.tokenless) {
-                low = Math.max(low, cursor.widest);
-            }
-        }
-        return low;
+        return largestGroup(cursor -> cursor.widest);
     }
 
-    /** At the least so many persons certainly were stored: the largest comparable group, narrowest time line. */
+    /** {@link #lowWidest}, of persons held by a system that is known at least up to an instant. */
+    public long lowWidest(Instant at) {
+        return largestGroup(cursor -> cursor.knownThrough.isBefore(at) ? 0 : cursor.widest);
+    }
+
+    /** At the least so many persons were stored as last told: the largest comparable group, narrowest time line. */
     public long lowNarrowest() {
-        long low = 0;
-        for (Cursor cursor : cursors) {
-            if (cursor.persons && !cursor.tokenless) {
-                low = Math.max(low, cursor.narrowest);
-            }
-        }
-        return low;
+        return largestGroup(cursor -> cursor.narrowest);
     }
 
-    /** At the most so many persons were stored: all groups and all records without a person, widest time line. */
+    /** {@link #lowNarrowest}, of persons held by a system that is known at least up to an instant: they certainly were. */
+    public long lowNarrowest(Instant at) {
+        return largestGroup(cursor -> cursor.knownThrough.isBefore(at) ? 0 : cursor.narrowest);
+    }
+
+    private long largestGroup(ToLongFunction<Cursor> count) {
+        Arrays.fill(sums, 0);
+        for (Cursor cursor : cursors) {
+            if (cursor.group >= 0) {
+                sums[cursor.group] += count.applyAsLong(cursor);
+            }
+        }
+        return Arrays.stream(sums).max().orElse(0);
+    }
+
+    /** At the most so many persons were stored as far as told: all groups and all records without a person, widest line. */
     public long highWidest() {
         long high = 0;
         for (Cursor cursor : cursors) {

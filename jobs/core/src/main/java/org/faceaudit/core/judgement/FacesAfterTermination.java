@@ -3,6 +3,7 @@ package org.faceaudit.core.judgement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.faceaudit.core.alert.AlertKey;
 import org.faceaudit.core.alert.Derivation;
@@ -119,7 +120,7 @@ final class FacesAfterTermination {
         if (begin.isAfter(known)) {
             return stretches;
         }
-        StoredScan scan = StoredScan.ofPersons(counts);
+        StoredScan scan = StoredScan.ofPersons(counts, Map.of());
         scan.advanceThrough(begin);
         Instant deregistered = deregisteredFrom == null ? null : deregisteredFrom.start();
         Stretch open = null;

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.event.SourceProgress;
@@ -34,8 +34,8 @@ public final class OperatorJudgements {
     private OperatorJudgements() {}
 
     /**
-     * Judges one operator. Counts are judged as far as the best known of its sources, since what is stored is no absence;
-     * that nobody filed is said only as far as the registry is known.
+     * Judges one operator. Counts are judged as far as the best known of its sources, and certain of each source's persons
+     * only as far as that source; that nobody filed is said only as far as the registry is known.
      *
      * @param sources progress by system, all systems of the operator, those not yet known among them; while none is known
      *     nothing is judged
@@ -47,11 +47,14 @@ public final class OperatorJudgements {
             Registry registry,
             Map<String, SourceProgress> sources,
             Instant registryKnownThrough) {
-        Instant known = sources.values().stream()
-                .map(SourceProgress::knownThrough)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
+        Map<String, Instant> knownThrough = new TreeMap<>();
+        sources.forEach((system, progress) -> {
+            if (progress.knownThrough() != null) {
+                knownThrough.put(system, progress.knownThrough());
+            }
+        });
+        Instant known =
+                knownThrough.values().stream().max(Comparator.naturalOrder()).orElse(null);
         if (known == null || registryKnownThrough == null) {
             return Judged.NOTHING;
         }
@@ -60,7 +63,7 @@ public final class OperatorJudgements {
         List<Derivation> derivations = new ArrayList<>();
         List<ClockState> clocks = new ArrayList<>();
         LegalDay today = LegalDay.of(registryKnownThrough);
-        List<StorageCycle> cycles = StorageCycle.of(operator, counts, registry, today, known, ofCounts);
+        List<StorageCycle> cycles = StorageCycle.of(operator, counts, registry, today, knownThrough, known, ofCounts);
         for (StorageCycle cycle : cycles) {
             derivations.add(StorageApproaching.derive(operator, cycle, registry));
             Trigger trigger = Trigger.of(cycle);
@@ -77,7 +80,8 @@ public final class OperatorJudgements {
             clock.wake(ofClocks);
         }
         Instant allKnown = allKnown(sources.values());
-        Wake ofAll = new Wake(allKnown == null ? known : allKnown);
+        // A source that lags wakes the judgement itself when it passes the end of a day.
+        Wake ofAll = new Wake(known);
         DeclaredDuties declared = new DeclaredDuties(operator, registry, today, ofClocks);
         declared.judge(cycles, counts, allKnown, ofAll);
         derivations.addAll(declared.derivations());

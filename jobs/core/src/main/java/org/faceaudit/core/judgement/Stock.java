@@ -8,8 +8,10 @@ import org.faceaudit.core.law.LegalDay;
 /**
  * How many persons an operator stores from an instant on.
  *
- * @param low the largest comparable group, widest time line
- * @param certain the largest comparable group, narrowest time line
+ * @param low the largest comparable group as last told, widest time line
+ * @param knownLow the same of persons whom a source known so far speaks for
+ * @param certain the largest comparable group as last told, narrowest time line
+ * @param knownCertain the same of persons whom a source known so far speaks for: they certainly were stored
  * @param high all groups and records without a person, widest time line
  * @param thresholds what it is judged against on that day
  * @param since first change of the whole history
@@ -19,7 +21,9 @@ import org.faceaudit.core.law.LegalDay;
 record Stock(
         Instant at,
         long low,
+        long knownLow,
         long certain,
+        long knownCertain,
         long high,
         StorageThresholds thresholds,
         Instant since,

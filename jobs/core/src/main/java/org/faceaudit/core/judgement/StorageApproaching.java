@@ -16,7 +16,8 @@ import org.faceaudit.core.law.Registry;
 /**
  * The number of persons stored comes near the threshold of Art. 15 ¶1: WARNING by policy levels (80, 90, 95 %), without
  * legal meaning of its own. SUSPECTED when only the upper bound comes near. Ends when the count falls by the hysteresis
- * below the first level, when the threshold is reached, or with the cycle.
+ * below the first level, when the threshold is reached, or with the cycle. A source that falls silent ends nothing: only
+ * data resolves.
  */
 final class StorageApproaching {
 
@@ -44,8 +45,8 @@ final class StorageApproaching {
     private StorageApproaching() {}
 
     static Derivation derive(String operator, StorageCycle cycle, Registry registry) {
-        List<Stretch> near = stretches(cycle, Stock::low);
-        List<Stretch> perhaps = stretches(cycle, Stock::high).stream()
+        List<Stretch> near = stretches(cycle, Stock::knownLow, Stock::low);
+        List<Stretch> perhaps = stretches(cycle, Stock::high, Stock::high).stream()
                 .filter(stretch -> near.stream().noneMatch(stretch::overlaps))
                 .toList();
         List<Stretch> all = new ArrayList<>(near);
@@ -58,11 +59,18 @@ final class StorageApproaching {
         return new Derivation(new AlertKey(RULE_ID, operator, "operator", operator, cycle.trigger()), episodes);
     }
 
-    private static List<Stretch> stretches(StorageCycle cycle, ToLongFunction<Stock> count) {
+    /**
+     * The stretches by one count.
+     *
+     * @param known what opens a stretch and makes its level
+     * @param told what ends it: the same as last told
+     */
+    private static List<Stretch> stretches(
+            StorageCycle cycle, ToLongFunction<Stock> known, ToLongFunction<Stock> told) {
         List<Stretch> stretches = new ArrayList<>();
         Stretch open = null;
         for (Stock stock : cycle.stocks()) {
-            long persons = count.applyAsLong(stock);
+            long persons = told.applyAsLong(stock);
             boolean reached = persons >= stock.thresholds().reached();
             if (open != null && (reached || persons < stock.thresholds().calm())) {
                 open.to = stock.at();
@@ -72,7 +80,7 @@ final class StorageApproaching {
             if (reached) {
                 return stretches;
             }
-            int level = stock.thresholds().level(persons);
+            int level = stock.thresholds().level(known.applyAsLong(stock));
             if (open == null && level > 0) {
                 open = new Stretch(stock);
                 stretches.add(open);
@@ -93,7 +101,7 @@ final class StorageApproaching {
     private static Episode episode(int ordinal, Stretch stretch, boolean certain, String operator, Registry registry) {
         Stock from = stretch.from;
         long threshold = from.thresholds().reached();
-        long opening = certain ? from.low() : from.high();
+        long opening = certain ? from.knownLow() : from.high();
         long current = certain ? stretch.newest.low() : stretch.newest.high();
         String name = Wording.name(operator, registry);
         String zh =

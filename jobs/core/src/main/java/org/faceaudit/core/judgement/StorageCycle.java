@@ -3,6 +3,7 @@ package org.faceaudit.core.judgement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.faceaudit.core.counting.OperatorCounts;
@@ -80,23 +81,23 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
      * All cycles of an operator, in order.
      *
      * @param today the legal day up to which the registry is known; only a day that is over ends a cycle
+     * @param knownThrough how far each system of the operator is known; one that is not has no entry
      * @param known facts dated later than this are left for later
      */
     static List<StorageCycle> of(
-            String operator, OperatorCounts counts, Registry registry, LegalDay today, Instant known, Wake wake) {
+            String operator,
+            OperatorCounts counts,
+            Registry registry,
+            LegalDay today,
+            Map<String, Instant> knownThrough,
+            Instant known,
+            Wake wake) {
         TreeSet<LegalDay> ends =
                 new TreeSet<>(Deregistrations.of(operator, registry, today).headSet(today));
         TreeSet<Instant> lawChanges = new TreeSet<>();
-        for (String parameter : List.of(
-                StorageThresholds.REACHED,
-                StorageApproaching.RULE_ID + ".level-2",
-                StorageApproaching.RULE_ID + ".level-3",
-                StorageApproaching.RULE_ID + ".level-4",
-                StorageApproaching.RULE_ID + ".hysteresis")) {
-            registry.daysOfChange(parameter, operator).forEach(day -> lawChanges.add(day.start()));
-        }
+        StorageThresholds.daysOfChange(operator, registry).forEach(day -> lawChanges.add(day.start()));
         Walk walk = new Walk(operator, registry, ends);
-        StoredScan scan = StoredScan.ofPersons(counts);
+        StoredScan scan = StoredScan.ofPersons(counts, knownThrough);
         Instant inForce = registry.inForce().start();
         if (!known.isBefore(inForce)) {
             scan.advanceThrough(inForce);
@@ -161,7 +162,9 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             stocks.add(new Stock(
                     at,
                     scan.lowWidest(),
+                    scan.lowWidest(at),
                     scan.lowNarrowest(),
+                    scan.lowNarrowest(at),
                     scan.highWidest(),
                     thresholds,
                     scan.firstChange(),

@@ -43,10 +43,15 @@ final class StorageReached {
         String zh = name + "存储人脸信息的人数"
                 + trigger.reachedZh(persons + "人(法定数量" + threshold + "人)", registry) + ","
                 + Wording.toFileZh(due, registry)
+                + (trigger.leansOnSilence() ? ";其中部分人脸信息的数据源此前已中断,是否仍在存储尚不确定" : "")
                 + (below == null ? "" : ";自" + below.day() + "起低于该数量") + "。";
         String en = "The number of persons whose faces " + name + " stores "
                 + trigger.reachedEn(persons + " persons", registry) + " (threshold " + threshold + "); "
                 + Wording.toFileEn(due, registry)
+                + (trigger.leansOnSilence()
+                        ? "; part of the faces lie in a source that had fallen silent by then, whether they were still"
+                                + " stored is not known"
+                        : "")
                 + (below == null ? "" : "; the stock has been below the threshold since " + below.day()) + ".";
         return new Derivation(
                 key,

@@ -2,6 +2,9 @@ package org.faceaudit.core.judgement;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 
@@ -28,6 +31,20 @@ record StorageThresholds(long reached, long level2, long level3, long level4, lo
                 share(reached, registry.decimal(StorageApproaching.RULE_ID + ".level-3", operator, day)),
                 share(reached, registry.decimal(StorageApproaching.RULE_ID + ".level-4", operator, day)),
                 share(reached, first.subtract(hysteresis)));
+    }
+
+    /** The legal days from which other numbers hold. */
+    static Set<LegalDay> daysOfChange(String operator, Registry registry) {
+        Set<LegalDay> days = new TreeSet<>();
+        for (String parameter : List.of(
+                REACHED,
+                StorageApproaching.RULE_ID + ".level-2",
+                StorageApproaching.RULE_ID + ".level-3",
+                StorageApproaching.RULE_ID + ".level-4",
+                StorageApproaching.RULE_ID + ".hysteresis")) {
+            days.addAll(registry.daysOfChange(parameter, operator));
+        }
+        return days;
     }
 
     /** The fewest whole persons that are at least so many percent. */

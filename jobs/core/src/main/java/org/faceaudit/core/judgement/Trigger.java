@@ -8,22 +8,25 @@ import org.faceaudit.core.law.Registry;
  * When a cycle reached the threshold of Art. 15 ¶1.
  *
  * @param earliest the stock with which it may have been reached first
- * @param latest the stock with which it certainly was, {@code null} while that is not certain
+ * @param latest the stock with which it certainly was; {@code null} while that is not certain, also because it leans on
+ *     persons of a source that had fallen silent by then
  * @param byHigh whether only the upper bound of the persons reaches it
+ * @param leansOnSilence whether it would be certain if the sources that fell silent still stored what they last told of
  */
-record Trigger(Stock earliest, Stock latest, boolean byHigh) {
+record Trigger(Stock earliest, Stock latest, boolean byHigh, boolean leansOnSilence) {
 
     /** {@code null} when the cycle has not reached the threshold by any bound. */
     static Trigger of(StorageCycle cycle) {
         Stock low = cycle.first(stock -> stock.low() >= stock.thresholds().reached());
         if (low != null) {
-            return new Trigger(
-                    low,
-                    cycle.first(stock -> stock.certain() >= stock.thresholds().reached()),
-                    false);
+            Stock latest = cycle.first(
+                    stock -> stock.knownCertain() >= stock.thresholds().reached());
+            Stock asTold =
+                    cycle.first(stock -> stock.certain() >= stock.thresholds().reached());
+            return new Trigger(low, latest, false, latest == null && asTold != null);
         }
         Stock high = cycle.first(stock -> stock.high() >= stock.thresholds().reached());
-        return high == null ? null : new Trigger(high, null, true);
+        return high == null ? null : new Trigger(high, null, true, false);
     }
 
     boolean certain() {

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import org.faceaudit.core.law.LegalDay;
 
 /** Builds an operator's counts from beginnings and ends of anonymous persons of one id-card group. */
 public final class OperatorCountsFixture {
@@ -13,6 +16,7 @@ public final class OperatorCountsFixture {
 
     private final String operator;
     private final List<CountDelta> deltas = new ArrayList<>();
+    private String system = "sys";
 
     private OperatorCountsFixture(String operator) {
         this.operator = operator;
@@ -20,6 +24,12 @@ public final class OperatorCountsFixture {
 
     public static OperatorCountsFixture counts(String operator) {
         return new OperatorCountsFixture(operator);
+    }
+
+    /** From here on persons are held by this system. */
+    public OperatorCountsFixture in(String newSystem) {
+        system = newSystem;
+        return this;
     }
 
     public OperatorCountsFixture add(String instant, int persons) {
@@ -49,20 +59,39 @@ public final class OperatorCountsFixture {
             String group, String at, int widestAdded, int widestRemoved, int narrowestAdded, int narrowestRemoved) {
         deltas.add(new CountDelta(
                 operator,
-                CountSeries.persons(group),
+                CountSeries.persons(group, List.of(system)),
                 Instant.parse(at),
                 widestAdded,
                 widestRemoved,
+                0,
                 narrowestAdded,
                 narrowestRemoved,
+                0,
                 ThingHash.of(group, at) * widestAdded));
         return this;
     }
 
     public OperatorCounts build() {
         OperatorCounts counts = new OperatorCounts(operator);
-        deltas.forEach(counts::add);
+        deltas.forEach(delta -> add(counts, delta));
         return counts;
+    }
+
+    /** The same facts, of which the sums by day are known, and the instants of some days alone. */
+    public OperatorCounts build(Function<OperatorCounts, Set<LegalDay>> close) {
+        OperatorCounts counts = new OperatorCounts(operator);
+        deltas.forEach(counts::addToDay);
+        Set<LegalDay> days = close.apply(counts);
+        days.forEach(day -> counts.look(day, true));
+        deltas.stream().filter(delta -> days.contains(delta.day())).forEach(counts::addToInstant);
+        return counts;
+    }
+
+    /** Adds a delta to its day and, since the day is looked at closely, to its instant. */
+    public static void add(OperatorCounts counts, CountDelta delta) {
+        counts.addToDay(delta);
+        counts.addToInstant(delta);
+        counts.look(delta.day(), true);
     }
 
     /** The same facts, told in another order, with a correction that takes itself back. */
@@ -70,18 +99,10 @@ public final class OperatorCountsFixture {
         List<CountDelta> told = new ArrayList<>(deltas);
         CountDelta any = deltas.get(random.nextInt(deltas.size()));
         told.add(any);
-        told.add(new CountDelta(
-                any.operator(),
-                any.series(),
-                any.at(),
-                -any.widestAdded(),
-                -any.widestRemoved(),
-                -any.narrowestAdded(),
-                -any.narrowestRemoved(),
-                -any.hash()));
+        told.add(any.negated());
         Collections.shuffle(told, random);
         OperatorCounts counts = new OperatorCounts(operator);
-        told.forEach(counts::add);
+        told.forEach(delta -> add(counts, delta));
         return counts;
     }
 }

@@ -138,12 +138,20 @@ class OperatorCountsTest {
                 counting.tell(tellings.get(turn).get(told[turn]++));
             }
 
-            assertThat(counting.counts.entries())
+            assertThat(counting.counts.days())
                     .as("seed %d", seed)
-                    .containsExactlyElementsOf(
-                            counted(last.toArray(FaceRecord[]::new)).entries());
+                    .isEqualTo(counted(last.toArray(FaceRecord[]::new)).days());
+            assertThat(changes(counting.counts))
+                    .as("seed %d", seed)
+                    .isEqualTo(changes(counted(last.toArray(FaceRecord[]::new))));
             assertPlainly(seed, last, counting.counts);
         }
+    }
+
+    private static List<CountDelta> changes(OperatorCounts counts) {
+        List<CountDelta> changes = new ArrayList<>();
+        counts.series().forEach(series -> counts.changes(series).forEachRemaining(changes::add));
+        return changes;
     }
 
     /** The same numbers by the slowest way there is: ask every record at the end of every day. */
@@ -182,6 +190,71 @@ class OperatorCountsTest {
         return record.build();
     }
 
+    @Test
+    void personsOfASilentSourceAreNoLongerCertainAndTheDayIsNotExact() {
+        OperatorCounts counts =
+                counted(stored("a", "1", "p"), stored("a", "2", "q"), stored("b", "1", "q"), stored("b", "2", "r"));
+        Map<String, Instant> known = Map.of(
+                "a", DAY.plusDays(1).start(), "b", DAY.plusDays(4).start().plusSeconds(60));
+
+        assertThat(counts.changedDays(DAY.plusDays(4), List.of("a", "b"), known))
+                .extracting(
+                        PersonCountDay::day,
+                        PersonCountDay::personsLow,
+                        PersonCountDay::personsHigh,
+                        PersonCountDay::exact)
+                .containsExactly(tuple(DAY, 3L, 3L, true), tuple(DAY.plusDays(1), 2L, 3L, false));
+    }
+
+    @Test
+    void theNewestDayCountsAsFarAsItHasBeenToldAndAnEarlierOneWhenItsEndIsKnown() {
+        OperatorCounts counts = counted(stored("a", "1", "p"), stored("b", "2", "r"));
+        Map<String, Instant> noon =
+                Map.of("a", DAY.start().plusSeconds(43_200), "b", DAY.start().plusSeconds(3_600));
+        Map<String, Instant> tomorrow =
+                Map.of("a", DAY.plusDays(1).start(), "b", DAY.start().plusSeconds(3_600));
+
+        assertThat(counts.changedDays(DAY, List.of("a", "b"), noon))
+                .extracting(PersonCountDay::personsLow, PersonCountDay::exact)
+                .containsExactly(tuple(2L, true));
+        assertThat(counts.changedDays(DAY.plusDays(1), List.of("a", "b"), tomorrow))
+                .extracting(PersonCountDay::personsLow, PersonCountDay::exact)
+                .containsExactly(tuple(1L, false));
+    }
+
+    @Test
+    void onlyDaysOnWhichSomethingChangedAreTold() {
+        OperatorCounts counts = counted(
+                stored("a", "1", "p"),
+                record("op", "a", "2")
+                        .person("q")
+                        .storedAt("2026-01-04T01:00:00Z")
+                        .deletedAt("2026-01-04T02:00:00Z")
+                        .build());
+        Map<String, Instant> known = Map.of("a", DAY.plusDays(9).start());
+
+        assertThat(counts.changedDays(DAY.plusDays(8), List.of("a"), known))
+                .extracting(PersonCountDay::day, PersonCountDay::personsLow, PersonCountDay::added)
+                .containsExactly(tuple(DAY, 1L, 1L), tuple(DAY.plusDays(3), 1L, 1L));
+    }
+
+    @Test
+    void aSystemThatNeverSpokeKeepsEveryDayFromBeingExact() {
+        OperatorCounts counts = counted(stored("a", "1", "p"));
+
+        assertThat(counts.changedDays(
+                        DAY, List.of("a", "b"), Map.of("a", DAY.plusDays(1).start())))
+                .extracting(PersonCountDay::personsLow, PersonCountDay::personsHigh, PersonCountDay::exact)
+                .containsExactly(tuple(1L, 1L, false));
+    }
+
+    private static FaceRecord stored(String system, String key, String person) {
+        return record("op", system, key)
+                .person(person)
+                .storedAt("2026-01-01T01:00:00Z")
+                .build();
+    }
+
     private static OperatorCounts counted(FaceRecord... records) {
         Counting counting = new Counting();
         for (FaceRecord record : records) {
@@ -198,14 +271,14 @@ class OperatorCountsTest {
 
         private void tell(FaceRecord record) {
             FaceRecord before = records.put(record.system() + '/' + record.recordKey(), record);
-            Holdings.recordDeltas(before, record).forEach(counts::add);
+            Holdings.recordDeltas(before, record).forEach(delta -> OperatorCountsFixture.add(counts, delta));
             for (PersonHolding holding : Holdings.change(before, record)) {
                 Map<String, PersonHolding> holders =
                         persons.computeIfAbsent(List.of(holding.group(), holding.person()), key -> new HashMap<>());
                 List<PersonHolding> held = List.copyOf(holders.values());
                 holders.put(holding.holder(), holding);
-                PersonUnion.deltas("op", CountSeries.persons(holding.group()), held, holders.values())
-                        .forEach(counts::add);
+                PersonUnion.persons("op", holding.group(), held, holders.values())
+                        .forEach(delta -> OperatorCountsFixture.add(counts, delta));
             }
         }
     }

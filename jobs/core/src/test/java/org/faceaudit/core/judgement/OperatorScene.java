@@ -1,6 +1,7 @@
 package org.faceaudit.core.judgement;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.faceaudit.core.alert.Episode;
@@ -39,8 +40,19 @@ final class OperatorScene {
                 OPERATOR, counts, law.registry(), Map.of("sys", source(sourceKnown)), registryKnown);
     }
 
+    /** Judges with the registry known to a day, and each system to a day of its own. */
+    Judged judge(OperatorCounts counts, String today, Map<String, String> systems) {
+        Map<String, SourceProgress> sources = new HashMap<>();
+        systems.forEach((system, day) -> sources.put(system, source(system, noon(day))));
+        return OperatorJudgements.judge(OPERATOR, counts, law.registry(), sources, noon(today));
+    }
+
     static SourceProgress source(Instant known) {
-        return new SourceProgress(OPERATOR, "sys", known != null, known, 1, 1, 0, 0, known);
+        return source("sys", known);
+    }
+
+    private static SourceProgress source(String system, Instant known) {
+        return new SourceProgress(OPERATOR, system, known != null, known, 1, 1, 0, 0, known);
     }
 
     static List<Episode> episodes(Judged judged, String rule, String trigger) {

@@ -9,6 +9,7 @@ import static org.faceaudit.core.judgement.OperatorScene.only;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Status;
 import org.faceaudit.core.alert.Verdict;
@@ -85,6 +86,44 @@ class StorageApproachingTest {
 
         assertThat(near.resolvedAt()).isEqualTo(Instant.parse(at("2026-07-10")));
         assertThat(near.measured()).isEqualByComparingTo("90");
+    }
+
+    @Test
+    void leaningOnASilentSourceItIsSuspected() {
+        OperatorCounts counts = counts("op")
+                .in("silent")
+                .add(at("2026-07-01"), 40)
+                .in("alive")
+                .add(at("2026-07-10"), 45)
+                .build();
+
+        Episode near =
+                only(scene.judge(counts, "2026-07-20", Map.of("silent", "2026-07-09", "alive", "2026-07-20")), RULE);
+
+        assertThat(near.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(near.measured()).isEqualByComparingTo("85");
+        assertThat(only(scene.judge(counts, "2026-07-20", Map.of("silent", "2026-07-10", "alive", "2026-07-20")), RULE)
+                        .verdict())
+                .isEqualTo(Verdict.WARNING);
+    }
+
+    @Test
+    void aSourceThatFallsSilentEndsNothing() {
+        OperatorCounts counts = counts("op")
+                .in("silent")
+                .add(at("2026-07-01"), 40)
+                .in("alive")
+                .add(at("2026-07-03"), 45)
+                .add(at("2026-07-10"), 11)
+                .build();
+
+        Episode near =
+                only(scene.judge(counts, "2026-07-20", Map.of("silent", "2026-07-04", "alive", "2026-07-20")), RULE);
+
+        assertThat(near.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(near.status()).isEqualTo(Status.OPEN);
+        assertThat(near.severity()).as("96 are not certain").isEqualTo(2);
+        assertThat(near.measured()).as("as last told").isEqualByComparingTo("96");
     }
 
     @Test

@@ -216,6 +216,60 @@ class StorageReachedTest {
     }
 
     @Test
+    void aReachingThatLeansOnASilentSourceIsSuspectedUntilTheSourceSpeaksAgain() {
+        OperatorCounts counts = counts("op")
+                .in("silent")
+                .add(at("2026-07-01"), 40)
+                .in("alive")
+                .add(at("2026-08-03"), 60)
+                .build();
+
+        Judged leaning = scene.judge(counts, "2026-08-22", Map.of("silent", "2026-08-02", "alive", "2026-08-22"));
+        Judged heard = scene.judge(counts, "2026-08-22", Map.of("silent", "2026-08-03", "alive", "2026-08-22"));
+
+        Episode reached = only(leaning, "storage-reached");
+        assertThat(reached.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(reached.occurredOn()).isEqualTo(LegalDay.of(2026, 8, 3));
+        assertThat(reached.explanationZh()).contains("可能", "数据源此前已中断");
+        assertThat(reached.explanationEn()).contains("may have reached", "fallen silent");
+        assertThat(leaning.clocks().get(0).basis()).isEqualTo("possible");
+        assertThat(only(heard, "storage-reached").verdict()).isEqualTo(Verdict.NOTICE);
+        assertThat(only(heard, "storage-reached").explanationEn()).doesNotContain("silent");
+    }
+
+    @Test
+    void aSilentSourceNeitherDelaysNorDarkensWhatAnotherReachesAlone() {
+        OperatorCounts counts = counts("op")
+                .in("silent")
+                .add(at("2026-07-01"), 1)
+                .in("alive")
+                .add(at("2026-08-03"), 100)
+                .build();
+
+        Judged judged = scene.judge(counts, "2026-12-01", Map.of("silent", "2026-07-02", "alive", "2026-12-01"));
+
+        assertThat(only(judged, "storage-reached").verdict()).isEqualTo(Verdict.NOTICE);
+        assertThat(only(judged, "filing-overdue").verdict()).isEqualTo(Verdict.VIOLATION);
+    }
+
+    @Test
+    void aSourceThatFallsSilentAfterTheReachingTakesNothingBack() {
+        OperatorCounts counts = counts("op")
+                .in("silent")
+                .add(at("2026-07-01"), 40)
+                .in("alive")
+                .add(at("2026-08-03"), 60)
+                .build();
+
+        Judged judged = scene.judge(counts, "2026-12-01", Map.of("silent", "2026-08-04", "alive", "2026-12-01"));
+
+        assertThat(only(judged, "storage-reached").verdict()).isEqualTo(Verdict.NOTICE);
+        assertThat(only(judged, "filing-overdue").verdict())
+                .as("that the stock fell would have to be told")
+                .isEqualTo(Verdict.VIOLATION);
+    }
+
+    @Test
     void nothingIsSaidBeforeASourceOrTheRegistryIsKnown() {
         OperatorCounts counts = counts("op").add(at("2026-07-01"), 100).build();
         Instant known = Instant.parse(at("2026-08-01"));

@@ -42,7 +42,7 @@ final class FaceTale {
         look();
         clock.advance(java.time.Duration.ofSeconds(5));
         while (clock.advance().isBefore(end)) {
-            act();
+            act(end);
             look();
             story.noise(source);
         }
@@ -58,7 +58,7 @@ final class FaceTale {
         }
     }
 
-    private void act() {
+    private void act(Instant end) {
         Instant at = clock.now();
         int stored = source.rows(FACE).size();
         int choice = story.random.nextInt(100);
@@ -86,6 +86,15 @@ final class FaceTale {
             });
         } else if (choice < 90) {
             snapshotAgain();
+        } else if (choice < 93) {
+            // Nothing is heard for weeks; what was not read in time is read when the source is back, or was lost.
+            java.time.Duration weeks = java.time.Duration.ofMinutes(20_160 + story.random.nextInt(40_000));
+            if (at.plus(weeks).isBefore(end)) {
+                clock.advance(weeks);
+                if (story.chance(50)) {
+                    snapshotAgain();
+                }
+            }
         } else {
             Story.beat(source, at);
         }

@@ -31,6 +31,17 @@ final class AlertRows {
                 .toList();
     }
 
+    /** What a revision is found by: its alert and episode. */
+    static String key(AlertRevision revision) {
+        return revision.key().id() + "/" + revision.episode().episode();
+    }
+
+    static AlertRevision newer(AlertRevision one, AlertRevision other) {
+        int byGeneration = Long.compare(one.generation(), other.generation());
+        int order = byGeneration != 0 ? byGeneration : Long.compare(one.revision(), other.revision());
+        return order > 0 ? one : other;
+    }
+
     private static OracleAlert row(AlertRevision revision) {
         Episode episode = revision.episode();
         return new OracleAlert(

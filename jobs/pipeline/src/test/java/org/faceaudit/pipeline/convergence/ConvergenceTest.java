@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -29,9 +30,12 @@ import org.faceaudit.oracle.TopicRecord;
 import org.faceaudit.oracle.history.HistoryGenerator;
 import org.faceaudit.oracle.history.LawRows;
 import org.faceaudit.oracle.history.World;
+import org.faceaudit.pipeline.Audit;
 import org.faceaudit.pipeline.FaceauditJob;
 import org.faceaudit.pipeline.Wire;
 import org.faceaudit.pipeline.WireSettings;
+import org.faceaudit.runtime.sink.AuditTable;
+import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.types.RecordTypes;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,8 @@ class ConvergenceTest {
     private static final long SEED = Long.getLong("convergence.seed", 1);
     private static final int WORLDS = Integer.getInteger("convergence.worlds", 1);
     private static final String OPERATORS = System.getProperty("convergence.operators", "60");
-
+    private static final String ALERTS = "/alerts";
+    private static final String DAYS = "/days";
     private static final LawRows LAW = LawRows.read(Path.of("../../sql/law"));
 
     @RegisterExtension
@@ -113,9 +118,11 @@ class ConvergenceTest {
         return generator.world(numbers);
     }
 
-    /** Runs the job over the records, an equal part of them with each parallelism, and gives the alert table. */
-    private List<OracleAlert> run(World world, List<TopicRecord> records, int failures, int... parallelisms)
-            throws Exception {
+    /** What the job's tables hold in the end. */
+    private record Found(List<OracleAlert> alerts, List<TableRow> days) {}
+
+    /** Runs the job over the records, an equal part of them with each parallelism, and gives its tables. */
+    private Found run(World world, List<TopicRecord> records, int failures, int... parallelisms) throws Exception {
         String name = "world-" + world.seed();
         Path files = Files.createDirectories(directory.resolve(name));
         List<Mapping> mappings = SampleMappings.of(world.topics().keySet(), files);
@@ -133,10 +140,11 @@ class ConvergenceTest {
                         .get();
             }
             assertThat(feed.failures()).isEqualTo(failures);
-            return AlertRows.of(AlertTable.rows(name));
+            return new Found(AlertRows.of(CommittedTable.rows(name + ALERTS)), CommittedTable.rows(name + DAYS));
         } finally {
             Feed.close(name);
-            AlertTable.drop(name);
+            CommittedTable.drop(name + ALERTS);
+            CommittedTable.drop(name + DAYS);
         }
     }
 
@@ -157,23 +165,36 @@ class ConvergenceTest {
                 .setParallelism(1)
                 // Kafka's readers keep a topic's order by reading it whole; spreading single records would lose it.
                 .partitionCustom((topic, readers) -> Math.floorMod(topic.hashCode(), readers), RawRecord::topic);
-        Wire.alerts(env, raw, WireSettings.all(mappings, 1, Instant.EPOCH))
-                .revisions()
-                .process(new AlertTable(name))
-                .setParallelism(1)
-                .uid("alert-table")
-                .name("alert-table")
-                .sinkTo(new DiscardingSink<>())
-                .setParallelism(1)
-                .uid("nowhere");
+        Audit audit = Wire.alerts(env, raw, WireSettings.all(mappings, 1, Instant.EPOCH));
+        keep(audit.revisions(), "alert-table", new CommittedTable<>(name + ALERTS, AlertRows::key, AlertRows::newer));
+        keep(
+                audit.rows()
+                        .filter(row -> row.table() == AuditTable.PERSON_COUNT)
+                        .uid("person-count-rows"),
+                "person-count-table",
+                new CommittedTable<>(name + DAYS, PersonDays::key, PersonDays::newer));
         return env.executeAsync(name);
     }
 
-    private static void check(World world, List<OracleAlert> job, String test) {
+    private static <T> void keep(DataStream<T> rows, String uid, CommittedTable<T> table) {
+        rows.process(table)
+                .returns(Types.STRING)
+                .setParallelism(1)
+                .uid(uid)
+                .name(uid)
+                .sinkTo(new DiscardingSink<>())
+                .setParallelism(1)
+                .uid(uid + "-nowhere");
+    }
+
+    private static void check(World world, Found job, String test) {
         TreeMap<String, List<String>> differing = new TreeMap<>();
-        List<OracleAlert> oracle = new Oracle(world.dump(), World::shippedKey).alerts();
+        Oracle second = new Oracle(world.dump(), World::shippedKey);
+        List<OracleAlert> oracle = second.alerts();
         assertThat(oracle).isNotEmpty();
-        for (String line : AlertRows.differences(oracle, job)) {
+        List<String> differences = AlertRows.differences(oracle, job.alerts());
+        differences.addAll(PersonDays.differences(second, job.days()));
+        for (String line : differences) {
             differing
                     .computeIfAbsent(line.substring(0, line.indexOf(' ')), operator -> new ArrayList<>())
                     .add(line);

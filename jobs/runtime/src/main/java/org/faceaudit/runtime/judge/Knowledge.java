@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.faceaudit.core.event.SourceProgress;
 
 /** How far the sources of one scope are known. Not thread-safe. */
@@ -29,19 +30,21 @@ final class Knowledge {
         return Map.copyOf(sources);
     }
 
+    /** How far each source is known; one that is not has no entry. */
+    Map<String, Instant> knownThrough() {
+        Map<String, Instant> known = new TreeMap<>();
+        sources.forEach((system, progress) -> {
+            if (progress.knownThrough() != null) {
+                known.put(system, progress.knownThrough());
+            }
+        });
+        return known;
+    }
+
     /** How far one source is known, {@code null} while it is not. */
     Instant knownThrough(String system) {
         SourceProgress progress = sources.get(system);
         return progress == null ? null : progress.knownThrough();
-    }
-
-    /** The earliest instant among the sources that are known at all, {@code null} for none. */
-    Instant earliest() {
-        return sources.values().stream()
-                .map(SourceProgress::knownThrough)
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo)
-                .orElse(null);
     }
 
     /** The newest instant among sources and registry. */

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.PersonCountDay;
-import org.faceaudit.core.forecast.OperatorForecasts;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.forecast.OperatorForecasts;
+import org.faceaudit.core.judgement.ClockState;
 import org.faceaudit.core.judgement.Judged;
 import org.faceaudit.core.judgement.OperatorJudgements;
 import org.faceaudit.core.law.LegalDay;
@@ -25,85 +27,130 @@ public final class PersonFamily implements JudgementFamily {
     private static final long serialVersionUID = 1L;
 
     private final HashMap<String, ArrayList<String>> systems;
+    private final HashMap<String, ArrayList<String>> withFaces;
 
-    /** With the systems of every operator: an operator is known as far as all of them are. */
-    public PersonFamily(Map<String, List<String>> systems) {
-        this.systems = new HashMap<>();
-        systems.forEach((operator, its) -> this.systems.put(operator, new ArrayList<>(its)));
+    /**
+     * With the systems of every operator.
+     *
+     * @param systems all of them: an operator's older alerts end when all are known
+     * @param withFaces those in which faces may be stored: a day is counted exactly when all are known
+     */
+    public PersonFamily(Map<String, List<String>> systems, Map<String, List<String>> withFaces) {
+        this.systems = copied(systems);
+        this.withFaces = copied(withFaces);
+    }
+
+    private static HashMap<String, ArrayList<String>> copied(Map<String, List<String>> systems) {
+        HashMap<String, ArrayList<String>> copy = new HashMap<>();
+        systems.forEach((operator, its) -> copy.put(operator, new ArrayList<>(its)));
+        return copy;
     }
 
     @Override
     public String entry(Fact fact) {
-        if (fact.count() == null) {
-            return "progress/" + fact.progress().system();
-        }
-        return "count/" + fact.count().series() + '/' + fact.count().at();
+        return entryOf(fact);
     }
 
     @Override
     public Fact merged(Fact before, Fact fact) {
-        if (fact.count() == null || before == null) {
+        return sum(before, fact);
+    }
+
+    /** {@link #entry}, for every step that keeps facts of an operator. */
+    public static String entryOf(Fact fact) {
+        if (fact.progress() != null) {
+            return "progress/" + fact.progress().system();
+        }
+        if (fact.look() != null) {
+            return "look/" + fact.look().epochDay();
+        }
+        return fact.dayCount() != null
+                ? "day/" + fact.dayCount().series() + '/'
+                        + fact.dayCount().day().epochDay()
+                : "count/" + fact.count().series() + '/' + fact.count().at();
+    }
+
+    /** {@link #merged}, for every step that keeps facts of an operator. */
+    public static Fact sum(Fact before, Fact fact) {
+        if (fact.look() != null) {
+            return fact.look().closely() ? fact : null;
+        }
+        if (before == null || fact.progress() != null) {
             return fact;
         }
-        CountDelta sum = CountSums.sum(before.count(), fact.count());
-        return CountSums.isNothing(sum) ? null : Fact.of(sum);
+        if (fact.dayCount() != null) {
+            CountDelta sum = before.dayCount().plus(fact.dayCount());
+            return sum.isNothing() ? null : Fact.ofDay(sum);
+        }
+        CountDelta sum = before.count().plus(fact.count());
+        return sum.isNothing() ? null : Fact.of(sum);
     }
 
     @Override
     public CaseFile open(String scope) {
-        return new Counts(scope, systems.getOrDefault(scope, new ArrayList<>()));
+        return new Counts(
+                scope,
+                systems.getOrDefault(scope, new ArrayList<>()),
+                withFaces.getOrDefault(scope, new ArrayList<>()));
     }
 
     private static final class Counts implements CaseFile {
 
         private final String operator;
         private final List<String> systems;
+        private final List<String> withFaces;
         private final Knowledge knowledge = new Knowledge();
         private final OperatorCounts counts;
         private final OperatorForecasts forecasts;
+        /** By system, the instant from which its knowledge changes what was judged last. */
+        private final Map<String, Instant> awaited = new HashMap<>();
 
-        Counts(String operator, List<String> systems) {
+        Counts(String operator, List<String> systems, List<String> withFaces) {
             this.operator = operator;
             this.systems = systems;
+            this.withFaces = withFaces;
             this.counts = new OperatorCounts(operator);
             this.forecasts = new OperatorForecasts(operator);
         }
 
         @Override
         public boolean take(Fact fact) {
-            if (fact.progress() != null) {
-                return knowledge.take(fact.progress());
+            if (fact.progress() == null) {
+                takeCount(fact);
+                return true;
             }
-            counts.add(fact.count());
-            return true;
+            boolean changed = knowledge.take(fact.progress());
+            Instant known = fact.progress().knownThrough();
+            Instant since = awaited.get(fact.progress().system());
+            return changed || (known != null && since != null && !known.isBefore(since));
+        }
+
+        private void takeCount(Fact fact) {
+            if (fact.look() != null) {
+                counts.look(fact.look().day(), fact.look().closely());
+            } else if (fact.dayCount() != null) {
+                counts.addToDay(fact.dayCount());
+            } else {
+                counts.addToInstant(fact.count());
+            }
         }
 
         @Override
         public Findings judge(Registry registry, Instant registryKnownThrough) {
             Judged judged = OperatorJudgements.judge(operator, counts, registry, allSystems(), registryKnownThrough);
+            await();
             List<RowDraft> rows = new ArrayList<>();
             judged.clocks().forEach(clock -> rows.add(AuditJson.clock(clock)));
-            Instant known = knowledge.earliest();
-            if (known == null) {
-                return new Findings(judged.derivations(), rows, judged.wakeAt());
-            }
-            LegalDay knownTo = LegalDay.of(known);
-            List<PersonCountDay> dense = dense(knownTo);
-            rows.addAll(days(dense));
-            rows.add(AuditJson.personCountKnown(operator, knownTo));
-            // The day that is known in part may still bring more; the one before it is whole.
-            forecasts
-                    .asOf(
-                            knownTo.plusDays(-1),
-                            allKnown(registryKnownThrough) != null,
-                            dense,
-                            judged.clocks(),
-                            registry)
-                    .forEach(forecast -> rows.add(AuditJson.forecast(forecast)));
-            return new Findings(
-                    judged.derivations(),
-                    rows,
-                    earlier(judged.wakeAt(), knownTo.plusDays(1).start()));
+            Map<String, Instant> known = new TreeMap<>(knowledge.knownThrough());
+            known.keySet().retainAll(withFaces);
+            Optional<LegalDay> newest =
+                    known.values().stream().max(Instant::compareTo).map(LegalDay::of);
+            newest.ifPresent(day -> rows.addAll(days(day, known)));
+            known.values().stream()
+                    .min(Instant::compareTo)
+                    .map(LegalDay::of)
+                    .ifPresent(day -> rows.addAll(forecasts(day, judged.clocks(), registry, registryKnownThrough)));
+            return new Findings(judged.derivations(), rows, judged.wakeAt());
         }
 
         /** Every system of the operator, those too of which nothing has been read. */
@@ -115,39 +162,36 @@ public final class PersonFamily implements JudgementFamily {
             return all;
         }
 
-        /** Every day since the first change, none while there is no change yet. */
-        private List<PersonCountDay> dense(LegalDay knownTo) {
+        /** The day that is known in part may still bring more; the one before it is whole, and every source speaks for it. */
+        private List<RowDraft> forecasts(
+                LegalDay knownTo, List<ClockState> clocks, Registry registry, Instant registryKnownThrough) {
             Optional<LegalDay> firstDay = counts.firstDay();
-            return firstDay.isEmpty() || firstDay.get().isAfter(knownTo)
+            List<PersonCountDay> dense = firstDay.isEmpty() || firstDay.get().isAfter(knownTo)
                     ? List.of()
                     : counts.days(firstDay.get(), knownTo);
+            return forecasts
+                    .asOf(knownTo.plusDays(-1), allKnown(registryKnownThrough) != null, dense, clocks, registry)
+                    .stream()
+                    .map(AuditJson::forecast)
+                    .toList();
+        }
+
+        /** Progress of a source matters once it passes a change of the counts, or the end of a day. */
+        private void await() {
+            awaited.clear();
+            knowledge.knownThrough().forEach((system, known) -> {
+                Instant dayEnd = LegalDay.of(known).plusDays(1).start();
+                Instant change = counts.nextChange(known).orElse(dayEnd);
+                awaited.put(system, change.isBefore(dayEnd) ? change : dayEnd);
+            });
         }
 
         /** The days on which something changed; the days between carry on. */
-        private static List<RowDraft> days(List<PersonCountDay> dense) {
+        private List<RowDraft> days(LegalDay newest, Map<String, Instant> known) {
             List<RowDraft> rows = new ArrayList<>();
-            PersonCountDay before = null;
-            for (PersonCountDay day : dense) {
-                if (before == null || changed(before, day)) {
-                    rows.add(AuditJson.personCount(day));
-                }
-                before = day;
-            }
+            counts.changedDays(newest, withFaces, known).forEach(day -> rows.add(AuditJson.personCount(day)));
+            rows.add(AuditJson.personCountKnown(operator, newest));
             return rows;
-        }
-
-        /** The view carries counts forward and knows that nobody came or went on the days between. */
-        private static boolean changed(PersonCountDay before, PersonCountDay day) {
-            return day.added() != 0
-                    || day.removed() != 0
-                    || day.personsLow() != before.personsLow()
-                    || day.personsHigh() != before.personsHigh()
-                    || day.records() != before.records()
-                    || day.rawImages() != before.rawImages();
-        }
-
-        private static Instant earlier(Instant one, Instant other) {
-            return one == null || other.isBefore(one) ? other : one;
         }
 
         @Override

@@ -1,16 +1,14 @@
 package org.faceaudit.runtime.step;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.faceaudit.core.counting.CountDelta;
-import org.faceaudit.runtime.judge.CountSums;
 
 /**
- * Adds up count deltas between two cuts, so that an operator's step hears of sums rather than of every event. Empty at
- * every cut, hence no state.
+ * Adds up count deltas between two cuts, so that whoever comes next hears of sums rather than of every event. Empty at every
+ * cut, hence no state.
  */
 final class DeltaBuffer {
 
@@ -19,21 +17,25 @@ final class DeltaBuffer {
     private record Slot(String operator, String series, Instant at) {}
 
     private final Map<Slot, CountDelta> sums = new HashMap<>();
+    private final Consumer<CountDelta> out;
 
-    /** Adds deltas; when too many instants have gathered, hands them over early, which changes no sum. */
-    void add(Collection<CountDelta> deltas, Consumer<CountDelta> full) {
-        for (CountDelta delta : deltas) {
-            sums.merge(new Slot(delta.operator(), delta.series(), delta.at()), delta, CountSums::sum);
-        }
+    /** @param out takes every sum that changes something */
+    DeltaBuffer(Consumer<CountDelta> out) {
+        this.out = out;
+    }
+
+    /** Adds a delta; when too many instants have gathered, hands them over early, which changes no sum. */
+    void add(CountDelta delta) {
+        sums.merge(new Slot(delta.operator(), delta.series(), delta.at()), delta, CountDelta::plus);
         if (sums.size() >= CAPACITY) {
-            flush(full);
+            flush();
         }
     }
 
-    /** Hands over every sum that changes something and starts anew. */
-    void flush(Consumer<CountDelta> out) {
+    /** Hands over every sum and starts anew. */
+    void flush() {
         for (CountDelta sum : sums.values()) {
-            if (!CountSums.isNothing(sum)) {
+            if (!sum.isNothing()) {
                 out.accept(sum);
             }
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.runtime.fact.Scopes;
 
@@ -81,10 +83,23 @@ public final class Mappings implements Serializable {
 
     /** The systems of each operator. */
     public Map<String, List<String>> systems() {
+        return systems(mapping -> true);
+    }
+
+    /** The systems of each operator in which faces may be stored, as far as mapped. */
+    public Map<String, List<String>> systemsWithFaces() {
+        return systems(mapping -> mapping.tablesByName().values().stream()
+                .flatMap(table -> table.facts().stream())
+                .anyMatch(FaceRecordMapping.class::isInstance));
+    }
+
+    private Map<String, List<String>> systems(Predicate<Mapping> wanted) {
         Map<String, List<String>> systems = new TreeMap<>();
         for (Mapping mapping : operators()) {
-            systems.computeIfAbsent(mapping.operator(), operator -> new ArrayList<>())
-                    .add(mapping.system());
+            if (wanted.test(mapping)) {
+                systems.computeIfAbsent(mapping.operator(), operator -> new ArrayList<>())
+                        .add(mapping.system());
+            }
         }
         return systems;
     }

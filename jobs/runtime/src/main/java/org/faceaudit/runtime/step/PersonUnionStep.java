@@ -1,14 +1,12 @@
 package org.faceaudit.runtime.step;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.faceaudit.core.counting.CountSeries;
+import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.PersonUnion;
 import org.faceaudit.runtime.fact.Fact;
@@ -16,25 +14,23 @@ import org.faceaudit.runtime.types.RecordTypes;
 
 /**
  * Knows of each person which records hold them, over all systems of an operator, and says at the cut by how much the
- * number of persons changed, net. Persons of one operator and token group are spread over buckets.
+ * number of persons changed, net: by instant to those who keep the days, by legal day to those who judge. Persons of one
+ * operator and token group are spread over buckets.
  */
-public final class PersonUnionStep extends CutStep<Fact> implements OneInputStreamOperator<PersonHolding, Fact> {
+public final class PersonUnionStep extends CutStep<CountDelta>
+        implements OneInputStreamOperator<PersonHolding, CountDelta> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Enough that a bucket stays small at a hundred million persons, few enough that keys weigh nothing at a thousand. */
-    private static final int BUCKETS = 1 << 16;
+    /** Enough to spread one operator over a cluster, few enough that ten thousand persons share what a bucket costs. */
+    private static final int BUCKETS = 1 << 8;
 
-    private transient MapState<String, Holders> persons;
-    private transient DeltaBuffer deltas;
+    /** Changes of the sums of legal days. */
+    public static final OutputTag<Fact> DAYS = new OutputTag<>("day-counts", RecordTypes.of(Fact.class));
 
-    /** All records that hold one person. */
-    public record Holders(List<PersonHolding> holdings) {
-
-        public Holders {
-            holdings = List.copyOf(holdings);
-        }
-    }
+    private transient PersonPages persons;
+    private transient DeltaBuffer instants;
+    private transient DeltaBuffer days;
 
     /** The key of the bucket that knows a holding's person. */
     public static String key(PersonHolding holding) {
@@ -48,37 +44,26 @@ public final class PersonUnionStep extends CutStep<Fact> implements OneInputStre
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        persons = context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>("persons", Types.STRING, RecordTypes.of(Holders.class)));
-        deltas = new DeltaBuffer();
+        persons = new PersonPages(context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>("person-pages", Types.INT, RecordTypes.of(PersonPage.class))));
+        instants = new DeltaBuffer(this::emit);
+        days = new DeltaBuffer(sum -> emit(DAYS, Fact.ofDay(sum)));
     }
 
     @Override
     public void processElement(StreamRecord<PersonHolding> element) throws Exception {
         PersonHolding holding = element.getValue();
-        Holders known = persons.get(holding.person());
-        List<PersonHolding> before = known == null ? List.of() : known.holdings();
-        List<PersonHolding> after = new ArrayList<>(before.size() + 1);
-        for (PersonHolding held : before) {
-            if (!held.holder().equals(holding.holder())) {
-                after.add(held);
-            }
+        PersonPages.Change change = persons.put(holding);
+        for (CountDelta delta :
+                PersonUnion.persons(holding.operator(), holding.group(), change.before(), change.after())) {
+            instants.add(delta);
+            days.add(delta.ofDay());
         }
-        if (!holding.presences().isEmpty()) {
-            after.add(holding);
-        }
-        if (after.isEmpty()) {
-            persons.remove(holding.person());
-        } else {
-            persons.put(holding.person(), new Holders(after));
-        }
-        deltas.add(
-                PersonUnion.deltas(holding.operator(), CountSeries.persons(holding.group()), before, after),
-                delta -> emit(Fact.of(delta)));
     }
 
     @Override
     protected void atCut(long position) {
-        deltas.flush(delta -> emit(Fact.of(delta)));
+        instants.flush();
+        days.flush();
     }
 }

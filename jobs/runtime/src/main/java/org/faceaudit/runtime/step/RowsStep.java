@@ -33,7 +33,7 @@ public final class RowsStep extends CutStep<PersonHolding>
 
     private static final long serialVersionUID = 1L;
 
-    /** Access points, and sums of records and images stored. */
+    /** Access points, and sums by day of records and images stored. */
     public static final OutputTag<Fact> FACTS = new OutputTag<>("facts", RecordTypes.of(Fact.class));
 
     /** Records with images, and purposes. */
@@ -61,7 +61,7 @@ public final class RowsStep extends CutStep<PersonHolding>
         super.initializeState(context);
         store = new StateRowStore(context.getKeyedStateStore());
         sources = new HashMap<>();
-        deltas = new DeltaBuffer();
+        deltas = new DeltaBuffer(sum -> emit(FACTS, Fact.ofDay(sum)));
         facts = new Facts();
     }
 
@@ -75,7 +75,7 @@ public final class RowsStep extends CutStep<PersonHolding>
 
     @Override
     protected void atCut(long position) {
-        deltas.flush(delta -> emit(FACTS, Fact.of(delta)));
+        deltas.flush();
     }
 
     /** Sends each fact to those who judge it. */
@@ -89,7 +89,7 @@ public final class RowsStep extends CutStep<PersonHolding>
                 for (PersonHolding holding : Holdings.change(before, after)) {
                     emit(holding);
                 }
-                deltas.add(Holdings.recordDeltas(before, after), delta -> emit(FACTS, Fact.of(delta)));
+                Holdings.recordDeltas(before, after).forEach(delta -> deltas.add(delta.ofDay()));
             }
             if (families.contains(Family.IMAGES)) {
                 ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));

@@ -5,84 +5,89 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.faceaudit.core.counting.OperatorCountsFixture;
+import org.faceaudit.core.counting.CountDelta;
+import org.faceaudit.core.counting.CountSeries;
 import org.faceaudit.core.event.SourceProgress;
-import org.faceaudit.core.law.LegalDay;
-import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.RegistryFixture;
+import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.sink.AuditTable;
+import org.faceaudit.runtime.sink.RowDraft;
 import org.junit.jupiter.api.Test;
 
 class PersonFamilyTest {
 
-    private static final Registry LAW = RegistryFixture.law().registry();
-    private static final LegalDay FIRST = LegalDay.of(2026, 1, 10);
-    private static final LegalDay TODAY = FIRST.plusDays(100);
+    private static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
+    private static final Instant MIDNIGHT = Instant.parse("2026-03-02T16:00:00Z");
 
-    private final CaseFile file = new PersonFamily(Map.of("op", List.of("a", "b"))).open("op");
-
-    @Test
-    void forecastsRestOnTheDayBeforeTheOneThatIsKnownInPart() {
-        grow();
-        known("a", TODAY.start().plusSeconds(3_600));
-        known("b", TODAY.start().plusSeconds(7_200));
-
-        List<String> forecasts = forecasts();
-
-        assertThat(forecasts).hasSize(2);
-        assertThat(forecasts.get(0)).contains("\"as_of\":\"2026-03-31\"").contains("\"withheld_reason\":null");
-        assertThat(forecasts.get(1))
-                .contains("\"operator_id\":\"op\"", "\"as_of\":\"2026-04-19\"", "\"method\":\"local-linear-trend")
-                .containsPattern("\"reaches_mid\":\"2026-05-2[2-5]\"")
-                .containsPattern("\"last_filing_day\":\"2026-0[67]-\\d\\d\"");
-    }
+    private final CaseFile file = new PersonFamily(
+                    Map.of("op", List.of("face", "gate", "door")), Map.of("op", List.of("face", "gate")))
+            .open("op");
 
     @Test
-    void theNextLegalDayBringsTheNextForecast() {
-        grow();
-        known("a", TODAY.start().plusSeconds(3_600));
-        known("b", TODAY.start().plusSeconds(3_600));
+    void progressMattersOncePastAChangeOfTheCountsOrADay() {
+        persons("face", NOON, 3);
+        progress("face", NOON.minusSeconds(60));
+        progress("gate", NOON.plusSeconds(60));
+        judge();
 
-        assertThat(file.judge(LAW, TODAY.start().plusSeconds(9_000)).wakeAt())
-                .isEqualTo(TODAY.plusDays(1).start());
-
-        known("a", TODAY.plusDays(1).start());
-        known("b", TODAY.plusDays(1).start());
-        assertThat(forecasts()).hasSize(2).last().asString().contains("\"as_of\":\"2026-04-20\"");
+        assertThat(progress("face", NOON.minusSeconds(30))).isFalse();
+        assertThat(progress("face", NOON)).as("the change").isTrue();
+        judge();
+        assertThat(progress("face", NOON.plusSeconds(30))).isFalse();
+        assertThat(progress("gate", MIDNIGHT.minusSeconds(1))).isFalse();
+        assertThat(progress("gate", MIDNIGHT)).as("the end of the day").isTrue();
     }
 
     @Test
-    void whileOneSourceIsUnknownTheForecastIsWithheld() {
-        grow();
-        known("a", TODAY.start().plusSeconds(3_600));
+    void aSilentSourceDoesNotStopTheDaysOfTheOthers() {
+        persons("face", NOON, 3);
+        persons("gate", NOON, 2);
+        progress("face", NOON.plusSeconds(60));
+        progress("gate", MIDNIGHT.plusSeconds(60));
 
-        assertThat(forecasts())
-                .singleElement()
-                .asString()
-                .contains("\"reaches_low\":null", "\"withheld_reason\":\"source-unknown\"");
+        assertThat(judge()).containsExactly("2026-03-02 2..5 exact=false", "known to 2026-03-03");
     }
 
-    private void grow() {
-        OperatorCountsFixture counts = OperatorCountsFixture.counts("op").add(noon(FIRST), 80_000);
-        for (int day = 1; day < 100; day++) {
-            counts.add(noon(FIRST.plusDays(day)), 150);
-        }
-        counts.build().entries().forEach(delta -> file.take(Fact.of(delta)));
+    @Test
+    void aSystemWithoutFacesHasNoSayInHowManyThereAre() {
+        persons("face", NOON, 3);
+        progress("face", NOON.plusSeconds(60));
+        progress("gate", NOON.plusSeconds(60));
+        progress("door", MIDNIGHT.plusSeconds(60));
+
+        assertThat(judge()).containsExactly("2026-03-02 3..3 exact=true", "known to 2026-03-02");
     }
 
-    private static String noon(LegalDay day) {
-        return day.start().plusSeconds(43_200).toString();
+    private void persons(String system, Instant at, int number) {
+        CountDelta delta = new CountDelta(
+                "op", CountSeries.persons("id-card", List.of(system)), at, number, 0, 0, number, 0, 0, 7);
+        file.take(Fact.ofDay(delta.ofDay()));
+        file.take(Fact.of(new DayLook("op", delta.day().epochDay(), true)));
+        file.take(Fact.of(delta));
     }
 
-    private void known(String system, Instant through) {
-        file.take(Fact.ofOperator(new SourceProgress("op", system, true, through, 1, 1, 0, 0, null)));
+    private boolean progress(String system, Instant known) {
+        return file.take(Fact.ofOperator(new SourceProgress("op", system, true, known, 1, 1, 0, 0, known)));
     }
 
-    private List<String> forecasts() {
-        return file.judge(LAW, TODAY.plusDays(2).start()).rows().stream()
-                .filter(row -> row.table() == AuditTable.FORECAST)
-                .map(row -> row.row(1, 1).json())
+    private List<String> judge() {
+        return file.judge(RegistryFixture.law().operator("op", "某公司", "310115").registry(), MIDNIGHT).rows().stream()
+                .filter(row -> row.table() != AuditTable.FORECAST)
+                .map(PersonFamilyTest::text)
                 .toList();
+    }
+
+    private static String text(RowDraft row) {
+        if (row.columns().has("known_to")) {
+            return "known to " + row.columns().get("known_to").asText();
+        }
+        return row.identity().get("day").asText()
+                + ' '
+                + row.columns().get("persons_low")
+                + ".."
+                + row.columns().get("persons_high")
+                + " exact="
+                + row.columns().get("exact");
     }
 }

@@ -16,11 +16,12 @@ import org.faceaudit.core.alert.AlertLedger;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.alert.LedgerEntry;
 import org.faceaudit.core.counting.CountDelta;
-import org.faceaudit.core.counting.OperatorCountsFixture;
+import org.faceaudit.core.counting.CountSeries;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.RegistryFixture;
+import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.judge.PersonFamily;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /** Deadlines while the sources are silent, over an outage, and when the calendar moves under them. */
 class DeadlinesInTimeTest {
+
+    private static final Map<String, List<String>> SYSTEMS = Map.of("op", List.of("sys"));
 
     private final RegistryFixture law = RegistryFixture.law().threshold(100).operator("op", "某物业公司", "310000");
     private final Map<String, LedgerEntry> ledger = new HashMap<>();
@@ -41,11 +44,20 @@ class DeadlinesInTimeTest {
     void reachTheThreshold() throws Exception {
         start(null);
         law.rows().forEach(this::tell);
-        for (CountDelta delta : OperatorCountsFixture.counts("op")
-                .add("2026-11-20T04:00:00Z", 100)
-                .build()
-                .entries()) {
-            step.processElement1(new StreamRecord<>(Fact.of(delta)));
+        CountDelta reached = new CountDelta(
+                "op",
+                CountSeries.persons("id-card", List.of("sys")),
+                Instant.parse("2026-11-20T04:00:00Z"),
+                100,
+                0,
+                0,
+                100,
+                0,
+                0,
+                7);
+        DayLook closely = new DayLook("op", reached.day().epochDay(), true);
+        for (Fact fact : List.of(Fact.ofDay(reached.ofDay()), Fact.of(closely), Fact.of(reached))) {
+            step.processElement1(new StreamRecord<>(fact));
         }
         step.processElement1(new StreamRecord<>(
                 Fact.ofOperator(known("op", "sys", LegalDay.of(2026, 11, 21).start()))));
@@ -120,10 +132,7 @@ class DeadlinesInTimeTest {
             step.close();
         }
         step = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new JudgeStep(new PersonFamily(Map.of("op", List.of("sys"))), 1, null),
-                Fact::scope,
-                null,
-                Types.STRING);
+                new JudgeStep(new PersonFamily(SYSTEMS, SYSTEMS), 1, null), Fact::scope, null, Types.STRING);
         step.setup();
         if (saved != null) {
             step.initializeState(saved);

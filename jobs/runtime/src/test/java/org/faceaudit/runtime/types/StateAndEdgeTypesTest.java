@@ -6,11 +6,13 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.LedgerEntry;
+import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.intake.rows.RowHistory;
 import org.faceaudit.intake.rows.SourceProgressState;
+import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.Incoming;
@@ -21,7 +23,7 @@ import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.Draft;
 import org.faceaudit.runtime.step.ImageFindingsStep;
-import org.faceaudit.runtime.step.PersonUnionStep;
+import org.faceaudit.runtime.step.PersonPage;
 import org.faceaudit.runtime.step.Referrers;
 import org.faceaudit.runtime.step.Said;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,11 +37,13 @@ class StateAndEdgeTypesTest {
                 AlertRevision.class,
                 Derivation.class,
                 LedgerEntry.class,
+                CountDelta.class,
                 PersonHolding.class,
                 RegistryChange.class,
                 SourceProgress.class,
                 RowHistory.class,
                 SourceProgressState.class,
+                DayLook.class,
                 Fact.class,
                 ImageFact.class,
                 Incoming.class,
@@ -50,7 +54,7 @@ class StateAndEdgeTypesTest {
                 RawRecord.class,
                 Draft.class,
                 ImageFindingsStep.Found.class,
-                PersonUnionStep.Holders.class,
+                PersonPage.class,
                 Referrers.class,
                 Said.class
             })

@@ -1,0 +1,127 @@
+package org.faceaudit.runtime.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.faceaudit.core.counting.PersonHolding;
+import org.faceaudit.core.counting.Presence;
+import org.junit.jupiter.api.Test;
+
+class PersonPageTest {
+
+    private static final Instant SINCE = Instant.parse("2026-03-01T01:00:00.123456Z");
+
+    @Test
+    void aPersonOfOneRecordTakesThirtyBytes() {
+        PersonPage page = PersonPage.EMPTY;
+        for (int person = 0; person < 40; person++) {
+            page = page.with(digest(person), List.of(PersonPage.kept(holding(person, "gym", 1, stored(SINCE)))));
+        }
+
+        assertThat(page.persons()).isEqualTo(40);
+        assertThat(page.bytes()).as("and the system its name, once").hasSize(1 + 4 + 40 * 30);
+    }
+
+    @Test
+    void aRecordIsKnownAgainByItsNumberWhateverItsName() {
+        PersonHolding one = PersonPage.kept(holding(7, "gym", 1, stored(SINCE)));
+        PersonHolding other = PersonPage.kept(holding(7, "gym", 2, stored(SINCE)));
+
+        assertThat(one.holder()).matches("gym/[0-9a-f]{1,12}").isNotEqualTo(other.holder());
+        assertThat(one.system()).isEqualTo("gym");
+        assertThat(PersonPage.kept(holding(7, "gym", 1, stored(SINCE.plusSeconds(9))))
+                        .holder())
+                .isEqualTo(one.holder());
+    }
+
+    @Test
+    void aPersonWhoseNameIsNoDigestIsDigested() {
+        assertThat(PersonDigest.of("gym/face/1")).isEqualTo(PersonDigest.of("gym/face/1"));
+        assertThat(PersonDigest.of("gym/face/1")).isNotEqualTo(PersonDigest.of("gym/face/2"));
+        assertThat(PersonDigest.of("0000000000000001ffffffffffffffff")).isEqualTo(new PersonDigest(1, -1));
+    }
+
+    @Test
+    void nobodyLeftIsNoPage() {
+        PersonPage page =
+                PersonPage.EMPTY.with(digest(1), List.of(PersonPage.kept(holding(1, "gym", 1, stored(SINCE)))));
+
+        assertThat(page.with(digest(2), List.of()).persons()).isEqualTo(1);
+        assertThat(page.with(digest(1), List.of())).isNull();
+        assertThat(page.only(token -> false)).isNull();
+    }
+
+    /** Every kind of holding comes back as it was put, in whatever company. */
+    @Test
+    void whatIsPutIsFound() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Map<Integer, List<PersonHolding>> expected = new HashMap<>();
+            PersonPage page = PersonPage.EMPTY;
+            for (int i = 0; i < 60; i++) {
+                int person = random.nextInt(20);
+                List<PersonHolding> holdings = new ArrayList<>();
+                for (int record = random.nextInt(4) == 0 ? random.nextInt(4) : 1; record > 0; record--) {
+                    holdings.add(PersonPage.kept(
+                            holding(person, random.nextInt(5) == 0 ? "gate" : "gym", record, presences(random))));
+                }
+                byte[] before = page.bytes().clone();
+                PersonPage after = page.with(digest(person), holdings);
+                assertThat(page.bytes()).as("never changed in place").isEqualTo(before);
+                page = after == null ? PersonPage.EMPTY : after;
+                expected.put(person, holdings);
+            }
+            PersonPage last = page;
+            expected.forEach((person, holdings) -> assertThat(
+                            last.holdings(digest(person), holding(person, "gym", 1, List.of())))
+                    .isEqualTo(holdings));
+            PersonPage half = last.only(token -> token.low() % 2 == 0);
+            expected.forEach((person, holdings) -> {
+                if (half != null) {
+                    assertThat(half.holdings(digest(person), holding(person, "gym", 1, List.of())))
+                            .isEqualTo(person % 2 == 0 ? holdings : List.of());
+                }
+            });
+        }
+    }
+
+    private static List<Presence> presences(Random random) {
+        Instant at = switch (random.nextInt(6)) {
+            case 0 -> Instant.EPOCH;
+            case 1 -> Instant.EPOCH.minusNanos(1_000);
+            case 2 -> SINCE.plusNanos(1);
+            case 3 -> Instant.MAX;
+            default -> SINCE.minusSeconds(random.nextInt(1_000_000_000));
+        };
+        if (random.nextInt(3) > 0) {
+            return stored(at);
+        }
+        Instant end = SINCE.plusSeconds(random.nextInt(9_000_000));
+        boolean ended = random.nextBoolean();
+        return List.of(
+                new Presence(at, SINCE, ended ? end : null, ended ? end.plusSeconds(5) : null),
+                new Presence(end.plusSeconds(9), end.plusSeconds(9), null, null));
+    }
+
+    private static List<Presence> stored(Instant since) {
+        return List.of(new Presence(since, since, null, null));
+    }
+
+    private static PersonDigest digest(int person) {
+        return PersonDigest.of(name(person));
+    }
+
+    private static String name(int person) {
+        return String.format(Locale.ROOT, "%032x", person);
+    }
+
+    private static PersonHolding holding(int person, String system, int record, List<Presence> presences) {
+        return new PersonHolding("op", "g", name(person), system + "/public.face/" + record, presences);
+    }
+}

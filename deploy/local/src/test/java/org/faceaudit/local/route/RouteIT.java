@@ -271,6 +271,7 @@ class RouteIT {
     void aSourceIsReconciledWhileItIsWrittenToAndAChangeThatTheLogDoesNotTellIsFound() throws Exception {
         Reconciliation reconciliation = new Reconciliation(stack, operators().resolve("route-court.yaml"));
         try (VisitorsComing visitors = new VisitorsComing(stack.source(StackExtension.SOURCE))) {
+            visitors.begin();
             assertThat(reconciliation.run()).as(reconciliation.said()).isZero();
             assertThat(reconciliation.run()).as(reconciliation.said()).isZero();
         }

@@ -3,6 +3,8 @@ package org.faceaudit.local.route;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.faceaudit.local.stack.Database;
 
 /**
@@ -10,22 +12,25 @@ import org.faceaudit.local.stack.Database;
  * and is committed at the end.
  */
 final class VisitorsComing implements AutoCloseable {
+    private final Database database;
     private final Connection longOpen;
-    private final Thread writer;
+    private CompletableFuture<Void> coming = CompletableFuture.completedFuture(null);
     private volatile boolean stopping;
-    private volatile Exception failure;
 
     VisitorsComing(Database database) throws SQLException {
-        longOpen = database.superuser();
+        this.database = database;
+        this.longOpen = database.superuser();
         longOpen.setAutoCommit(false);
+    }
+
+    void begin() throws SQLException {
         try (Statement statement = longOpen.createStatement()) {
             statement.execute("INSERT INTO public.访客 VALUES (901), (902)");
         }
-        writer = new Thread(() -> write(database), "visitors");
-        writer.start();
+        coming = CompletableFuture.runAsync(this::come);
     }
 
-    private void write(Database database) {
+    private void come() {
         try (Connection connection = database.superuser();
                 Statement statement = connection.createStatement()) {
             for (int id = 10_000; !stopping; id++) {
@@ -36,18 +41,16 @@ final class VisitorsComing implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            failure = e;
+            throw new CompletionException(e);
         }
     }
 
+    /** All have come; what kept them from coming is thrown. */
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
         stopping = true;
-        writer.join();
+        coming.join();
         longOpen.commit();
         longOpen.close();
-        if (failure != null) {
-            throw failure;
-        }
     }
 }

@@ -90,8 +90,7 @@ class CapturesTest {
         assertThat(Captures.prepared(stack, OperatorFiles.read(file))).isEmpty();
 
         Captures.prepare(job, stack.secrets(), Captures.read(written));
-        assertThat(Captures.prepared(stack, OperatorFiles.read(file)))
-                .contains(job.resolve("one-court.faces.yaml"));
+        assertThat(Captures.prepared(stack, OperatorFiles.read(file))).contains(job.resolve("one-court.faces.yaml"));
 
         Files.writeString(file, FILE.formatted("one-court").replace("Asia/Shanghai", "Asia/Urumqi"));
         assertThat(Captures.prepared(stack, OperatorFiles.read(file))).isEmpty();

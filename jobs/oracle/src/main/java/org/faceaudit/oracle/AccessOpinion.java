@@ -171,7 +171,7 @@ final class AccessOpinion {
         return Values.text(row, "citation").startsWith("no-equivalent:");
     }
 
-    /** Whether a subject is another point of this system, with the site that this one has; none is the same as none. */
+    /** Whether a subject is another point of this system, with the site that this one has; none is like no other. */
     private boolean ofTheSamePlace(String key, String named, Instant at) {
         JsonNode own = seenAt(key, at);
         for (String other : facts.book().keys(SourceFacts.ACCESS_POINT)) {
@@ -180,7 +180,8 @@ final class AccessOpinion {
                     && named.equals(facts.system() + '/' + encoded(other))
                     && own != null
                     && row != null) {
-                return Objects.equals(Values.text(own, "site"), Values.text(row, "site"));
+                String site = Values.text(own, "site");
+                return site != null && site.equals(Values.text(row, "site"));
             }
         }
         return false;

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.faceaudit.core.alert.AlertKey;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.Episode;
@@ -31,8 +30,8 @@ import org.faceaudit.core.law.Registry;
  * biometric is another method. Methods that can no longer be read resolve nothing: the state goes on as far as anybody
  * knows, if it had outlasted the grace when it was last read.
  *
- * <p>The same place is the same mapped site; where neither point has one, the same system. An exception for a point of
- * another place, for a point that is not there, or for another system is none here: it would soften every other gate.
+ * <p>The same place is the same mapped site. Where no site is known, for a point of another place, for one that is not there,
+ * or for another system, an exception is none here: it would soften every other gate.
  *
  * <p>Known gaps: whether a valid exception's instrument really covers the point is for people to read.
  */
@@ -251,7 +250,7 @@ final class SoleFaceMethod {
                                 .filter(other -> named.equals(system + '/' + other.pointId()))
                                 .map(other -> at(other, end))
                                 .filter(version -> version != null && version.there())
-                                .filter(version -> Objects.equals(site, version.site()))
+                                .filter(version -> site != null && site.equals(version.site()))
                                 .map(AccessPointVersion::position)
                                 .findFirst(),
                         wake)

@@ -303,13 +303,16 @@ class SoleFaceMethodTest {
     }
 
     @Test
-    void withoutAnySiteTheSystemIsThePlace() {
+    void withoutAnySiteAnExceptionForAnotherPointSaysNothing() {
         law.exception("x1", "sole-face-method", "gym", "gate/2", "2026-01-01", "2026-12-31");
 
-        assertThat(first(NOW, gate().offers(T0, "FACE"), second(null).offers(T0, "CARD", "FACE"))
-                        .verdict())
-                .isEqualTo(Verdict.SUSPECTED);
-        assertThat(first(NOW, gate().offers(T0, "FACE"), second(null).retired(T0, "FACE"))
+        Episode episode = first(NOW, gate().offers(T0, "FACE"), second(null).offers(T0, "CARD", "FACE"));
+        assertThat(episode.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(episode.exceptionId()).isNull();
+        assertThat(first(
+                                NOW,
+                                gate().site("hall").offers(T0, "FACE"),
+                                second("hall").retired(T0, "FACE"))
                         .exceptionId())
                 .as("a point out of service is still a point")
                 .isEqualTo("x1");

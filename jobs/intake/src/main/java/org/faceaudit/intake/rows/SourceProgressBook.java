@@ -130,6 +130,7 @@ public final class SourceProgressBook {
             acceptSnapshotRow(change, onward);
             return List.copyOf(onward);
         }
+        Instant knownBefore = knownThrough;
         if (ofTheLog(change)) {
             if (openSnapshot != 0 && !olderThanSnapshot(change)) {
                 endSnapshot(change, onward);
@@ -140,11 +141,29 @@ public final class SourceProgressBook {
             }
         }
         if (isBeyond(change.position().committedAt())) {
+            if (!Objects.equals(knownThrough, knownBefore)) {
+                onward.add(heartbeat(change));
+            }
             return List.copyOf(onward);
         }
         count(change);
         onward.add(change);
         return List.copyOf(onward);
+    }
+
+    /** What a later change proves: that nothing more comes up to {@link #asOf}. */
+    private RowChange heartbeat(RowChange later) {
+        return new RowChange(
+                operator,
+                system,
+                Kind.HEARTBEAT,
+                later.table(),
+                null,
+                Map.of(),
+                later.identity(),
+                0,
+                at(later.position(), asOf),
+                later.appendedAtMillis());
     }
 
     private void advance(RowChange change) {

@@ -287,19 +287,8 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION audit.put_reconciliation(rows jsonb) RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE
-    changed bigint;
-BEGIN
-    INSERT INTO audit.reconciliation
-    SELECT r.operator_id, r.system_id, r.log_position, r.rows_source, r.rows_here, r.persons_source, r.persons_here,
-           r.checked_at
-    FROM jsonb_populate_recordset(NULL::audit.reconciliation, rows) AS r
-    ON CONFLICT DO NOTHING;
-    GET DIAGNOSTICS changed = ROW_COUNT;
-    RETURN changed;
-END
-$$;
+-- Reconciliations are rows of the registry, where they are captured and judged.
+DROP FUNCTION IF EXISTS audit.put_reconciliation(jsonb);
 
 -- The job is least privileged: no DELETE anywhere, and the history and the rejects can only grow.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA audit FROM PUBLIC;
@@ -308,4 +297,4 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA audit TO faceaudit_job;
 GRANT USAGE, SELECT ON SEQUENCE audit.generation, audit.change_seq TO faceaudit_job;
 GRANT SELECT, INSERT, UPDATE ON audit.alert, audit.person_count, audit.person_count_known, audit.clock, audit.forecast,
     audit.image_finding, audit.source, audit.judgeable TO faceaudit_job;
-GRANT SELECT, INSERT ON audit.alert_history, audit.reject, audit.reconciliation TO faceaudit_job;
+GRANT SELECT, INSERT ON audit.alert_history, audit.reject TO faceaudit_job;

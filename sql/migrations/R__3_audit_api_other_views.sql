@@ -38,15 +38,17 @@ CREATE OR REPLACE VIEW audit_api.reconciliation_v1 AS
 SELECT
     t.operator_id, t.system_id, t.log_position, t.rows_source, t.rows_here, t.persons_source, t.persons_here,
     t.checked_at
-FROM audit.reconciliation t;
+FROM registry.reconciliation t;
+-- Nothing ever wrote to it.
+DROP TABLE IF EXISTS audit.reconciliation;
 COMMENT ON VIEW audit_api.reconciliation_v1 IS 'Counts in the source against counts here, at one log position / 来源与本库对账结果';
 COMMENT ON COLUMN audit_api.reconciliation_v1.operator_id IS 'Operator / 处理者标识';
 COMMENT ON COLUMN audit_api.reconciliation_v1.system_id IS 'System / 系统标识';
 COMMENT ON COLUMN audit_api.reconciliation_v1.log_position IS 'Log position compared at / 日志位置';
-COMMENT ON COLUMN audit_api.reconciliation_v1.rows_source IS 'Rows in the source / 来源行数';
-COMMENT ON COLUMN audit_api.reconciliation_v1.rows_here IS 'Rows known here / 本库行数';
-COMMENT ON COLUMN audit_api.reconciliation_v1.persons_source IS 'Persons in the source / 来源人数';
-COMMENT ON COLUMN audit_api.reconciliation_v1.persons_here IS 'Persons known here / 本库人数';
+COMMENT ON COLUMN audit_api.reconciliation_v1.rows_source IS 'Rows of the mapped tables in the source / 来源行数';
+COMMENT ON COLUMN audit_api.reconciliation_v1.rows_here IS 'The same by what was captured / 采集记录所得行数';
+COMMENT ON COLUMN audit_api.reconciliation_v1.persons_source IS 'Distinct persons whose faces the source stores / 来源人数';
+COMMENT ON COLUMN audit_api.reconciliation_v1.persons_here IS 'The same by what was captured / 采集记录所得人数';
 COMMENT ON COLUMN audit_api.reconciliation_v1.checked_at IS 'When it was compared / 对账时间';
 
 CREATE OR REPLACE VIEW audit_api.rule_v1 AS

@@ -104,6 +104,8 @@ public record ReplaySchema(String name) {
             statement.execute("DELETE FROM " + registry() + "." + table);
             statement.execute("INSERT INTO " + registry() + "." + table + " SELECT * FROM registry." + table);
         }
+        statement.execute("INSERT INTO " + registry() + ".reconciliation SELECT * FROM registry.reconciliation"
+                + " WHERE (checked_at AT TIME ZONE 'Asia/Shanghai')::date <= DATE '" + day + "'");
         statement.execute(
                 "UPDATE " + registry() + ".calendar_notice SET active = false WHERE published_on > DATE '" + day + "'");
     }

@@ -194,14 +194,52 @@ class RegistryTest {
                 "UPDATE registry.calendar_notice SET active = true WHERE id = 'statutory-days'");
     }
 
+    @Test
+    void aReconciliationIsWrittenByTheComparisonAloneAndStaysAsItIs() throws SQLException {
+        String reconciliation =
+                "INSERT INTO registry.reconciliation (operator_id, system_id, log_position, rows_source,"
+                        + " rows_here, persons_source, persons_here) VALUES ('not-registered', 'gym', '0/1A2B', 10, 9, 5, 5)";
+        refused("permission denied", reconciliation);
+        try (Connection job = AuditServer.started().as("faceaudit_job")) {
+            job.setAutoCommit(false);
+            AuditServer.run(job, reconciliation);
+            refused(job, "permission denied", "UPDATE registry.reconciliation SET rows_here = 10");
+            refused(job, "permission denied", "DELETE FROM registry.reconciliation");
+            refused(
+                    job,
+                    "permission denied",
+                    reconciliation
+                            .replace("registry.reconciliation (", "registry.reconciliation (checked_at, ")
+                            .replace("VALUES (", "VALUES ('2020-01-01', "));
+            refused(job, "operator_is_a_slug", reconciliation.replace("not-registered", "Not registered"));
+            refused(job, "names_a_position", reconciliation.replace("0/1A2B", " "));
+            refused(job, "counts_are_not_negative", reconciliation.replace("10, 9", "10, -9"));
+            job.rollback();
+        }
+        try (Connection owner = AuditServer.started().as("postgres")) {
+            owner.setAutoCommit(false);
+            AuditServer.run(owner, reconciliation);
+            assertThat(AuditServer.rows(
+                            owner,
+                            "SELECT operator_id, system_id, log_position, rows_source, rows_here, persons_source,"
+                                    + " persons_here, checked_at = now() FROM audit_api.reconciliation_v1"))
+                    .containsExactly("not-registered|gym|0/1A2B|10|9|5|5|t");
+            owner.rollback();
+        }
+    }
+
     private void accepted(String sql) throws SQLException {
         AuditServer.run(registrar, sql);
         assertThat(registrar.isValid(0)).isTrue();
     }
 
     private void refused(String message, String sql) throws SQLException {
-        var before = registrar.setSavepoint();
-        assertThatThrownBy(() -> AuditServer.run(registrar, sql)).as(sql).hasMessageContaining(message);
-        registrar.rollback(before);
+        refused(registrar, message, sql);
+    }
+
+    private static void refused(Connection role, String message, String sql) throws SQLException {
+        var before = role.setSavepoint();
+        assertThatThrownBy(() -> AuditServer.run(role, sql)).as(sql).hasMessageContaining(message);
+        role.rollback(before);
     }
 }

@@ -9,6 +9,7 @@ import org.faceaudit.cli.DeadlineCommand;
 import org.faceaudit.cli.OnboardCommand;
 import org.faceaudit.local.demo.DemoCommand;
 import org.faceaudit.local.process.StackException;
+import org.faceaudit.local.reconcile.ReconcileCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             ReplayCommand.class,
             DeadlineCommand.class,
-            OnboardCommand.class
+            OnboardCommand.class,
+            ReconcileCommand.class
         })
 public final class FaceauditMain {
     private FaceauditMain() {}

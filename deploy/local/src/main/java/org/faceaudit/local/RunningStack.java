@@ -8,7 +8,7 @@ import org.faceaudit.local.stack.Home;
 import org.faceaudit.local.stack.StackState;
 
 /** Finds the stack that a command means. */
-final class RunningStack {
+public final class RunningStack {
     private RunningStack() {}
 
     /** The default directory of {@code up}. */
@@ -26,7 +26,7 @@ final class RunningStack {
      *
      * @param data null for the default directories
      */
-    static StackState find(Path data) {
+    public static StackState find(Path data) {
         List<Path> candidates = data != null ? List.of(data) : List.of(upDirectory(), demoDirectory());
         List<StackState> states = candidates.stream()
                 .flatMap(candidate -> StackState.read(candidate).stream())

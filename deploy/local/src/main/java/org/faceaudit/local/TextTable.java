@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table of text, its columns aligned on a terminal: Chinese characters are two columns wide there. */
-final class TextTable {
+public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
     /** Adds a row; the first one is the heading. */
-    void add(List<String> row) {
+    public void add(List<String> row) {
         rows.add(row.stream().map(TextTable::onOneLine).toList());
     }
 
     /** The lines to print, with a rule below the heading. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         int columns = rows.isEmpty() ? 0 : rows.get(0).size();
         int[] widths = new int[columns];

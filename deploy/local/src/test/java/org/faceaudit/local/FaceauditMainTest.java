@@ -53,6 +53,14 @@ class FaceauditMainTest {
         assertThat(err.toString()).contains("--dbb");
     }
 
+    @Test
+    void whatCannotBeComparedIsNeitherTheSameNorDifferent() {
+        assertThat(run("reconcile", "acme.yaml", "--data", "nowhere")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("No stack was started in nowhere");
+        assertThat(run("reconcile")).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+
     private int run(String... arguments) {
         CommandLine commandLine = FaceauditMain.commandLine();
         commandLine.setOut(new PrintWriter(out, true));

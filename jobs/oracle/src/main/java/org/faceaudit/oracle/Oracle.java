@@ -102,6 +102,7 @@ public final class Oracle {
         alerts.addAll(new DeregistrationOpinion(operator, registry, cycles).alerts());
         alerts.addAll(new FacesLeftOpinion(operator, registry, stored).alerts());
         alerts.addAll(new DeclaredCountOpinion(operator, registry, stored).alerts());
+        alerts.addAll(new GapOpinion(operator, registry).alerts());
         return alerts;
     }
 

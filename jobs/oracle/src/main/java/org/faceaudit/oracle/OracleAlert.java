@@ -38,7 +38,7 @@ public record OracleAlert(
         List<OraclePosition> positions) {
 
     /** A row of whose evidence nothing is said. */
-    OracleAlert(
+    public OracleAlert(
             UUID alertId,
             String ruleId,
             String operator,

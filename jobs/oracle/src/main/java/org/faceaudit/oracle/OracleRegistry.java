@@ -65,7 +65,9 @@ final class OracleRegistry {
         for (JsonNode current : book.current("registry." + table)) {
             ObjectNode row = current.deepCopy();
             if (come(row, "submitted_on", "changed_on", "started_on")
-                    && (!table.equals("exception") || come(row, "valid_from"))) {
+                    && (!table.equals("exception") || come(row, "valid_from"))
+                    && (!table.equals("reconciliation")
+                            || !Values.day(Values.zoned(row, "checked_at")).isAfter(today))) {
                 for (String end : List.of("returned_on", "accepted_on", "withdrawn_on", "terminated_on")) {
                     if (!come(row, end)) {
                         row.putNull(end);

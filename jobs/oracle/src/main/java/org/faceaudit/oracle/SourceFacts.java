@@ -96,13 +96,7 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
             Instant earliest = state.latest().equals(at) ? state.earliest() : at;
             if (before != null) {
                 presences.add(new Presence(
-                        before.group(),
-                        before.person(),
-                        start.get(0),
-                        start.get(1),
-                        earliest,
-                        at,
-                        knownThrough()));
+                        before.group(), before.person(), start.get(0), start.get(1), earliest, at, knownThrough()));
             }
             start = before == null && state.latest().equals(at) && now != null
                     ? start(table, key, state)

@@ -19,35 +19,35 @@ class NoticesTest {
     private static final String NOTICE = "registry.calendar_notice";
     private static final String NOW = "2026-11-20T12:00";
 
-    /** Ten persons since Saturday 2025-12-20; without the notice of 2026, New Year is not known to be a holiday. */
-    private static Scene reachedBeforeNewYear() {
+    /** Ten persons since Friday 2026-03-20; without the notice of 2026 only 1 May is known to be a holiday on a weekday. */
+    private static Scene reachedBeforeLabourDay() {
         return new Scene().register(transaction -> {
             transaction.update(NOTICE, "gov-2026", row("active", false));
-            filing(transaction, "f1", "INITIAL", "2026-02-02");
+            filing(transaction, "f1", "INITIAL", "2026-05-07");
         });
     }
 
     @Test
     void pastTheLastNoticeADateIsProvisional() {
         List<OracleAlert> alerts =
-                reachedBeforeNewYear().alerts(NOW, stored(10, "2025-12-20T09:00", "2026-01-10T00:00"));
+                reachedBeforeLabourDay().alerts(NOW, stored(10, "2026-03-20T09:00", "2026-03-25T00:00"));
 
-        // 22-26, 29-31 December, 1-2, 5-9, 12-16, 19-23, 26-30 January.
+        // 23-27, 30-31 March, 1-3, 6-10, 13-17, 20-24, 27-30 April, 4 May.
         OracleAlert reached = only(alerts, "storage-reached");
-        assertThat(reached.dueOn()).isEqualTo(day("2026-01-30"));
+        assertThat(reached.dueOn()).isEqualTo(day("2026-05-04"));
         assertThat(reached.provisional()).isTrue();
         assertThat(reached.calendarVersion()).isEqualTo("gov-2025");
-        assertThat(episodes(alerts, "filing-overdue")).containsExactly("VIOLATION 2026-01-31 2026-02-02");
+        assertThat(episodes(alerts, "filing-overdue")).containsExactly("VIOLATION 2026-05-05 2026-05-07");
     }
 
     @Test
     void aNoticeThatComesIntoForceMovesClocksOfThePastToo() {
-        List<OracleAlert> alerts = reachedBeforeNewYear()
-                .told("2026-03-01T10:00", transaction -> transaction.update(NOTICE, "gov-2026", row("active", true)))
-                .alerts(NOW, stored(10, "2025-12-20T09:00", "2026-01-10T00:00"));
+        List<OracleAlert> alerts = reachedBeforeLabourDay()
+                .told("2026-06-01T10:00", transaction -> transaction.update(NOTICE, "gov-2026", row("active", true)))
+                .alerts(NOW, stored(10, "2026-03-20T09:00", "2026-03-25T00:00"));
 
         OracleAlert reached = only(alerts, "storage-reached");
-        assertThat(reached.dueOn()).isEqualTo(day("2026-02-02"));
+        assertThat(reached.dueOn()).isEqualTo(day("2026-05-07"));
         assertThat(reached.provisional()).isFalse();
         assertThat(reached.calendarVersion()).isEqualTo("gov-2025+gov-2026");
         assertThat(episodes(alerts, "filing-overdue")).isEmpty();

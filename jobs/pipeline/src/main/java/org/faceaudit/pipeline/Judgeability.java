@@ -28,7 +28,6 @@ final class Judgeability {
             "private-space-device",
             "minor-without-guardian-consent",
             "source-silent",
-            "source-gap",
             "schema-drift");
 
     private Judgeability() {}
@@ -49,6 +48,14 @@ final class Judgeability {
         }
         String faces = "faces-after-termination";
         standings.add(families.contains(Family.PERSONS) ? faces(faces, facts) : notHere(faces));
+        String gap = "source-gap";
+        standings.add(
+                families.contains(Family.PERSONS)
+                        ? new RuleStanding(
+                                gap,
+                                true,
+                                "by ./faceaudit reconcile only: a log that was lost is not noticed by itself yet")
+                        : notHere(gap));
         for (String rule : LATER_RULES) {
             standings.add(new RuleStanding(rule, false, "this version does not judge it yet"));
         }

@@ -170,7 +170,8 @@ public final class Wire {
                 days.union(known)
                         .keyBy(Fact::scope, Types.STRING)
                         .connect(knowledge.broadcast())
-                        .transform("day-survey", RecordTypes.of(DayLook.class), new DaySurveyStep(settings.standpoint())),
+                        .transform(
+                                "day-survey", RecordTypes.of(DayLook.class), new DaySurveyStep(settings.standpoint())),
                 "day-survey");
         DataStream<Fact> instants = named(
                 persons.keyBy(DayBookStep::key, Types.STRING)

@@ -31,6 +31,7 @@ import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Secrets;
 import org.faceaudit.local.stack.Stack;
+import org.faceaudit.local.stack.StackState;
 
 /** Captures the registry and the sources that operators' files describe. */
 public final class Captures {
@@ -90,6 +91,10 @@ public final class Captures {
         try (Connection connection = audit.superuser()) {
             if (!SourcePreflight.published(connection, mapping)) {
                 audit.execute(CaptureSql.publication(mapping));
+            }
+            // A stack of an earlier version published fewer tables.
+            for (String table : SourcePreflight.unpublished(connection, mapping)) {
+                audit.execute(CaptureSql.addition(mapping, table));
             }
         } catch (SQLException e) {
             throw new StackException("The registry cannot be published: " + e.getMessage(), e);
@@ -160,7 +165,8 @@ public final class Captures {
         return secrets.forConnect(tokenKeyName(operator), tokenKey(secrets, operator));
     }
 
-    private static String tokenKey(Secrets secrets, String operator) {
+    /** The key of an operator's tokens, made up when it is asked for first. */
+    public static String tokenKey(Secrets secrets, String operator) {
         return secrets.key(tokenKeyName(operator));
     }
 
@@ -189,10 +195,8 @@ public final class Captures {
         for (OperatorFile file : files) {
             try {
                 texts.put(
-                        file.operator() + "." + file.system() + ".yaml",
-                        "# Made of " + file.file() + " at every start; change that.\n"
-                                + OperatorFiles.prepared(
-                                        Path.of(file.file()), new KeyedLiterals(tokenKey(secrets, file.operator()))));
+                        preparedName(file),
+                        "# Made of " + file.file() + " at every start; change that.\n" + prepared(secrets, file));
             } catch (OperatorFileException e) {
                 problems.addAll(e.problems());
             }
@@ -209,6 +213,34 @@ public final class Captures {
             Files.writeString(directory.resolve(text.getKey()), text.getValue());
         }
         return directory;
+    }
+
+    private static String preparedName(OperatorFile file) {
+        return file.operator() + "." + file.system() + ".yaml";
+    }
+
+    private static String prepared(Secrets secrets, OperatorFile file) throws OperatorFileException {
+        return OperatorFiles.prepared(Path.of(file.file()), new KeyedLiterals(tokenKey(secrets, file.operator())));
+    }
+
+    /**
+     * The copy of a file that the job of a stack reads; none when the stack does not capture what the file describes, or the
+     * file has changed since.
+     *
+     * @throws OperatorFileException with everything that is wrong in the file
+     */
+    public static Optional<Path> prepared(StackState stack, OperatorFile file) throws OperatorFileException {
+        Path copy = stack.data().resolve("job").resolve("operators").resolve(preparedName(file));
+        if (!Files.exists(copy)) {
+            return Optional.empty();
+        }
+        String now = prepared(stack.secrets(), file);
+        try {
+            String then = Files.readString(copy);
+            return then.substring(then.indexOf('\n') + 1).equals(now) ? Optional.of(copy) : Optional.empty();
+        } catch (IOException e) {
+            throw new StackException(copy + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static void put(Stack stack, ConnectorConfig connector) {

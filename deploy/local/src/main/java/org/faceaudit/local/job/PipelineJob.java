@@ -17,7 +17,7 @@ import org.faceaudit.local.stack.StackState;
 /** How the audit's own job is submitted: the one place that knows its arguments. */
 public final class PipelineJob {
     private static final String NAME = "pipeline";
-    private static final Path OPERATORS = Path.of("job", "operators");
+    private static final Path OPERATORS = Path.of("job", "operators.path");
     private static final long CHECKPOINT_INTERVAL_MILLIS = 1000;
 
     private PipelineJob() {}
@@ -68,7 +68,7 @@ public final class PipelineJob {
 
     private static void remember(Stack stack, Path operators) {
         try {
-            Files.writeString(stack.data().resolve("job", "operators"), operators.toAbsolutePath() + "\n");
+            Files.writeString(stack.data().resolve("job", "operators.path"), operators.toAbsolutePath() + "\n");
         } catch (IOException e) {
             throw new StackException("The data directory cannot be written: " + e.getMessage(), e);
         }

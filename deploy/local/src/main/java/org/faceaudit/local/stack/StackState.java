@@ -85,7 +85,8 @@ public record StackState(Path data, Ports ports, List<String> sources) {
         return new Database(name, ports.source(index), name, secrets());
     }
 
-    private Secrets secrets() {
+    /** Its passwords and keys. */
+    public Secrets secrets() {
         return new Secrets(data.resolve("secrets"));
     }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFiles;
+import org.faceaudit.local.stack.Ports;
 import org.faceaudit.local.stack.Secrets;
+import org.faceaudit.local.stack.StackState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,5 +79,20 @@ class CapturesTest {
         assertThat(OperatorFiles.readDirectory(job).get(0).mapping().version())
                 .as("the same at every start")
                 .isEqualTo(read.get(0).mapping().version());
+    }
+
+    @Test
+    void aFileThatHasChangedSinceTheStartIsNotWhatTheStackCaptures() throws Exception {
+        Path written = Files.createDirectories(directory.resolve("written"));
+        Path job = Files.createDirectories(directory.resolve("job").resolve("operators"));
+        StackState stack = new StackState(directory, Ports.standard(), List.of());
+        Path file = Files.writeString(written.resolve("one.yaml"), FILE.formatted("one-court"));
+        assertThat(Captures.prepared(stack, OperatorFiles.read(file))).isEmpty();
+
+        Captures.prepare(job, stack.secrets(), Captures.read(written));
+        assertThat(Captures.prepared(stack, OperatorFiles.read(file))).contains(job.resolve("one-court.faces.yaml"));
+
+        Files.writeString(file, FILE.formatted("one-court").replace("Asia/Shanghai", "Asia/Urumqi"));
+        assertThat(Captures.prepared(stack, OperatorFiles.read(file))).isEmpty();
     }
 }

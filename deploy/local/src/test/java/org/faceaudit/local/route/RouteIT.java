@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
 import org.faceaudit.local.job.FlinkRest;
@@ -267,6 +268,36 @@ class RouteIT {
 
     @Test
     @Order(6)
+    void aSourceIsReconciledWhileItIsWrittenToAndAChangeThatTheLogDoesNotTellIsFound() throws Exception {
+        Reconciliation reconciliation = new Reconciliation(stack, operators().resolve("route-court.yaml"));
+        try (VisitorsComing visitors = new VisitorsComing(stack.source(StackExtension.SOURCE))) {
+            visitors.begin();
+            assertThat(reconciliation.run()).as(reconciliation.said()).isZero();
+            assertThat(reconciliation.run()).as(reconciliation.said()).isZero();
+        }
+        assertThat(table.query("SELECT DISTINCT persons_source || '/' || persons_here FROM audit_api.reconciliation_v1"
+                        + " WHERE operator_id = 'route-court' AND rows_source = rows_here"))
+                .containsExactly("8/8");
+
+        Mapping mapping = Captures.read(operators()).get(0).mapping();
+        source.behindTheLog(mapping, "public.访客", "INSERT INTO public.访客 VALUES (900)");
+        assertThat(reconciliation.run()).as(reconciliation.said()).isEqualTo(1);
+        assertThat(reconciliation.said()).contains("-1 rows");
+        String day = table.query("SELECT (max(checked_at) AT TIME ZONE 'Asia/Shanghai')::date::text"
+                        + " FROM audit_api.reconciliation_v1")
+                .get(0);
+        expected.put("source-gap faces 1", "UNKNOWN OPEN on " + day + " 1 rows");
+        awaitExpected("the gap");
+
+        stack.source(StackExtension.SOURCE).execute("UPDATE public.访客 SET 姓名 = NULL WHERE 编号 = 900");
+        assertThat(reconciliation.run()).as(reconciliation.said()).isZero();
+        expected.put("source-gap faces 1", "UNKNOWN RESOLVED on " + day + " 1 rows");
+        awaitExpected("the repair");
+        awaitSecondOpinion("after the repair");
+    }
+
+    @Test
+    @Order(7)
     void derivedAnewFromTheTopicsEveryAlertIsTheSame() throws Exception {
         Map<String, String> before = opinion.derivation();
         stopJob();
@@ -286,7 +317,7 @@ class RouteIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void nothingPrivateLeavesTheSource() throws Exception {
         Places places = new Places(stack, topics);
         Markers markers = new Markers(RouteSource.markers());

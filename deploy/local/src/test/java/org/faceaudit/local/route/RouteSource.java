@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.faceaudit.cli.capture.CaptureSql;
+import org.faceaudit.cli.capture.ConnectorConfig;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.local.stack.Database;
 
@@ -164,6 +165,14 @@ final class RouteSource {
     /** Deletes a visitor's photograph. */
     Instant deletePhotograph(int photograph) throws SQLException {
         return change("DELETE FROM public.访客照片 WHERE 编号 = " + photograph);
+    }
+
+    /** Does something to a table while its changes are not published, as if the log of that moment had been lost. */
+    void behindTheLog(Mapping mapping, String table, String sql) throws SQLException {
+        database.execute(
+                "ALTER PUBLICATION " + ConnectorConfig.slotName(TOPIC) + " DROP TABLE " + table,
+                sql,
+                CaptureSql.addition(mapping, table));
     }
 
     private Instant change(String sql) throws SQLException {

@@ -44,11 +44,21 @@ public final class CaptureSql {
     public static String publication(Mapping mapping) {
         List<String> tables = mapping.tables().stream()
                 .filter(table -> !table.equals(mapping.heartbeatTable()))
-                .map(table -> quoted(table) + " (" + columns(mapping, table) + ")")
+                .map(table -> published(mapping, table))
                 .collect(Collectors.toCollection(ArrayList::new));
         tables.add(quoted(mapping.heartbeatTable()));
         return "CREATE PUBLICATION " + ConnectorConfig.slotName(mapping.topic()) + " FOR TABLE "
                 + String.join(", ", tables);
+    }
+
+    /** Adds a mapped table to the publication, from which changes made so far are missing then. */
+    public static String addition(Mapping mapping, String table) {
+        return "ALTER PUBLICATION " + ConnectorConfig.slotName(mapping.topic()) + " ADD TABLE "
+                + published(mapping, table);
+    }
+
+    private static String published(Mapping mapping, String table) {
+        return quoted(table) + " (" + columns(mapping, table) + ")";
     }
 
     private static String columns(Mapping mapping, String table) {
@@ -60,7 +70,7 @@ public final class CaptureSql {
     }
 
     /** A name of one or more parts, each quoted, so that upper case and Chinese names are what they are. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return Arrays.stream(name.split("\\.", -1))
                 .map(part -> '"' + part.replace("\"", "\"\"") + '"')
                 .collect(Collectors.joining("."));

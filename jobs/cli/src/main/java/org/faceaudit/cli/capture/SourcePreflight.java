@@ -70,6 +70,21 @@ public final class SourcePreflight {
         }
     }
 
+    /** The mapped tables that stand in no publication of that name. */
+    public static List<String> unpublished(Connection connection, Mapping mapping) throws SQLException {
+        List<String> missing = new ArrayList<>(mapping.tables());
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT schemaname || '.' || tablename FROM pg_publication_tables WHERE pubname = ?")) {
+            statement.setString(1, ConnectorConfig.slotName(mapping.topic()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    missing.remove(rows.getString(1));
+                }
+            }
+        }
+        return List.copyOf(missing);
+    }
+
     private static Connection connect(SourceAddress source, String password) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", source.user());

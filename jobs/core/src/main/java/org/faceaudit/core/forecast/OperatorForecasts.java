@@ -154,7 +154,9 @@ public final class OperatorForecasts {
         LegalDay cycleAfter = null;
         for (Filing filing : registry.filings(operator)) {
             if (filing.kind() == FilingKind.DEREGISTRATION
-                    && registry.operator(operator).map(filer -> registry.rightAuthority(filing, filer)).orElse(true)
+                    && registry.operator(operator)
+                            .map(filer -> registry.rightAuthority(filing, filer))
+                            .orElse(true)
                     && !filing.submittedOn().isAfter(day)
                     && filing.lastDay(day) == null
                     && (cycleAfter == null || filing.submittedOn().isAfter(cycleAfter))) {

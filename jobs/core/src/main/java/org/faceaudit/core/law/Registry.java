@@ -33,6 +33,7 @@ public final class Registry {
     private final List<SubstantiveChange> changes = new ArrayList<>();
     private final List<TechnologyUse> uses = new ArrayList<>();
     private final List<RegisteredException> exceptions = new ArrayList<>();
+    private final List<Reconciliation> reconciliations = new ArrayList<>();
     private final WorkingCalendar calendar;
 
     private Registry(Collection<RegistryChange> rows, Standpoint from) {
@@ -51,6 +52,7 @@ public final class Registry {
                 case "substantive_change" -> changes.add(row.substantiveChange());
                 case "technology_use" -> uses.add(row.technologyUse());
                 case "exception" -> exceptions.add(row.exception());
+                case "reconciliation" -> reconciliations.add(row.reconciliation());
                 case "calendar_notice" -> notices.add(row.calendarNotice());
                 case "calendar_day" -> days.add(row.calendarDay());
                 case "parameter" -> {
@@ -70,6 +72,7 @@ public final class Registry {
         changes.sort(Comparator.comparing(SubstantiveChange::changedOn).thenComparing(SubstantiveChange::id));
         uses.sort(Comparator.comparing(TechnologyUse::id));
         exceptions.sort(Comparator.comparing(RegisteredException::id));
+        reconciliations.sort(Comparator.comparing(Reconciliation::checkedAt).thenComparing(Reconciliation::id));
         calendar = WorkingCalendar.of(notices, days);
     }
 
@@ -254,5 +257,12 @@ public final class Registry {
 
     public List<TechnologyUse> technologyUses(String operator) {
         return uses.stream().filter(use -> use.operatorId().equals(operator)).toList();
+    }
+
+    /** Reconciliations of the operator's sources, by when they were made, then id. */
+    public List<Reconciliation> reconciliations(String operator) {
+        return reconciliations.stream()
+                .filter(reconciliation -> reconciliation.operatorId().equals(operator))
+                .toList();
     }
 }

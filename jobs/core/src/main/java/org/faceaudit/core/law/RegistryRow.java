@@ -1,5 +1,6 @@
 package org.faceaudit.core.law;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -68,6 +69,20 @@ record RegistryRow(RegistryChange change) {
                 day("valid_to"),
                 text("entered_by"),
                 text("approved_by"),
+                position());
+    }
+
+    Reconciliation reconciliation() {
+        return new Reconciliation(
+                need("id"),
+                need("operator_id"),
+                need("system_id"),
+                need("log_position"),
+                count(need("rows_source")),
+                count(need("rows_here")),
+                count(need("persons_source")),
+                count(need("persons_here")),
+                OffsetDateTime.parse(need("checked_at")).toInstant(),
                 position());
     }
 

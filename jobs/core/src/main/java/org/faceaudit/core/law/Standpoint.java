@@ -63,7 +63,7 @@ public record Standpoint(Instant asOf, LawSet law) implements Serializable {
         if (day == null) {
             return row;
         }
-        if (isAfter(row, BEGINS.get(row.table()), day)) {
+        if (isAfter(row, BEGINS.get(row.table()), day) || isReconciledAfter(row, day)) {
             return null;
         }
         if (row.table().equals("calendar_notice") && isAfter(row, "published_on", day)) {
@@ -84,6 +84,12 @@ public record Standpoint(Instant asOf, LawSet law) implements Serializable {
     private static boolean isAfter(RegistryChange row, String column, LegalDay day) {
         String value = column == null ? null : row.values().get(column);
         return value != null && LegalDay.parse(value).isAfter(day);
+    }
+
+    private static boolean isReconciledAfter(RegistryChange row, LegalDay day) {
+        return row.table().equals("reconciliation")
+                && LegalDay.of(new RegistryRow(row).reconciliation().checkedAt())
+                        .isAfter(day);
     }
 
     private static RegistryChange with(RegistryChange row, Map<String, String> values) {

@@ -88,7 +88,8 @@ public final class RegistryFixture {
                 "forecast.yearly-change 30 percent",
                 "forecast.kept 730 days",
                 "calendar-notice-missing.after 2025-11-15 date",
-                "calendar-notice-missing.severity 2 severity")) {
+                "calendar-notice-missing.severity 2 severity",
+                "source-gap.severity 3 severity")) {
             String[] parts = parameter.split(" ", -1);
             fixture.parameter(parts[0], Registry.EVERYONE, parts[1], parts[2], "2025-06-01");
         }
@@ -254,6 +255,31 @@ public final class RegistryFixture {
         }
         rows.put(table + '/' + key, new RegistryChange(table, key, true, values, position(table)));
         return this;
+    }
+
+    /** A comparison of rows and persons; {@code counts}: rows and persons at the source, rows and persons here. */
+    public RegistryFixture reconciliation(String id, String operator, String system, String at, long... counts) {
+        return row(
+                "reconciliation",
+                id,
+                "id",
+                id,
+                "operator_id",
+                operator,
+                "system_id",
+                system,
+                "log_position",
+                "0/" + id,
+                "rows_source",
+                Long.toString(counts[0]),
+                "persons_source",
+                Long.toString(counts[1]),
+                "rows_here",
+                Long.toString(counts[2]),
+                "persons_here",
+                Long.toString(counts[3]),
+                "checked_at",
+                at);
     }
 
     /** Takes a row away. */

@@ -52,18 +52,34 @@ class StandpointTest {
     }
 
     @Test
+    void aReconciliationOfALaterDayIsNone() {
+        law.reconciliation("r", "op", "sys", "2026-02-28T16:00:00Z", 1, 1, 0, 0);
+
+        assertThat(on("2026-02-28").reconciliations("op")).isEmpty();
+        assertThat(on("2026-03-01").reconciliations("op")).hasSize(1);
+    }
+
+    @Test
     void anExceptionOfALaterDayIsNone() {
         law.exception("x", "sole-face-method", "op", "", "2026-03-01", "2026-12-31");
 
-        assertThat(on("2026-02-28").exceptions("sole-face-method", "op"))
-                .isEmpty();
-        assertThat(on("2026-03-01").exceptions("sole-face-method", "op"))
-                .hasSize(1);
+        assertThat(on("2026-02-28").exceptions("sole-face-method", "op")).isEmpty();
+        assertThat(on("2026-03-01").exceptions("sole-face-method", "op")).hasSize(1);
     }
 
     @Test
     void aChangeOrAnEndDeclaredForALaterDayHasNotComeToPass() {
-        law.row("substantive_change", "c", "id", "c", "operator_id", "op", "changed_on", "2026-04-02");
+        law.row(
+                "substantive_change",
+                "c",
+                "id",
+                "c",
+                "operator_id",
+                "op",
+                "field",
+                "purpose",
+                "changed_on",
+                "2026-04-02");
         law.row(
                 "technology_use",
                 "u",

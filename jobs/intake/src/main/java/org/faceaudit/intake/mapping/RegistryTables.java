@@ -51,6 +51,11 @@ final class RegistryTables {
                         table("parameter", "name scope valid_from", "value unit source"),
                         table("calendar_notice", "id", "published_on covers_from covers_to source active"),
                         table("calendar_day", "notice_id day", "kind name"),
+                        table(
+                                "reconciliation",
+                                "id",
+                                "operator_id system_id log_position rows_source rows_here persons_source persons_here"
+                                        + " checked_at"),
                         table("rule", "id", "article title_zh title_en needs known_gaps"),
                         table("article", "law number paragraph", "text_zh source status")),
                 "registry-1");

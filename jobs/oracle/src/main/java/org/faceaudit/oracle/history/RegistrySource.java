@@ -15,6 +15,7 @@ public final class RegistrySource {
             .table("registry.substantive_change", "id")
             .table("registry.technology_use", "id")
             .table("registry.exception", "id")
+            .table("registry.reconciliation", "id")
             .table("registry.parameter", "name", "scope", "valid_from")
             .table("registry.calendar_notice", "id")
             .table("registry.calendar_day", "notice_id", "day")
@@ -214,6 +215,30 @@ public final class RegistrySource {
                 "registrar",
                 "approved_by",
                 approvedBy);
+    }
+
+    /** A row of {@code reconciliation}; {@code here} and {@code source} are rows and persons. */
+    public static Map<String, Object> reconciliation(
+            String id, String operator, String system, Instant checkedAt, long[] source, long[] here) {
+        return row(
+                "id",
+                id,
+                "operator_id",
+                operator,
+                "system_id",
+                system,
+                "log_position",
+                "0/1A2B3C4",
+                "rows_source",
+                source[0],
+                "rows_here",
+                here[0],
+                "persons_source",
+                source[1],
+                "persons_here",
+                here[1],
+                "checked_at",
+                zoned(checkedAt));
     }
 
     private static String date(String day) {

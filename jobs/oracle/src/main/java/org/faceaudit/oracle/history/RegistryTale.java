@@ -2,10 +2,12 @@ package org.faceaudit.oracle.history;
 
 import static org.faceaudit.oracle.history.RegistrySource.row;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /** What the registry is told of one operator: its row, its threshold, its filings and who made them, exceptions. */
@@ -56,6 +58,27 @@ final class RegistryTale {
         for (int i = story.random.nextInt(4); i > 0 && !story.subjects.isEmpty(); i--) {
             exception(i);
         }
+        // With dice of its own: what else happens to an operator does not depend on whether its source is reconciled.
+        Random dice = new Random(31L * story.operator.hashCode() + story.from.toEpochMilli());
+        for (int i = dice.nextInt(5); i > 0; i--) {
+            reconciliation(i, dice);
+        }
+    }
+
+    /** Compared and found equal or not; now and then two at one instant, and the one that was made first told last. */
+    private void reconciliation(int number, Random dice) {
+        long seconds = Duration.between(story.from, story.now).toSeconds();
+        Instant at = dice.nextInt(5) == 0 ? story.from : story.from.plusSeconds((long) (dice.nextDouble() * seconds));
+        Instant told = dice.nextInt(3) > 0 ? at : story.from.plusSeconds((long) (dice.nextDouble() * seconds));
+        long[] source = {100, 50};
+        long[] here = {dice.nextInt(3) > 0 ? 100 : 99 + dice.nextInt(3), dice.nextInt(6) > 0 ? 50 : 49};
+        String system = dice.nextBoolean() ? "gym" : "faces";
+        act(
+                told,
+                transaction -> transaction.insert(
+                        "registry.reconciliation",
+                        RegistrySource.reconciliation(
+                                "rec-" + story.operator + '-' + number, story.operator, system, at, source, here)));
     }
 
     private void act(Instant at, Consumer<SampleSource.Transaction> work) {

@@ -130,6 +130,8 @@ class HistoryGeneratorTest {
                         "sole-face-method VIOLATION EXEMPT",
                         "sole-face-method VIOLATION OPEN",
                         "sole-face-method VIOLATION RESOLVED",
+                        "source-gap UNKNOWN OPEN",
+                        "source-gap UNKNOWN RESOLVED",
                         "storage-approaching SUSPECTED OPEN",
                         "storage-approaching SUSPECTED RESOLVED",
                         "storage-approaching WARNING OPEN",

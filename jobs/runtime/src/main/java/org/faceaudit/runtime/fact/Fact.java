@@ -55,6 +55,7 @@ public record Fact(
     }
 
     public static Fact of(ImageDelta image) {
-        return new Fact(Scopes.source(image.slot().operator(), image.slot().system()), null, null, null, null, null, image);
+        return new Fact(
+                Scopes.source(image.slot().operator(), image.slot().system()), null, null, null, null, null, image);
     }
 }

@@ -132,10 +132,7 @@ class DeadlinesInTimeTest {
             step.close();
         }
         step = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new JudgeStep(new PersonFamily(SYSTEMS, SYSTEMS), 1, null),
-                Fact::scope,
-                null,
-                Types.STRING);
+                new JudgeStep(new PersonFamily(SYSTEMS, SYSTEMS), 1, null), Fact::scope, null, Types.STRING);
         step.setup();
         if (saved != null) {
             step.initializeState(saved);

@@ -1,0 +1,219 @@
+package org.faceaudit.cli.reconcile;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.faceaudit.capture.Normalisation;
+import org.faceaudit.capture.PersonToken;
+import org.faceaudit.capture.TokenKey;
+import org.faceaudit.cli.capture.CaptureSql;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.mapping.ColumnForm;
+import org.faceaudit.intake.mapping.MappedTable;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.rows.RowKey;
+import org.postgresql.util.PGobject;
+
+/**
+ * Counts a PostgreSQL source as one snapshot of it sees it, with the rights of capture: rows by {@code count(*)}, persons by
+ * reading the captured columns. Identifiers become tokens as they are read, by the operator's key; of images the database says
+ * no more than whether one is there. Nothing that was read outlives the call.
+ *
+ * <p>No replication slot is needed: one would wait for every open transaction of the operator, and hold the log of a source
+ * whose slots may be used up. The snapshot's own list of transactions is as exact.
+ */
+public final class SourceReading {
+
+    private static final int FETCH_SIZE = 10_000;
+
+    private final Mapping mapping;
+    private final Map<ColumnForm, PersonToken> tokens = new HashMap<>();
+
+    private SourceReading(Mapping mapping, String secret) {
+        this.mapping = mapping;
+        mapping.tablesByName().values().stream()
+                .flatMap(table -> table.columns().values().stream())
+                .filter(form -> form.kind() == ColumnForm.Kind.TOKEN)
+                .forEach(form -> tokens.computeIfAbsent(
+                        form,
+                        one -> new PersonToken(
+                                one.identifies(),
+                                Normalisation.parse(one.detail()),
+                                TokenKey.parse(mapping.tokenKey().orElseThrow(), secret))));
+    }
+
+    /**
+     * What a source holds, and as which snapshot of it.
+     *
+     * @param snapshot by which the topic is to be read
+     */
+    public record Held(SourceSnapshot snapshot, Counts counts) {}
+
+    /**
+     * Counts; takes as long as reading the captured tables once.
+     *
+     * @param connection to the source; its transaction is begun here, and ended by whoever closes it
+     * @param mapping with filters on tokens resolved
+     * @param secret the operator's token key; unused where nothing is tokenised
+     */
+    public static Held of(Connection connection, Mapping mapping, String secret) throws SQLException {
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        String visible = one(connection, "SELECT pg_current_snapshot()::text");
+        // After the snapshot: whatever that sees had been written to the log by then.
+        String position = one(connection, "SELECT pg_current_wal_insert_lsn()::text");
+        return new Held(SourceSnapshot.parse(visible, position), new SourceReading(mapping, secret).counts(connection));
+    }
+
+    private static String one(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private Counts counts(Connection connection) throws SQLException {
+        Map<String, Long> rows = new TreeMap<>();
+        StandingRows standing = new StandingRows(mapping);
+        for (MappedTable table : mapping.tablesByName().values()) {
+            String name = CaptureSql.quoted(table.name());
+            rows.put(table.name(), Long.valueOf(one(connection, "SELECT count(*) FROM " + name)));
+            if (!standing.columns(table.name()).isEmpty()) {
+                read(connection, table, standing);
+            }
+        }
+        return new Counts(rows, standing.persons());
+    }
+
+    private void read(Connection connection, MappedTable table, StandingRows standing) throws SQLException {
+        List<String> columns = new ArrayList<>(table.key());
+        columns.addAll(standing.columns(table.name()));
+        Map<String, String> types = types(connection, table.name());
+        String list = columns.stream()
+                .map(column -> expression(column, table.columns().get(column), types.get(column)))
+                .collect(Collectors.joining(", "));
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet row =
+                    statement.executeQuery("SELECT " + list + " FROM " + CaptureSql.quoted(table.name()))) {
+                int keys = table.key().size();
+                while (row.next()) {
+                    List<String> key = new ArrayList<>();
+                    Map<String, FieldValue> values = new HashMap<>();
+                    for (int i = 0; i < columns.size(); i++) {
+                        FieldValue value = value(row, i + 1, table.columns().get(columns.get(i)));
+                        if (i < keys) {
+                            key.add(String.valueOf(value.text()));
+                        } else {
+                            values.put(columns.get(i), value);
+                        }
+                    }
+                    standing.put(table.name(), RowKey.of(key), values);
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> types(Connection connection, String table) throws SQLException {
+        int dot = table.indexOf('.');
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT column_name, udt_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ?")) {
+            statement.setString(1, table.substring(0, dot));
+            statement.setString(2, table.substring(dot + 1));
+            Map<String, String> types = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    types.put(rows.getString(1), rows.getString(2));
+                }
+            }
+            return types;
+        }
+    }
+
+    /** A column as it is, or of an image or template only whether it is there: what the connector calls empty is not. */
+    private static String expression(String column, ColumnForm form, String type) {
+        String name = CaptureSql.quoted(column);
+        if (form.kind() != ColumnForm.Kind.DESCRIPTOR) {
+            return name;
+        }
+        return switch (String.valueOf(type)) {
+            case "bytea" -> "octet_length(" + name + ") > 0";
+            case "text", "varchar", "bpchar" ->
+                switch (form.detail()) {
+                    case "template" -> name + " ~ '[^\\s\\[\\]{}]'";
+                    case "path" -> name + " ~ '\\S'";
+                    default -> "regexp_replace(" + name + ", '^\\s*data:[^,]*,|^\\\\x', '', 'i') ~ '[^\\s=]'";
+                };
+            case "int2", "int4", "int8", "oid", "numeric", "float4", "float8" -> name + "::numeric <> 0";
+            default ->
+                type != null && type.startsWith("_") ? "cardinality(" + name + ") > 0" : "(" + name + ") IS NOT NULL";
+        };
+    }
+
+    private FieldValue value(ResultSet row, int index, ColumnForm form) throws SQLException {
+        Object raw = row.getObject(index);
+        if (raw == null) {
+            return FieldValue.ABSENT;
+        }
+        return switch (form.kind()) {
+            case TOKEN -> {
+                String token = tokens.get(form).of(identifier(raw));
+                yield token.endsWith(":empty") ? FieldValue.ABSENT : FieldValue.present(token);
+            }
+            case DESCRIPTOR -> FieldValue.present(raw.equals(Boolean.TRUE) ? "d1:present:-:-" : "d1:empty:-:-");
+            case DATE, PLAIN -> FieldValue.present(plain(raw, row.getString(index)));
+        };
+    }
+
+    /** The text that the connector makes tokens of. */
+    private static String identifier(Object raw) {
+        if (raw instanceof byte[] bytes) {
+            return bytes.length == 2 * Long.BYTES ? uuid(bytes) : HexFormat.of().formatHex(bytes);
+        }
+        if (raw instanceof BigDecimal decimal) {
+            return decimal.stripTrailingZeros().toPlainString();
+        }
+        if (raw instanceof Double || raw instanceof Float) {
+            return number(raw);
+        }
+        if (raw instanceof PGobject other) {
+            return String.valueOf(other.getValue());
+        }
+        return raw.toString();
+    }
+
+    private static String uuid(byte[] bytes) {
+        ByteBuffer halves = ByteBuffer.wrap(bytes);
+        return new UUID(halves.getLong(), halves.getLong()).toString();
+    }
+
+    /** The text that intake reads of a value that is no identifier. */
+    private static String plain(Object raw, String text) {
+        if (raw instanceof Boolean) {
+            return raw.toString();
+        }
+        return raw instanceof Double || raw instanceof Float ? number(raw) : text;
+    }
+
+    private static String number(Object floating) {
+        if (!Double.isFinite(((Number) floating).doubleValue())) {
+            return floating.toString();
+        }
+        BigDecimal number = new BigDecimal(floating.toString());
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,136 @@
+package org.faceaudit.cli.reconcile;
+
+import org.faceaudit.core.event.Position;
+import org.faceaudit.intake.envelope.Decoded;
+import org.faceaudit.intake.envelope.EnvelopeDecoder;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.rows.RowChange;
+import org.faceaudit.intake.rows.SourceProgressBook;
+import org.faceaudit.intake.rows.SourceProgressState;
+
+/**
+ * Reads an evidence topic from its beginning up to exactly a snapshot of the source, and keeps the rows that stand there. Records
+ * are decoded as the job decodes them; what becomes of them is worked out here: the topic's order, last writer wins, a new
+ * snapshot of the connector replaces everything.
+ */
+public final class TopicReading {
+
+    private final SourceSnapshot snapshot;
+    private final long appendedBefore;
+    private final Mapping mapping;
+    private final EnvelopeDecoder decoder;
+    private final SourceProgressBook book;
+    private StandingRows standing;
+    /** The rows of a snapshot of the connector that has begun and not ended, else {@code null}. */
+    private StandingRows arriving;
+
+    private boolean passed;
+
+    /**
+     * A reading of the topic of a mapping.
+     *
+     * @param snapshot where to stop
+     * @param appendedBefore an offset: what lies before it was in the topic before the snapshot was taken, and so cannot be past
+     *     it, whatever an earlier life of the database wrote at higher positions
+     */
+    public TopicReading(Mapping mapping, SourceSnapshot snapshot, long appendedBefore) {
+        this.mapping = mapping;
+        this.snapshot = snapshot;
+        this.appendedBefore = appendedBefore;
+        this.decoder = new EnvelopeDecoder(mapping);
+        this.book = new SourceProgressBook(SourceProgressState.empty(mapping.operator(), mapping.system()));
+        this.standing = new StandingRows(mapping);
+    }
+
+    /**
+     * Takes the next record.
+     *
+     * @return whether everything that the snapshot sees has been read; then no more may be given
+     * @throws NotComparableException if the connector has read the source anew since
+     */
+    public boolean take(long offset, long appendedAtMillis, byte[] key, byte[] value) throws NotComparableException {
+        Decoded decoded = decoder.decode(mapping.topic(), 0, offset, appendedAtMillis, key, value);
+        if (!decoded.rejected()) {
+            RowChange change = decoded.change();
+            if (change.snapshotId() != 0 && snapshot.isBefore(change.snapshotId()) && offset >= appendedBefore) {
+                throw new NotComparableException(
+                        "The connector is reading the whole source anew; reconcile when it has finished.");
+            }
+            for (RowChange onward : book.accept(change)) {
+                apply(onward);
+            }
+            passed = isOfTheLog(change) && offset >= appendedBefore && snapshot.isPassedBy(change.position());
+        }
+        return passed;
+    }
+
+    private static boolean isOfTheLog(RowChange change) {
+        return change.table() != null && !change.position().snapshot();
+    }
+
+    private void apply(RowChange change) {
+        if (change.table() != null && mapping.table(change.table()).isEmpty()) {
+            // The heartbeat, a table that nothing maps.
+            return;
+        }
+        switch (change.kind()) {
+            case SNAPSHOT_BEGAN -> arriving = new StandingRows(mapping);
+            case SNAPSHOT_ENDED -> {
+                standing = arriving;
+                arriving = null;
+            }
+            case HEARTBEAT, NOT_APPLICABLE -> {
+                // No row of a mapped table.
+            }
+            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> put(arriving, change);
+            case INCREMENTAL_ROW -> {
+                if (change.position().offset() < appendedBefore) {
+                    put(standing, change);
+                }
+            }
+            case UPSERT, DELETE, TRUNCATE -> {
+                if (isSeen(change.position())) {
+                    applyToBoth(change);
+                }
+            }
+        }
+    }
+
+    private boolean isSeen(Position position) {
+        return position.transaction() == null
+                ? position.offset() < appendedBefore
+                : snapshot.sees(position.transaction());
+    }
+
+    private void applyToBoth(RowChange change) {
+        applyTo(standing, change);
+        if (arriving != null) {
+            // A repetition of what was committed before the connector's snapshot was taken.
+            applyTo(arriving, change);
+        }
+    }
+
+    private void applyTo(StandingRows rows, RowChange change) {
+        switch (change.kind()) {
+            case DELETE -> rows.remove(change.table(), change.rowKey());
+            case TRUNCATE -> rows.clear(change.table());
+            default -> put(rows, change);
+        }
+    }
+
+    private static void put(StandingRows rows, RowChange change) {
+        rows.put(change.table(), change.rowKey(), change.fields());
+    }
+
+    /**
+     * What stands in the topic at the snapshot.
+     *
+     * @throws IllegalStateException before everything was read
+     */
+    public Counts counts() {
+        if (!passed) {
+            throw new IllegalStateException("the topic has not been read up to " + snapshot.logPosition());
+        }
+        return standing.counts();
+    }
+}

@@ -1,0 +1,102 @@
+package org.faceaudit.cli.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.faceaudit.core.event.FieldValue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandingRowsTest {
+
+    @TempDir
+    private Path directory;
+
+    private StandingRows rows;
+
+    @BeforeEach
+    void begin() throws Exception {
+        rows = new StandingRows(ReconciledFile.write(directory).mapping());
+    }
+
+    @Test
+    void onlyWhatTellsWhoseFaceIsStoredIsKept() {
+        assertThat(rows.columns("public.face")).containsExactly("card", "feature", "kind");
+        assertThat(rows.columns("public.photo")).containsExactly("id");
+        assertThat(rows.columns("public.owner")).containsExactly("photo_id", "who");
+        assertThat(rows.columns("public.gate")).isEmpty();
+    }
+
+    @Test
+    void aPersonIsCountedOnceAndOnlyWhereAFaceIsStored() {
+        face("1", "p1", "d1:present:template:1k", "real");
+        face("2", "p1", "d1:unreadable:-:1k", "real");
+        face("3", "p2", "d1:empty:template:-", "real");
+        face("4", "p3", null, "real");
+        face("5", "p4", "d1:present:template:1k", "test");
+        face("6", null, "d1:present:template:1k", "real");
+
+        assertThat(rows.persons()).isEqualTo(1);
+        assertThat(rows.counts().rows()).isEqualTo(6);
+    }
+
+    @Test
+    void aValueThatTheLogDidNotCarryStaysWhatItWas() {
+        face("1", "p1", "d1:present:template:1k", "real");
+        rows.put(
+                "public.face",
+                "1",
+                Map.of(
+                        "card",
+                        FieldValue.present(token("p2")),
+                        "feature",
+                        FieldValue.UNCHANGED,
+                        "kind",
+                        FieldValue.present("real")));
+
+        assertThat(rows.persons()).isEqualTo(1);
+        rows.remove("public.face", "1");
+        assertThat(rows.persons()).isZero();
+    }
+
+    @Test
+    void aPhotoIsThatOfTheFirstWhoRefersToIt() {
+        rows.put("public.photo", "7", Map.of("id", FieldValue.present("7")));
+        rows.put("public.photo", "8", Map.of("id", FieldValue.present("8")));
+        assertThat(rows.persons()).isZero();
+
+        owner("b", "7", "p1");
+        owner("c", "7", "p2");
+        assertThat(rows.persons()).isEqualTo(1);
+        owner("d", "8", "p1");
+        assertThat(rows.persons()).as("p1 by b and by d").isEqualTo(1);
+        owner("a", "7", "p3");
+        assertThat(rows.persons()).as("p3 by a, p1 by d").isEqualTo(2);
+
+        rows.clear("public.owner");
+        assertThat(rows.persons()).isZero();
+        assertThat(rows.counts().rowsByTable()).containsEntry("public.photo", 2L);
+    }
+
+    private void owner(String key, String photo, String who) {
+        rows.put(
+                "public.owner",
+                key,
+                Map.of("photo_id", FieldValue.present(photo), "who", FieldValue.present(token(who))));
+    }
+
+    private void face(String key, String card, String feature, String kind) {
+        Map<String, FieldValue> values = new HashMap<>();
+        values.put("card", card == null ? FieldValue.ABSENT : FieldValue.present(token(card)));
+        values.put("feature", feature == null ? FieldValue.ABSENT : FieldValue.present(feature));
+        values.put("kind", FieldValue.present(kind));
+        rows.put("public.face", key, values);
+    }
+
+    private static String token(String person) {
+        return "t1:member-no:k1:trim,upper:" + person;
+    }
+}

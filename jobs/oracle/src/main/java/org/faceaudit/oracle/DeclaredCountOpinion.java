@@ -102,7 +102,7 @@ final class DeclaredCountOpinion {
         return counts.lowerEntry(end) != null
                 && persons.sources().stream()
                         .allMatch(source -> source.book().snapshotComplete()
-                                && !source.book().knownThrough().isBefore(end));
+                                && !source.knownThrough().isBefore(end));
     }
 
     /** The day of a newer filing that fits or of this one's withdrawal, {@code null} while there is neither. */

@@ -65,7 +65,7 @@ final class FacesLeftOpinion {
     private long stored(Instant at, Instant known) {
         Map<String, Set<String>> groups = new HashMap<>();
         presences.forEach((source, held) -> {
-            if (!source.book().knownThrough().isBefore(known)) {
+            if (!source.knownThrough().isBefore(known)) {
                 for (Presence presence : held) {
                     if (presence.onNarrowest(at)) {
                         groups.computeIfAbsent(presence.group(), group -> new HashSet<>())

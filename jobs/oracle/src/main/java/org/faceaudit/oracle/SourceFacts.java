@@ -35,7 +35,7 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     private record Person(String group, String person) {}
 
     /** How far that something is still there may be said. */
-    private Instant knownThrough() {
+    Instant knownThrough() {
         return book.knownThrough() == null ? Instant.MIN : book.knownThrough();
     }
 

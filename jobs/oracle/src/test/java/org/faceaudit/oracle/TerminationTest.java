@@ -278,23 +278,31 @@ class TerminationTest {
                 .containsExactly(BigDecimal.valueOf(2), BigDecimal.ONE);
     }
 
-    @ParameterizedTest
-    @CsvSource({"2026-04-30T23:59, WARNING", "2026-05-01T00:00, VIOLATION"})
-    void whetherASilentSourceStillHoldsAnybodyAfterTheDeregistrationNobodyCanSay(String lastHeard, String verdict) {
+    /** One person in a source that is silent after an instant. */
+    private static SampleSource heardLast(String at) {
         SampleSource source = faces("faces");
         source.unseen(transaction -> face(transaction, 1, "a", "2026-01-05T09:00"));
         source.snapshot(shanghai("2026-02-01T00:00"));
-        beat(source, lastHeard);
+        beat(source, at);
+        return source;
+    }
+
+    private static SampleSource empty() {
         SampleSource empty = faces("branch");
         empty.snapshot(shanghai("2026-02-01T00:00"));
         beat(empty, NOW);
+        return empty;
+    }
 
+    @ParameterizedTest
+    @CsvSource({"2026-04-30T23:59, WARNING", "2026-05-01T00:00, VIOLATION"})
+    void whetherASilentSourceStillHoldsAnybodyAfterTheDeregistrationNobodyCanSay(String lastHeard, String verdict) {
         assertThat(episodes(
                         new Scene()
                                 .register(filedAndEnded()
                                         .andThen(transaction ->
                                                 filing(transaction, "d1", "DEREGISTRATION", "2026-04-30")))
-                                .alerts(NOW, source, empty),
+                                .alerts(NOW, heardLast(lastHeard), empty()),
                         FACES))
                 .containsExactly(verdict + " 2026-04-05 -");
     }
@@ -302,15 +310,7 @@ class TerminationTest {
     @ParameterizedTest
     @CsvSource({"2026-04-04T23:59, 0", "2026-04-05T00:00, 1"})
     void aSourceThatIsSilentBeforeMayHaveDeletedEverything(String lastHeard, int alerts) {
-        SampleSource source = faces("faces");
-        source.unseen(transaction -> face(transaction, 1, "a", "2026-01-05T09:00"));
-        source.snapshot(shanghai("2026-02-01T00:00"));
-        beat(source, lastHeard);
-        SampleSource empty = faces("branch");
-        empty.snapshot(shanghai("2026-02-01T00:00"));
-        beat(empty, NOW);
-
-        assertThat(of(new Scene().register(filedAndEnded()).alerts(NOW, source, empty), FACES))
+        assertThat(of(new Scene().register(filedAndEnded()).alerts(NOW, heardLast(lastHeard), empty()), FACES))
                 .hasSize(alerts);
     }
 }

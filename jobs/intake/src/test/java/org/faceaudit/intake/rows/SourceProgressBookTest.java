@@ -208,7 +208,14 @@ class SourceProgressBookTest {
 
         assertThat(kinds(book.accept(row(Kind.LAST_SNAPSHOT_ROW, 100, 1, "2026-11-01T00:00:00Z"))))
                 .containsExactly("SNAPSHOT_BEGAN", "SNAPSHOT_ROW", "SNAPSHOT_ENDED");
-        assertThat(kinds(book.accept(logged(Kind.HEARTBEAT, 0x100, "2026-11-01T00:00:01Z"))))
+        assertThat(book.accept(logged(Kind.UPSERT, 0x100, "2026-11-01T00:00:01Z")))
+                .as("what proves that nothing more comes up to the instant")
+                .singleElement()
+                .satisfies(proof -> {
+                    assertThat(proof.kind()).isEqualTo(Kind.HEARTBEAT);
+                    assertThat(proof.position().committedAt()).isEqualTo("2026-08-20T15:59:59.999999Z");
+                });
+        assertThat(book.accept(logged(Kind.HEARTBEAT, 0x101, "2026-11-01T00:00:02Z")))
                 .isEmpty();
         assertThat(book.progress().knownThrough()).isEqualTo("2026-08-20T15:59:59.999999Z");
     }

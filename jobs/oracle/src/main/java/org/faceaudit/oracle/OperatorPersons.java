@@ -1,7 +1,6 @@
 package org.faceaudit.oracle;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,24 +15,23 @@ import java.util.Objects;
 record OperatorPersons(List<SourceFacts> sources, PersonLine line) {
 
     static OperatorPersons of(List<SourceFacts> sources) {
-        return new OperatorPersons(sources, line(sources, Instant.MIN));
+        return new OperatorPersons(sources, line(sources));
     }
 
     /** All that is stored, or was, as far as told. */
     List<Presence> presences() {
-        return presences(sources, Instant.MIN);
+        return presences(sources);
     }
 
-    private static PersonLine line(List<SourceFacts> sources, Instant upTo) {
-        return PersonLine.of(presences(sources, upTo));
+    private static PersonLine line(List<SourceFacts> sources) {
+        return PersonLine.of(presences(sources));
     }
 
-    /** The presences of those sources that are known up to an instant; what a snapshot shows was stored at any rate. */
-    private static List<Presence> presences(List<SourceFacts> sources, Instant upTo) {
+    /** What a snapshot shows was stored, however little is known of what came after. */
+    private static List<Presence> presences(List<SourceFacts> sources) {
         List<Presence> presences = new ArrayList<>();
         for (SourceFacts source : sources) {
-            boolean spoken = source.book().snapshotComplete() && upTo.equals(Instant.MIN);
-            if (spoken || (known(source) != null && !known(source).isBefore(upTo))) {
+            if (source.book().snapshotComplete()) {
                 presences.addAll(source.presences());
             }
         }
@@ -51,32 +49,5 @@ record OperatorPersons(List<SourceFacts> sources, PersonLine line) {
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
-    }
-
-    /** How many persons are stored for certain at an instant: a source that is silent by then may have deleted its own. */
-    long surelyAt(Instant instant) {
-        return PersonLine.look(presences(sources, instant), instant).lowNarrowest();
-    }
-
-    /** How many persons at least were stored at the end of a legal day. */
-    long low(LocalDate day) {
-        Instant end = Values.start(day.plusDays(1));
-        return PersonLine.look(presences(sources, end), end.minusNanos(1)).lowNarrowest();
-    }
-
-    /**
-     * How many persons at most were stored at the end of a legal day. {@code null} unless every source had been read by then
-     * and is known beyond: who was deleted before the first look was never seen.
-     */
-    Long high(LocalDate day) {
-        Instant end = Values.start(day.plusDays(1));
-        for (SourceFacts source : sources) {
-            if (known(source) == null
-                    || known(source).isBefore(end)
-                    || !source.book().firstSnapshotAt().isBefore(end)) {
-                return null;
-            }
-        }
-        return line.look(end.minusNanos(1)).highWidest();
     }
 }

@@ -232,8 +232,9 @@ class UpIT {
         Database audit = StackState.read(data).orElseThrow().audit();
         try (Connection connection = audit.connect("analyst");
                 Statement statement = connection.createStatement();
+                // What is said of the registry itself depends on the day of the test.
                 ResultSet row = statement.executeQuery("SELECT " + column + " FROM audit_api.alert_v1"
-                        + " ORDER BY operator_id, rule_id, subject_id, episode")) {
+                        + " WHERE operator_id <> 'registry' ORDER BY operator_id, rule_id, subject_id, episode")) {
             while (row.next()) {
                 texts.add(row.getString(1));
             }

@@ -122,6 +122,60 @@ public sealed interface FactMapping extends Serializable {
     }
 
     /**
+     * The row documents a person's consent, or the other basis on which their face is held.
+     *
+     * @param person who consented
+     * @param separate whether it is a separate consent
+     * @param scope to what; {@code null} where every row is about the face
+     * @param legalBasis on what the processing rests; {@code null} if not mapped
+     * @param givenAt when it was given; {@code null} if the row's being there says so
+     * @param withdrawnAt when it was withdrawn; {@code null} if not mapped
+     * @param withdrawn whether it was withdrawn, where a status tells; {@code null} if not mapped
+     * @param expiresOn its last day; {@code null} if not mapped
+     * @param guardian whether a parent or other guardian gave it; {@code null} if not mapped
+     * @param birth the person's day of birth; {@code null} if not mapped
+     */
+    record ConsentMapping(
+            PersonReading person,
+            FlagReading separate,
+            WordReading scope,
+            WordReading legalBasis,
+            TimeReading givenAt,
+            TimeReading withdrawnAt,
+            FlagReading withdrawn,
+            TimeReading expiresOn,
+            FlagReading guardian,
+            TimeReading birth)
+            implements FactMapping {
+
+        public ConsentMapping {
+            Objects.requireNonNull(person, "person");
+            Objects.requireNonNull(separate, "separate");
+        }
+
+        @Override
+        public String event() {
+            return "consent";
+        }
+
+        @Override
+        public List<Reading> readings() {
+            return known(
+                    person.column(),
+                    person.collection(),
+                    separate.column(),
+                    scope == null ? null : scope.column(),
+                    legalBasis == null ? null : legalBasis.column(),
+                    column(givenAt),
+                    column(withdrawnAt),
+                    withdrawn == null ? null : withdrawn.column(),
+                    column(expiresOn),
+                    guardian == null ? null : guardian.column(),
+                    column(birth));
+        }
+    }
+
+    /**
      * The row is one verification. It is captured and counted; no judgement uses it yet.
      *
      * @param person who tried; {@code null} if not mapped

@@ -4,11 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.faceaudit.core.event.ConsentScope;
+import org.faceaudit.core.event.LegalBasis;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
+import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
+import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.InForceReading;
 import org.faceaudit.intake.mapping.MethodsReading;
 import org.faceaudit.intake.mapping.PersonReading;
@@ -17,12 +22,14 @@ import org.faceaudit.intake.mapping.Reading;
 import org.faceaudit.intake.mapping.RetentionReading;
 import org.faceaudit.intake.mapping.TimeReading;
 import org.faceaudit.intake.mapping.TimeType;
+import org.faceaudit.intake.mapping.WordReading;
 
 /** Reads one entry of {@code facts}. */
 final class FactReader {
 
-    private static final List<String> EVENTS = List.of("face-record", "access-point", "purpose-end", "attempt");
-    private static final List<String> LATER_EVENTS = List.of("consent", "declared-filing", "technology-use");
+    private static final List<String> EVENTS =
+            List.of("face-record", "access-point", "purpose-end", "consent", "attempt");
+    private static final List<String> LATER_EVENTS = List.of("declared-filing", "technology-use");
 
     private final ReadingReader readings;
 
@@ -42,6 +49,8 @@ final class FactReader {
                 return accessPoint(section).map(FactMapping.class::cast);
             case "purpose-end":
                 return purpose(section).map(FactMapping.class::cast);
+            case "consent":
+                return consent(section).map(FactMapping.class::cast);
             case "attempt":
                 return Optional.of(attempt(section));
             default:
@@ -230,6 +239,29 @@ final class FactReader {
         TimeReading since = readings.time(section, "since", null).orElse(null);
         section.noOthers();
         return person.flatMap(who -> endsOn.map(end -> new PurposeMapping(who, end, since)));
+    }
+
+    private Optional<ConsentMapping> consent(YamlSection section) {
+        section.required("person");
+        Optional<PersonReading> person = readings.person(section);
+        section.required("separate");
+        Optional<FlagReading> separate = readings.flag(section, "separate");
+        WordReading scope = readings.word(section, "scope", names(ConsentScope.values()));
+        WordReading legalBasis = readings.word(section, "legal-basis", names(LegalBasis.values()));
+        TimeReading givenAt = readings.time(section, "given-at", null).orElse(null);
+        TimeReading withdrawnAt = readings.time(section, "withdrawn-at", null).orElse(null);
+        FlagReading withdrawn = readings.flag(section, "withdrawn").orElse(null);
+        TimeReading expiresOn =
+                readings.time(section, "expires-on", TimeType.DATE).orElse(null);
+        FlagReading guardian = readings.flag(section, "guardian").orElse(null);
+        TimeReading birth = readings.time(section, "birth", TimeType.DATE).orElse(null);
+        section.noOthers();
+        return person.flatMap(who -> separate.map(alone -> new ConsentMapping(
+                who, alone, scope, legalBasis, givenAt, withdrawnAt, withdrawn, expiresOn, guardian, birth)));
+    }
+
+    private static List<String> names(Enum<?>... words) {
+        return Stream.of(words).map(Enum::name).toList();
     }
 
     private AttemptMapping attempt(YamlSection section) {

@@ -161,6 +161,9 @@ final class MappingReader {
         if (fact instanceof FactMapping.PurposeMapping purpose) {
             return Optional.of(purpose.person());
         }
+        if (fact instanceof FactMapping.ConsentMapping consent) {
+            return Optional.of(consent.person());
+        }
         return fact instanceof FactMapping.AttemptMapping attempt
                 ? Optional.ofNullable(attempt.person())
                 : Optional.empty();

@@ -53,6 +53,22 @@ import org.faceaudit.intake.mapping.Mapping;
  *           person: PERSON
  *           ends-on: TIME                # type date if left out
  *           since: TIME                  # may be left out
+ *     public.consent:
+ *       key: [id]
+ *       facts:
+ *         - event: consent
+ *           person: PERSON
+ *           separate: FLAG               # whether it is a separate consent (单独同意)
+ *           scope: {column: purpose, values: {entrance: FACE, terms: BUNDLED, newsletter: OTHER}}
+ *             # or {constant: FACE}; FACE if left out
+ *           legal-basis: {column: basis, values: {agreed: CONSENT, membership: CONTRACT}}
+ *             # CONSENT, CONTRACT, HR, STATUTE, PUBLIC_SECURITY or OTHER, or {constant: CONSENT}; may be left out
+ *           given-at: TIME               # may be left out: then the row's being there says that it was given
+ *           withdrawn-at: TIME           # may be left out
+ *           withdrawn: FLAG              # where a status tells, may be left out
+ *           expires-on: TIME             # last day of the period consented to; type date if left out; may be left out
+ *           guardian: FLAG               # whether a parent or other guardian gave it; may be left out
+ *           birth: TIME                  # the person's; type date if left out; may be left out
  *     public.passage:
  *       key: [id]
  *       facts:
@@ -73,6 +89,13 @@ import org.faceaudit.intake.mapping.Mapping;
  *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}.
  *   <li>TIME: {@code {column: taken_at, type: timestamptz}}; {@code type} is {@code timestamp} (no zone), {@code timestamptz},
  *       {@code date}, {@code epoch-seconds}, {@code epoch-millis} or {@code epoch-micros}.
+ *   <li>FLAG: {@code {column: c}} (true, t, 1, y, yes, on and their opposites), {@code {column: status, in: ["3"]}} or {@code
+ *       {constant: true}}.
+ *   <li>A consent. What a row leaves empty: without {@code separate} it is no separate consent, without {@code guardian} no
+ *       guardian's, without {@code given-at} it was not given; without {@code withdrawn-at} it stands, without {@code
+ *       expires-on} it has no end. What cannot be read is unknown, and nothing follows from it. A withdrawal counts from
+ *       its own day, a consent from its commit, also when it is given again in the same row; a status counts from the change
+ *       that tells it. A row that is deleted is a consent documented no longer: no withdrawal, and it undoes none.
  *   <li>CONDITION: {@code {column: c, equals: "0"}}, {@code {column: c, in: ["1", "2"]}} or {@code {column: c, not: "x"}}.
  *       Where the column leaves the source as a token, the constant is written as the source holds it: whoever holds the key
  *       turns it into the column's token ({@link OperatorFiles#prepared}) before the job reads the file.

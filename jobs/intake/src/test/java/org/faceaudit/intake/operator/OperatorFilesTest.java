@@ -119,7 +119,7 @@ class OperatorFilesTest {
                               key: [id]
                               facts:
                                 - event: face-records
-                                - event: consent
+                                - event: declared-filing
                                 - event: face-record
                                   person: {identifies: phon, column: phone, normalize: [trim]}
                                   image: {column: photo, as: jpeg}
@@ -138,8 +138,8 @@ class OperatorFilesTest {
                         "9:15 'heartbeat' is no table. Write schema.table.",
                         "9:33 'soon' is no span of time. Write a number and s, m or h: 60s.",
                         "15:11 'face-records' is no kind of event. Write 'face-record'.",
-                        "16:11 Events of kind 'consent' are not supported yet. Leave the table out, or state the reason"
-                                + " under 'left-out'.",
+                        "16:11 Events of kind 'declared-filing' are not supported yet. Leave the table out, or state the"
+                                + " reason under 'left-out'.",
                         "18:20 'phon' identifies nobody. Write 'phone'.",
                         "18:53 'normalize' means nothing in 'person'. Write 'normalise'.",
                         "19:34 'jpeg' is no form of an image. Write one of bytes, base64, path, url, template.",
@@ -170,6 +170,49 @@ class OperatorFilesTest {
                         "16:14 The filter of public.face compares public.face.phone, which arrives neither as text nor"
                                 + " as a token. Filter by another column.",
                         "21:11 A row of public.face can be one face-record only. Remove one of the two.");
+    }
+
+    @Test
+    void readsAConsentAndRefusesWhatNoConsentSays() throws Exception {
+        Mapping mapping = OperatorFiles.read(write(HEAD + """
+                        mapping:
+                          tables:
+                            public.consent:
+                              key: [id]
+                              facts:
+                                - event: consent
+                                  person: {identifies: member-no, column: no, via: [member_id -> public.member.id]}
+                                  separate: {constant: true}
+                                  legal-basis: {column: basis}
+                                  birth: {column: birth_on, via: [member_id -> public.member.id]}
+                        """)).mapping();
+
+        assertThat(mapping.capturedColumns("public.consent")).containsExactly("basis", "id", "member_id");
+        assertThat(mapping.capturedColumns("public.member")).containsExactly("birth_on", "id", "no");
+        assertThat(problems(HEAD + """
+                        mapping:
+                          tables:
+                            public.consent:
+                              key: [id]
+                              facts:
+                                - event: consent
+                                  separate: {constant: perhaps}
+                                  scope: {column: purpose, values: {entry: FACES}}
+                                  legal-basis: {constant: CONSENT, column: basis}
+                                  withdrawn: {in: ["3"]}
+                                  guardian: {column: guardian, is: parent}
+                                  givn-at: {column: at, type: timestamptz}
+                        """))
+                .containsExactly(
+                        "15:11 'person' is missing in a fact of public.consent. Add 'person:'.",
+                        "16:22 A constant is true or false, and nothing else. Write {constant: true}.",
+                        "17:18 'FACES' is no scope. Write 'FACE'.",
+                        "18:11 'legal-basis' needs exactly one of 'constant' and 'column'. Write {constant: …} or"
+                                + " {column: …}.",
+                        "19:11 'withdrawn' needs exactly one of 'constant' and 'column'. Write {constant: …} or"
+                                + " {column: …}.",
+                        "20:40 'is' means nothing in 'guardian'. Write 'in'.",
+                        "21:11 'givn-at' means nothing in a fact of public.consent. Write 'given-at'.");
     }
 
     private static final String BY_CARD = """

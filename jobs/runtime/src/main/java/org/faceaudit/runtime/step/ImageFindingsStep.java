@@ -122,7 +122,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
     @Override
     public void processElement1(StreamRecord<ImageFact> element) throws Exception {
         ImageFact fact = element.getValue();
-        if (fact.record() == null && fact.purpose() == null) {
+        if (fact.isGone()) {
             facts.remove(fact.entry());
         } else {
             facts.put(fact.entry(), fact);
@@ -181,7 +181,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
             if (fact.record() != null) {
                 records.add(fact.record());
                 mappingVersion = fact.record().mappingVersion();
-            } else {
+            } else if (fact.purpose() != null) {
                 purposes.add(fact.purpose());
             }
         }

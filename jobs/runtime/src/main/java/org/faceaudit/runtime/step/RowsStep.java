@@ -13,6 +13,7 @@ import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.counting.Holdings;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
@@ -36,7 +37,7 @@ public final class RowsStep extends CutStep<PersonHolding>
     /** Access points, and sums by day of records and images stored. */
     public static final OutputTag<Fact> FACTS = new OutputTag<>("facts", RecordTypes.of(Fact.class));
 
-    /** Records with images, and purposes. */
+    /** Records with images, purposes and consents. */
     public static final OutputTag<ImageFact> IMAGES = new OutputTag<>("image-facts", RecordTypes.of(ImageFact.class));
 
     /** Rows of the registry. */
@@ -105,6 +106,13 @@ public final class RowsStep extends CutStep<PersonHolding>
 
         @Override
         public void purpose(Purpose before, Purpose after) {
+            if (families.contains(Family.IMAGES)) {
+                ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));
+            }
+        }
+
+        @Override
+        public void consent(Consent before, Consent after) {
             if (families.contains(Family.IMAGES)) {
                 ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));
             }

@@ -14,6 +14,8 @@ import org.faceaudit.core.law.LegalDay;
  * @param storedAt when the artefact was first stored, as declared or bounded; {@code null} unless {@code stored}
  * @param retentionDays notified retention period in calendar days counted from storage; {@code null} if none is mapped
  * @param retainUntil last day of the notified period where the operator states a day; {@code null} if none is mapped
+ * @param dataClass what the law calls such images where a statutory floor holds for them (for example {@code
+ *     public-security-video}); {@code null} for a face library
  * @param position the change this version rests on
  */
 public record FaceRecordVersion(
@@ -25,10 +27,25 @@ public record FaceRecordVersion(
         TimeBounds storedAt,
         Integer retentionDays,
         LegalDay retainUntil,
+        String dataClass,
         Position position) {
 
     public FaceRecordVersion {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(position, "position");
+    }
+
+    /** A version of a face library. */
+    public FaceRecordVersion(
+            TimeBounds from,
+            boolean stored,
+            PersonToken person,
+            boolean template,
+            boolean image,
+            TimeBounds storedAt,
+            Integer retentionDays,
+            LegalDay retainUntil,
+            Position position) {
+        this(from, stored, person, template, image, storedAt, retentionDays, retainUntil, null, position);
     }
 }

@@ -32,6 +32,7 @@ public sealed interface FactMapping extends Serializable {
      * @param storedAt when it was stored; {@code null} if the product keeps no date
      * @param storedAfter an instant before which it cannot have been stored; {@code null} if none is known
      * @param retention how long it may be kept as notified; {@code null} if not mapped
+     * @param dataClass what the law calls such images where a statutory floor holds for them; {@code null} for a face library
      */
     record FaceRecordMapping(
             PersonReading person,
@@ -39,7 +40,8 @@ public sealed interface FactMapping extends Serializable {
             PresenceReading template,
             TimeReading storedAt,
             TimeReading storedAfter,
-            RetentionReading retention)
+            RetentionReading retention,
+            String dataClass)
             implements FactMapping {
 
         public FaceRecordMapping {

@@ -84,14 +84,18 @@ final class FactReader {
         TimeReading storedAt = readings.time(section, "stored-at", null).orElse(null);
         TimeReading storedAfter = readings.time(section, "stored-after", null).orElse(null);
         RetentionReading retention = retention(section);
+        String dataClass = section.text("data-class").orElse(null);
         section.noOthers();
+        if (dataClass != null && !dataClass.matches("[a-z0-9-]+")) {
+            section.problem("data-class", "'" + dataClass + "' is no data class.", "Use a-z, 0-9 and '-' only.");
+        }
         if (image.equals(PresenceReading.NEVER) && template.equals(PresenceReading.NEVER)) {
             section.problem(
                     "event",
                     "A face record holds an image, a template or both; this one holds neither.",
                     "Say with 'image' or 'template' what tells that one is there.");
         }
-        return Optional.of(new FaceRecordMapping(person, image, template, storedAt, storedAfter, retention));
+        return Optional.of(new FaceRecordMapping(person, image, template, storedAt, storedAfter, retention, dataClass));
     }
 
     private PresenceReading presence(YamlSection parent, String key) {

@@ -21,13 +21,14 @@ public final class ImageFacts {
 
     /**
      * What to tell when a record's time line is {@code after} instead of {@code before}. Records that never held an image
-     * concern nobody.
+     * concern nobody, unless every face does.
      *
      * @param before {@code null} the first time
+     * @param everyFace whether a template alone is of interest: of a child it may not be held either
      */
-    public static List<ImageFact> of(FaceRecord before, FaceRecord after) {
-        boolean told = before != null && everHeldImage(before);
-        boolean tell = everHeldImage(after);
+    public static List<ImageFact> of(FaceRecord before, FaceRecord after, boolean everyFace) {
+        boolean told = before != null && (everyFace || everHeldImage(before));
+        boolean tell = everyFace || everHeldImage(after);
         if (!told && !tell) {
             return List.of();
         }

@@ -11,7 +11,7 @@ import org.faceaudit.intake.mapping.Mapping;
  * operator: iron-gym                     # [a-z0-9-]+; the registry knows the rest
  * system: gym                            # [a-z0-9-]+
  * source:
- *   kind: postgresql
+ *   kind: postgresql                     # or mariadb, and jdbc:mariadb://…; a table is then database.table
  *   url: jdbc:postgresql://127.0.0.1:5432/gym
  *   user: faceaudit_capture
  *   password: ${env:GYM_PASSWORD}        # never the password itself

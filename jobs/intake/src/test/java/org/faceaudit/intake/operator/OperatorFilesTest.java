@@ -59,7 +59,7 @@ class OperatorFilesTest {
         assertThat(file.product()).contains("gym");
         assertThat(file.source())
                 .isEqualTo(new SourceAddress(
-                        "postgresql",
+                        SourceKind.POSTGRESQL,
                         "jdbc:postgresql://127.0.0.1:5432/gym",
                         "faceaudit_capture",
                         "GYM_PASSWORD",
@@ -107,7 +107,7 @@ class OperatorFilesTest {
                         operator: Iron Gym
                         systm: gym
                         source:
-                          kind: mariadb
+                          kind: mysql
                           url: jdbc:postgresql://h/gym?password=secret
                           user: capture
                           password: secret
@@ -130,7 +130,7 @@ class OperatorFilesTest {
                         "1:1 'Iron Gym' cannot be an operator id. Use a-z, 0-9 and '-' only, and not 'registry'.",
                         "1:1 'system' is missing in the file. Add 'system:'.",
                         "2:1 'systm' means nothing in the file. Write 'system'.",
-                        "4:3 Sources of kind 'mariadb' are not supported yet. Only 'postgresql' can be captured.",
+                        "4:3 Sources of kind 'mysql' are not supported yet. Write one of postgresql, mariadb.",
                         "5:3 The address carries credentials. Move them to 'user' and 'password'.",
                         "7:3 A password must not stand in the file. Put it into an environment variable and write"
                                 + " ${env:NAME}.",

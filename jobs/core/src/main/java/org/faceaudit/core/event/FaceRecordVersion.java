@@ -39,7 +39,7 @@ public record FaceRecordVersion(
         alsoNamed = List.copyOf(alsoNamed);
     }
 
-    /** A version that names its person by one token at most. */
+    /** A version of a face library that names its person by one token at most. */
     public FaceRecordVersion(
             TimeBounds from,
             boolean stored,
@@ -50,20 +50,6 @@ public record FaceRecordVersion(
             Integer retentionDays,
             LegalDay retainUntil,
             Position position) {
-        this(from, stored, person, List.of(), template, image, storedAt, retentionDays, retainUntil, position);
-    }
-
-    /** A version of a face library. */
-    public FaceRecordVersion(
-            TimeBounds from,
-            boolean stored,
-            PersonToken person,
-            boolean template,
-            boolean image,
-            TimeBounds storedAt,
-            Integer retentionDays,
-            LegalDay retainUntil,
-            Position position) {
-        this(from, stored, person, template, image, storedAt, retentionDays, retainUntil, null, position);
+        this(from, stored, person, List.of(), template, image, storedAt, retentionDays, retainUntil, null, position);
     }
 }

@@ -73,6 +73,7 @@ final class FaceRecords {
                     wasStored ? cut.from() : storedAt,
                     true,
                     values.person(fact.person()),
+                    List.of(),
                     template,
                     image,
                     storedAt,

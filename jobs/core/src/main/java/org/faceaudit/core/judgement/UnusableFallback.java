@@ -1,0 +1,3 @@
+package org.faceaudit.core.judgement;
+
+final class UnusableFallback {}

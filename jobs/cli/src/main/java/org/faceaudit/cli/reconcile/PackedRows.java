@@ -15,7 +15,8 @@ import org.faceaudit.core.event.FieldValue;
  * The rows of one table, packed: of the key and of each value that is kept 128 bits, which tell it from every other. Rows are
  * known by number until they are removed. Not thread-safe.
  *
- * <p>A row takes 16 bytes for its key, 16 for each column and up to 12 to be found.
+ * <p>A row takes 16 bytes for its key, 16 for each column and up to 12 to be found; where rows have to be put in the order of their
+ * keys, the key's text as well.
  */
 final class PackedRows {
 
@@ -39,6 +40,9 @@ final class PackedRows {
     private static final int EMPTY_IMAGE = 2;
     private static final int MARKS = TOKEN | EMPTY_IMAGE;
     private static final int TOKEN_PARTS = 5;
+    /** Where a row's values begin: behind the key's digest. */
+    private static final int VALUES = 2;
+
     private static final int ROWS_PER_BLOCK = 1 << 12;
     private static final int FIRST_PLACES = 1 << 6;
     private static final int NOBODY = -1;
@@ -56,11 +60,19 @@ final class PackedRows {
     private int rows;
     private int[] free = new int[0];
     private int freed;
+    /** By a row's number its key, {@code null} if none are kept. */
+    private String[] keys;
 
-    /** @param columns how many values a row has */
-    PackedRows(int columns, Digester digester) {
+    /**
+     * No rows.
+     *
+     * @param columns how many values a row has
+     * @param keepsKeys whether rows may be compared by their keys
+     */
+    PackedRows(int columns, Digester digester, boolean keepsKeys) {
         this.columns = columns;
-        this.width = 2 + 2 * columns;
+        this.keys = keepsKeys ? new String[0] : null;
+        this.width = VALUES + 2 * columns;
         this.digester = digester;
         places = emptyPlaces(FIRST_PLACES);
     }
@@ -95,14 +107,20 @@ final class PackedRows {
             places[place] = row;
             taken++;
             rows++;
+            if (keys != null) {
+                if (row >= keys.length) {
+                    keys = Arrays.copyOf(keys, 2 * row + FIRST_PLACES);
+                }
+                keys[row] = key;
+            }
         }
         long[] block = blocks.get(row / ROWS_PER_BLOCK);
         int at = row % ROWS_PER_BLOCK * width;
         block[at] = digest.high();
         block[at + 1] = digest.low();
         for (int i = 0; i < columns; i++) {
-            block[at + 2 + 2 * i] = values[i].high();
-            block[at + 3 + 2 * i] = values[i].low();
+            block[at + VALUES + 2 * i] = values[i].high();
+            block[at + VALUES + 1 + 2 * i] = values[i].low();
         }
         if (taken * 3L > places.length * 2L) {
             rehash();
@@ -122,6 +140,9 @@ final class PackedRows {
         }
         free[freed++] = row;
         rows--;
+        if (keys != null) {
+            keys[row] = null;
+        }
         blocks.get(row / ROWS_PER_BLOCK)[row % ROWS_PER_BLOCK * width] = 0;
     }
 
@@ -132,17 +153,18 @@ final class PackedRows {
         taken = 0;
         rows = 0;
         freed = 0;
+        keys = keys == null ? null : new String[0];
     }
 
     Value value(int row, int column) {
         long[] block = blocks.get(row / ROWS_PER_BLOCK);
-        int at = row % ROWS_PER_BLOCK * width + 2 + 2 * column;
+        int at = row % ROWS_PER_BLOCK * width + VALUES + 2 * column;
         return new Value(block[at], block[at + 1]);
     }
 
-    /** A number by which two rows' keys are put in the same order on both sides of a comparison. */
-    long keyOrder(int row) {
-        return blocks.get(row / ROWS_PER_BLOCK)[row % ROWS_PER_BLOCK * width];
+    /** Orders two rows by their keys, which are kept. */
+    int compareKeys(int one, int other) {
+        return keys[one].compareTo(keys[other]);
     }
 
     /** Gives the number of every row. */

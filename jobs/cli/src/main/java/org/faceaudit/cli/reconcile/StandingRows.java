@@ -2,10 +2,10 @@ package org.faceaudit.cli.reconcile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.faceaudit.cli.reconcile.PackedRows.Value;
@@ -71,7 +71,7 @@ final class StandingRows {
                 }
             }
             if (found.size() > 1) {
-                found.sort(Comparator.comparingLong(rows::keyOrder));
+                found.sort(rows::compareKeys);
             }
             return found;
         }
@@ -80,6 +80,8 @@ final class StandingRows {
     StandingRows(Mapping mapping) {
         this.mapping = mapping;
         Map<String, TreeSet<String>> needed = new TreeMap<>();
+        // Where several rows may be found the first by key counts.
+        Set<String> severalFound = new TreeSet<>();
         mapping.tables().forEach(table -> {
             needed.put(table, new TreeSet<>());
         });
@@ -90,6 +92,12 @@ final class StandingRows {
                     for (Join join : reading.via()) {
                         needed.get(here).add(join.column());
                         needed.get(join.table()).add(join.otherColumn());
+                        boolean isKey = mapping.table(join.table())
+                                .filter(there -> there.key().equals(List.of(join.otherColumn())))
+                                .isPresent();
+                        if (!isKey) {
+                            severalFound.add(join.table());
+                        }
                         here = join.table();
                     }
                     needed.get(here).add(reading.column());
@@ -98,7 +106,7 @@ final class StandingRows {
         }
         needed.forEach((table, names) -> {
             columns.put(table, List.copyOf(names));
-            rows.put(table, new PackedRows(names.size(), digester));
+            rows.put(table, new PackedRows(names.size(), digester, severalFound.contains(table)));
         });
     }
 

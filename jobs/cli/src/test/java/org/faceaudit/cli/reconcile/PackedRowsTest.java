@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PackedRowsTest {
 
     private final PackedRows.Digester digester = new PackedRows.Digester();
-    private final PackedRows rows = new PackedRows(2, digester);
+    private final PackedRows rows = new PackedRows(2, digester, true);
 
     @Test
     void holdsWhatAMapHoldsWhateverComesAndGoes() {

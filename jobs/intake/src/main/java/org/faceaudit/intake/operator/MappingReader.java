@@ -163,7 +163,7 @@ final class MappingReader {
             return List.of(purpose.person());
         }
         if (fact instanceof FactMapping.ConsentMapping consent) {
-            return Optional.of(consent.person());
+            return List.of(consent.person());
         }
         return fact instanceof FactMapping.AttemptMapping attempt
                 ? Stream.ofNullable(attempt.person()).toList()

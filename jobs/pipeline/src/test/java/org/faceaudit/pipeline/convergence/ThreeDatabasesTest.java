@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.faceaudit.intake.mapping.Mapping;
@@ -32,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <pre>
  * mvn -pl jobs/pipeline -am test -Dtest=ThreeDatabasesTest -Dsurefire.failIfNoSpecifiedTests=false \
- *     -Dpersons.operations=1000000 -Dpersons.checkpoint=5000 -Dstate.backend=rocksdb \
- *     "-Dsurefire.argLine=-Xmx4g -XX:+UseParallelGC -Dfile.encoding=UTF-8"
+ *     -Dpersons.operations=1000000 -Dpersons.checkpoint=5000 -Dpersons.backend=rocksdb -Dpersons.memory=1024 \
+ *     "-Dsurefire.argLine=-Xmx3g -XX:+UseParallelGC -Dfile.encoding=UTF-8"
  * </pre>
  */
 class ThreeDatabasesTest {
@@ -42,12 +45,14 @@ class ThreeDatabasesTest {
     private static final long SEED = Long.getLong("persons.seed", 1);
     private static final int SLOTS = 3;
     private static final int FAILURES = 3;
+    private static final MemorySize STATE = MemorySize.ofMebiBytes(Integer.getInteger("persons.memory", 64));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
             .setNumberTaskManagers(1)
             .setNumberSlotsPerTaskManager(SLOTS)
+            .setConfiguration(new Configuration().set(TaskManagerOptions.MANAGED_MEMORY_SIZE, STATE))
             .build());
 
     @TempDir

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -32,7 +33,7 @@ final class WiredRun {
 
     private static final Duration MOST = Duration.ofMinutes(60);
     private static final long CHECKPOINT_MILLIS = Long.getLong("persons.checkpoint", 200);
-    private static final String BACKEND = System.getProperty("state.backend", "hashmap");
+    private static final String BACKEND = System.getProperty("persons.backend", "hashmap");
 
     private final String name;
     private final List<Mapping> mappings;
@@ -79,6 +80,7 @@ final class WiredRun {
         Configuration configuration = FaceauditJob.configuration(CHECKPOINT_MILLIS);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
         configuration.set(StateBackendOptions.STATE_BACKEND, BACKEND);
+        configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,

@@ -15,12 +15,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.faceaudit.bench.topic.Population;
 import org.faceaudit.bench.topic.Topics;
-import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.pipeline.Audit;
 import org.faceaudit.pipeline.FaceauditJob;
 import org.faceaudit.pipeline.Wire;
 import org.faceaudit.pipeline.WireSettings;
+import org.faceaudit.runtime.fact.ChangeTypes;
 import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.judge.Family;
 import org.faceaudit.runtime.source.RawRecord;
@@ -132,17 +132,17 @@ final class Route implements AutoCloseable {
     private void decode(DataStream<RawRecord> raw) {
         raw.process(
                         new DecodeFunction(new Mappings(new Topics(population, false).mappings())),
-                        RecordTypes.of(Incoming.class))
+                        ChangeTypes.INCOMING)
                 .uid("decode")
                 .sinkTo(new DiscardingSink<>())
                 .uid("nowhere");
     }
 
     private static void presence(DataStream<RawRecord> raw) {
-        raw.flatMap(new HoldingOf(), RecordTypes.of(PersonHolding.class))
+        raw.flatMap(new HoldingOf(), ChangeTypes.HOLDING)
                 .uid("holdings")
                 .keyBy(PersonUnionStep::key, Types.STRING)
-                .transform("person-union", RecordTypes.of(CountDelta.class), new PersonUnionStep())
+                .transform("person-union", ChangeTypes.INSTANTS, new PersonUnionStep())
                 .uid("person-union")
                 .sinkTo(new DiscardingSink<>())
                 .uid("nowhere");

@@ -49,7 +49,8 @@ public final class ReplayJob {
         configuration.set(TaskManagerOptions.HOST, LOOPBACK);
         configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-        // Most rows of a snapshot are asked for once before they are there: no file holds them. Nothing is ever read back
+        // Most rows of a snapshot are asked for once before they are there: no file holds them. Nothing is ever read
+        // back
         // after the process, so that room for writing is worth more than small files.
         configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         configuration.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);

@@ -34,26 +34,39 @@ public final class Holdings {
     public static List<PersonHolding> of(FaceRecord record) {
         String holder = record.system() + '/' + record.recordKey();
         Map<Holder, List<Presence>> presences = new LinkedHashMap<>();
-        Map<Holder, List<PersonLink>> links = new HashMap<>();
-        if (record.versions().stream().allMatch(version -> version.alsoNamed().isEmpty())) {
+        Map<Holder, List<PersonLink>> links = Map.of();
+        if (namesSeveralTokens(record.versions())) {
+            links = new HashMap<>();
+            named(record.versions(), holder, presences, links);
+        } else {
             stretches(
                     record.versions(),
                     version -> person(version.person(), holder),
                     (person, presence) -> presences
-                            .computeIfAbsent(person, key -> new ArrayList<>())
+                            .computeIfAbsent(person, key -> new ArrayList<>(1))
                             .add(presence));
-        } else {
-            named(record.versions(), holder, presences, links);
         }
         List<PersonHolding> holdings = new ArrayList<>();
-        presences.forEach((person, stretches) -> holdings.add(new PersonHolding(
-                record.operator(),
-                person.group(),
-                person.person(),
-                holder,
-                stretches,
-                links.getOrDefault(person, List.of()))));
+        for (Map.Entry<Holder, List<Presence>> held : presences.entrySet()) {
+            Holder person = held.getKey();
+            holdings.add(new PersonHolding(
+                    record.operator(),
+                    person.group(),
+                    person.person(),
+                    holder,
+                    held.getValue(),
+                    links.getOrDefault(person, List.of())));
+        }
         return holdings;
+    }
+
+    private static boolean namesSeveralTokens(List<FaceRecordVersion> versions) {
+        for (FaceRecordVersion version : versions) {
+            if (!version.alsoNamed().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Each token is held for itself, and knows with which others the record names the person. */

@@ -235,7 +235,11 @@ public final class PersonUnion {
     }
 
     private void countSame(String group, Collection<PersonHolding> holdings, int sign) {
-        if (holdings.stream().allMatch(holding -> holding.links().isEmpty())) {
+        boolean linked = false;
+        for (PersonHolding holding : holdings) {
+            linked |= !holding.links().isEmpty();
+        }
+        if (!linked) {
             return;
         }
         List<LinkEdge> widest = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -230,7 +231,7 @@ class PersonLinksTest {
 
         private Told inAnotherOrder(Random random) {
             List<String> holders = new ArrayList<>(records.keySet());
-            java.util.Collections.shuffle(holders, random);
+            Collections.shuffle(holders, random);
             Told other = new Told();
             for (String holder : holders) {
                 if (random.nextBoolean()) {

@@ -27,6 +27,7 @@ public sealed interface FactMapping extends Serializable {
      * The row is a stored face artefact.
      *
      * @param person whose face; {@code null} if the table does not say
+     * @param alsoNamed what else on the row, or behind it, identifies the same person
      * @param image what tells that a raw image is there
      * @param template what tells that a template is there
      * @param storedAt when it was stored; {@code null} if the product keeps no date
@@ -35,6 +36,7 @@ public sealed interface FactMapping extends Serializable {
      */
     record FaceRecordMapping(
             PersonReading person,
+            List<PersonReading> alsoNamed,
             PresenceReading image,
             PresenceReading template,
             TimeReading storedAt,
@@ -43,8 +45,14 @@ public sealed interface FactMapping extends Serializable {
             implements FactMapping {
 
         public FaceRecordMapping {
+            alsoNamed = List.copyOf(alsoNamed);
             Objects.requireNonNull(image, "image");
             Objects.requireNonNull(template, "template");
+        }
+
+        /** Everything that identifies the person of the face, the first above all. */
+        public List<PersonReading> persons() {
+            return Stream.concat(Stream.ofNullable(person), alsoNamed.stream()).toList();
         }
 
         @Override
@@ -55,9 +63,7 @@ public sealed interface FactMapping extends Serializable {
         @Override
         public List<Reading> readings() {
             List<Reading> readings = new ArrayList<>(known(column(storedAt), column(storedAfter)));
-            if (person != null) {
-                readings.addAll(known(person.column(), person.collection()));
-            }
+            persons().forEach(named -> readings.addAll(known(named.column(), named.collection())));
             if (retention != null) {
                 readings.addAll(known(retention.daysColumn(), column(retention.until())));
             }

@@ -69,7 +69,7 @@ final class FactReader {
     }
 
     private Optional<FaceRecordMapping> faceRecord(YamlSection section) {
-        PersonReading person = readings.person(section).orElse(null);
+        List<PersonReading> persons = readings.persons(section);
         PresenceReading image = presence(section, "image");
         PresenceReading template = presence(section, "template");
         TimeReading storedAt = readings.time(section, "stored-at", null).orElse(null);
@@ -82,7 +82,14 @@ final class FactReader {
                     "A face record holds an image, a template or both; this one holds neither.",
                     "Say with 'image' or 'template' what tells that one is there.");
         }
-        return Optional.of(new FaceRecordMapping(person, image, template, storedAt, storedAfter, retention));
+        return Optional.of(new FaceRecordMapping(
+                persons.isEmpty() ? null : persons.get(0),
+                persons.isEmpty() ? List.of() : persons.subList(1, persons.size()),
+                image,
+                template,
+                storedAt,
+                storedAfter,
+                retention));
     }
 
     private PresenceReading presence(YamlSection parent, String key) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -12,14 +13,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Rule raw-image-retained (Measures, Art. 8 ¶2; PIPL 19, 47) for images whose notified period or purpose has ended: those
- * of members, whose last day is stated, and those of visitors, who were told a number of days.
+ * Rule raw-image-retained (Measures, Art. 8 ¶2, 15 ¶4; PIPL 19, 47) for images whose notified period or purpose has ended, or
+ * whose operator has ended all use: those of members, whose last day is stated, and those of visitors, who were told a number
+ * of days.
  */
 final class ImageOpinion {
 
     static final String RULE = "raw-image-retained";
     private static final String PERIOD_ENDED = "period-ended";
     private static final String PURPOSE_ENDED = "purpose-ended";
+    private static final String AFTER_TERMINATION = "after-termination";
+    /** Of causes with one due day the first here goes before the others. */
+    private static final List<String> CAUSES = List.of(PERIOD_ENDED, PURPOSE_ENDED, AFTER_TERMINATION);
+
     private static final int MOST_POSITIONS = 1_000;
 
     private final SourceFacts facts;
@@ -51,6 +57,20 @@ final class ImageOpinion {
         }
     }
 
+    /**
+     * A time during which a cause has a due day for one image.
+     *
+     * @param stage {@code null} while the image does not count under it
+     * @param to {@code null} for no end
+     */
+    private record Claim(
+            String cause, Stage stage, LocalDate due, Instant from, Instant to, Set<OraclePosition> rests) {
+
+        boolean holds(Instant at) {
+            return !from.isAfter(at) && (to == null || to.isAfter(at));
+        }
+    }
+
     /** When a person's last purpose ended, and the changes that say so. */
     private record Ended(LocalDate day, Set<OraclePosition> rests) {}
 
@@ -63,7 +83,7 @@ final class ImageOpinion {
             photo(key, stretches);
         }
         List<OracleAlert> alerts = new ArrayList<>();
-        for (String cause : List.of(PERIOD_ENDED, PURPOSE_ENDED)) {
+        for (String cause : CAUSES) {
             episodes(
                     cause,
                     stretches.stream().filter(one -> one.cause().equals(cause)).toList(),
@@ -94,15 +114,67 @@ final class ImageOpinion {
             Instant to = i + 1 < states.size() ? states.get(i + 1).earliest() : null;
             OraclePosition stored = states.get(first).position();
             OraclePosition period = saidBy(states, i, "keep_until");
+            List<Claim> claims = new ArrayList<>();
             Instant at = from;
             for (Instant next : instants) {
                 if (next.isAfter(at) && (to == null || next.isBefore(to))) {
-                    part(state.row(), stored, period, at, next, stretches);
+                    part(state.row(), period, at, next, claims);
                     at = next;
                 }
             }
-            part(state.row(), stored, period, at, to, stretches);
+            part(state.row(), period, at, to, claims);
+            termination(from, to, claims);
+            count(stored, claims, stretches);
         }
+    }
+
+    /** The operator has ended every use: its images are due after the days of deletion. */
+    private void termination(Instant from, Instant to, List<Claim> claims) {
+        OracleRegistry.Termination termination = registry.termination(facts.operator());
+        if (termination == null) {
+            return;
+        }
+        LocalDate counted = notBeforeTheMeasures(termination.on());
+        LocalDate due = counted.plusDays(registry.number(RULE + ".deletion-days", facts.operator(), counted)
+                .intValueExact());
+        Set<OraclePosition> rests = Set.of(termination.stated());
+        Instant breach = Values.start(due.plusDays(1));
+        add(new Claim(AFTER_TERMINATION, null, due, from, breach, rests), from, to, claims);
+        add(new Claim(AFTER_TERMINATION, Stage.VIOLATION, due, breach, null, rests), from, to, claims);
+    }
+
+    /**
+     * Under which cause an image counts from one change to the next: of the certain ones the one due first, even if that lies
+     * ahead; where it does not count yet, the suspected one due first.
+     */
+    private void count(OraclePosition stored, List<Claim> claims, List<Stretch> stretches) {
+        TreeSet<Instant> instants = new TreeSet<>();
+        for (Claim claim : claims) {
+            instants.add(claim.from());
+            if (claim.to() != null) {
+                instants.add(claim.to());
+            }
+        }
+        for (Instant at : instants) {
+            Claim counting = first(claims, at, false);
+            if (counting == null || counting.stage() == null) {
+                counting = first(claims, at, true);
+            }
+            if (counting != null) {
+                Set<OraclePosition> rests = new HashSet<>(counting.rests());
+                rests.add(stored);
+                stretch(
+                        new Stretch(counting.cause(), counting.stage(), counting.due(), at, instants.higher(at), rests),
+                        stretches);
+            }
+        }
+    }
+
+    private static Claim first(List<Claim> claims, Instant at, boolean suspected) {
+        return claims.stream()
+                .filter(claim -> claim.holds(at) && (claim.stage() == Stage.SUSPECTED) == suspected)
+                .min(Comparator.comparing(Claim::due).thenComparing(claim -> CAUSES.indexOf(claim.cause())))
+                .orElse(null);
     }
 
     /** The state with which the row's present life began. */
@@ -131,8 +203,7 @@ final class ImageOpinion {
         List<RowState> states = book.netStates(SourceFacts.VISITOR_PHOTO, key);
         for (int i = 0; i < states.size(); i++) {
             RowState state = states.get(i);
-            String days = state.present() ? Values.text(state.row(), "keep_days") : null;
-            if (days == null) {
+            if (!state.present()) {
                 continue;
             }
             int first = storedBy(states, i);
@@ -140,16 +211,25 @@ final class ImageOpinion {
             Instant earliest = first == i ? start.get(0) : state.earliest();
             Instant latest = Values.later(start.get(1), earliest);
             Instant to = i + 1 < states.size() ? states.get(i + 1).earliest() : null;
+            List<Claim> claims = new ArrayList<>();
+            termination(latest, to, claims);
+            String days = Values.text(state.row(), "keep_days");
+            if (days == null) {
+                count(states.get(first).position(), claims, stretches);
+                continue;
+            }
             LocalDate low = Values.day(start.get(0)).plusDays(Long.parseLong(days));
             LocalDate high = Values.day(start.get(1)).plusDays(Long.parseLong(days));
-            Set<OraclePosition> rests =
-                    new HashSet<>(List.of(states.get(first).position(), saidBy(states, i, "keep_days")));
+            Set<OraclePosition> rests = Set.of(saidBy(states, i, "keep_days"));
             Instant sure = Values.later(latest, Values.start(high.plusDays(1)));
+            Instant maybe = Values.start(low.plusDays(1));
+            Instant told = low.isBefore(high) ? earliest : latest;
+            add(new Claim(PERIOD_ENDED, null, low, told, maybe, rests), told, to, claims);
             if (low.isBefore(high)) {
-                Instant maybe = Values.start(low.plusDays(1));
-                add(new Stretch(PERIOD_ENDED, Stage.SUSPECTED, low, maybe, sure, rests), earliest, to, stretches);
+                add(new Claim(PERIOD_ENDED, Stage.SUSPECTED, low, maybe, sure, rests), earliest, to, claims);
             }
-            add(new Stretch(PERIOD_ENDED, Stage.VIOLATION, high, sure, null, rests), latest, to, stretches);
+            add(new Claim(PERIOD_ENDED, Stage.VIOLATION, high, sure, null, rests), latest, to, claims);
+            count(states.get(first).position(), claims, stretches);
         }
     }
 
@@ -174,45 +254,53 @@ final class ImageOpinion {
         return persons;
     }
 
-    /** A part of an image's life in which no fact changes: only days pass. */
-    private void part(
-            JsonNode image,
-            OraclePosition stored,
-            OraclePosition period,
-            Instant from,
-            Instant to,
-            List<Stretch> stretches) {
+    /** A part of an image's life in which no fact of persons changes: only days pass. */
+    private void part(JsonNode image, OraclePosition period, Instant from, Instant to, List<Claim> claims) {
         LocalDate keepUntil = Values.date(image, "keep_until");
+        if (keepUntil != null) {
+            Instant breach = Values.start(keepUntil.plusDays(1));
+            Set<OraclePosition> rests = Set.of(period);
+            add(new Claim(PERIOD_ENDED, null, keepUntil, from, breach, rests), from, to, claims);
+            add(new Claim(PERIOD_ENDED, Stage.VIOLATION, keepUntil, breach, null, rests), from, to, claims);
+        }
         String person = facts.memberToken(image, from);
         Ended ended = person == null ? null : purposeEnd(person, from);
-        LocalDate purposeDue = ended == null ? null : purposeDue(ended.day());
-        if (keepUntil != null && (purposeDue == null || !keepUntil.isAfter(purposeDue))) {
-            Instant breach = Values.start(keepUntil.plusDays(1));
-            Set<OraclePosition> rests = new HashSet<>(List.of(stored));
-            rests.add(period);
-            add(new Stretch(PERIOD_ENDED, Stage.VIOLATION, keepUntil, breach, null, rests), from, to, stretches);
-        } else if (purposeDue != null) {
-            Instant breach = Values.start(purposeDue.plusDays(1));
+        if (ended != null) {
+            LocalDate due = purposeDue(ended.day());
             Instant warning = Values.start(ended.day().plusDays(1));
-            Set<OraclePosition> rests = new HashSet<>(ended.rests());
-            rests.add(stored);
-            add(new Stretch(PURPOSE_ENDED, Stage.WARNING, purposeDue, warning, breach, rests), from, to, stretches);
-            add(new Stretch(PURPOSE_ENDED, Stage.VIOLATION, purposeDue, breach, null, rests), from, to, stretches);
+            Instant breach = Values.start(due.plusDays(1));
+            Set<OraclePosition> rests = ended.rests();
+            add(new Claim(PURPOSE_ENDED, null, due, from, warning, rests), from, to, claims);
+            add(new Claim(PURPOSE_ENDED, Stage.WARNING, due, warning, breach, rests), from, to, claims);
+            add(new Claim(PURPOSE_ENDED, Stage.VIOLATION, due, breach, null, rests), from, to, claims);
         }
     }
 
     /** Calendar days, as the parameter stood when the purpose ended; nothing was a breach before the Measures' first day. */
     private LocalDate purposeDue(LocalDate ended) {
-        LocalDate inForce = Values.day(registry.inForce());
-        LocalDate counted = ended.isBefore(inForce) ? inForce : ended;
+        LocalDate counted = notBeforeTheMeasures(ended);
         return counted.plusDays(
                 registry.number(RULE + ".grace", facts.operator(), counted).intValueExact());
     }
 
-    /** Adds what lies within the part, within the Measures' time and within what is known. */
-    private void add(Stretch stretch, Instant from, Instant to, List<Stretch> stretches) {
-        Instant begin = Values.later(Values.later(stretch.from(), from), registry.inForce());
-        Instant end = stretch.to() == null ? to : to == null ? stretch.to() : Values.earlier(stretch.to(), to);
+    private LocalDate notBeforeTheMeasures(LocalDate day) {
+        LocalDate inForce = Values.day(registry.inForce());
+        return day.isBefore(inForce) ? inForce : day;
+    }
+
+    /** Adds what lies within a part of the image's life. */
+    private static void add(Claim claim, Instant from, Instant to, List<Claim> claims) {
+        Instant begin = Values.later(claim.from(), from);
+        Instant end = claim.to() == null ? to : to == null ? claim.to() : Values.earlier(claim.to(), to);
+        if (end == null || end.isAfter(begin)) {
+            claims.add(new Claim(claim.cause(), claim.stage(), claim.due(), begin, end, claim.rests()));
+        }
+    }
+
+    /** Adds what lies within the Measures' time and within what is known. */
+    private void stretch(Stretch stretch, List<Stretch> stretches) {
+        Instant begin = Values.later(stretch.from(), registry.inForce());
+        Instant end = stretch.to();
         if (end != null && end.isAfter(book.knownThrough())) {
             end = null;
         }

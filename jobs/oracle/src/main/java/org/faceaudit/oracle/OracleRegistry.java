@@ -236,8 +236,9 @@ final class OracleRegistry {
      * The end of all use of the technology.
      *
      * @param id id of the use that ended last
+     * @param stated the newest change of that use
      */
-    record Termination(String id, LocalDate on) {}
+    record Termination(String id, LocalDate on, OraclePosition stated) {}
 
     /** {@code null} while any use that the operator declared goes on, or if it declared none. */
     Termination termination(String operator) {
@@ -249,10 +250,15 @@ final class OracleRegistry {
             }
             String id = Values.text(use, "id");
             if (last == null || ended.isAfter(last.on()) || (ended.equals(last.on()) && id.compareTo(last.id()) > 0)) {
-                last = new Termination(id, ended);
+                last = new Termination(id, ended, stated("technology_use", id));
             }
         }
         return last;
+    }
+
+    private OraclePosition stated(String table, String id) {
+        List<RowState> states = book.states("registry." + table, id);
+        return states.get(states.size() - 1).position();
     }
 
     private List<JsonNode> uses(String operator) {

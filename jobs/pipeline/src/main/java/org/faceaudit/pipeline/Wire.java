@@ -207,7 +207,8 @@ public final class Wire {
                         .transform(
                                 "image-findings",
                                 RecordTypes.of(Fact.class),
-                                new ImageFindingsStep(settings.generation(), settings.standpoint())),
+                                new ImageFindingsStep(
+                                        mappings.withConsents(), settings.generation(), settings.standpoint())),
                 "image-findings");
         rows.add(findings.getSideOutput(ImageFindingsStep.ROWS));
         DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-images");

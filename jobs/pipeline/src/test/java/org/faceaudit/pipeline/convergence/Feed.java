@@ -40,7 +40,8 @@ final class Feed {
      * @param failures how often the job dies on its way, each time after a checkpoint that holds a part of the records
      */
     static Feed open(String name, List<TopicRecord> records, int failures) {
-        Feed feed = new Feed(
+        return lay(
+                name,
                 records.stream()
                         .map(record -> new RawRecord(
                                 record.topic(),
@@ -51,6 +52,11 @@ final class Feed {
                                 record.value()))
                         .toList(),
                 failures);
+    }
+
+    /** The same with records as the job reads them, which may be made as they are asked for. */
+    static Feed lay(String name, List<RawRecord> records, int failures) {
+        Feed feed = new Feed(records, failures);
         FEEDS.put(name, feed);
         return feed;
     }

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 
 /**
  * Rule raw-image-retained (Measures, Art. 8 ¶2, 15 ¶4; PIPL 19, 47) for images whose notified period or purpose has ended, or
- * whose operator has ended all use: those of members, whose last day is stated, and those of visitors, who were told a number
- * of days.
+ * whose operator has ended all use: those of members, whose last day is stated, those of visitors, who were told a number of
+ * days, and those of face stores, of which nothing is told.
  */
 final class ImageOpinion {
 
@@ -82,6 +82,12 @@ final class ImageOpinion {
         for (String key : book.keys(SourceFacts.VISITOR_PHOTO)) {
             photo(key, stretches);
         }
+        for (String key : book.keys(SourceFacts.FACE)) {
+            face(key, stretches);
+        }
+        for (String key : book.keys(SourceFacts.IMG)) {
+            enrolled(key, stretches);
+        }
         List<OracleAlert> alerts = new ArrayList<>();
         for (String cause : CAUSES) {
             episodes(
@@ -126,6 +132,64 @@ final class ImageOpinion {
             termination(from, to, claims);
             count(stored, claims, stretches);
         }
+    }
+
+    /** The photo of a face is stored as long as the row names where. */
+    private void face(String key, List<Stretch> stretches) {
+        List<RowState> states = book.netStates(SourceFacts.FACE, key);
+        for (int i = 0; i < states.size(); i++) {
+            if (!hasPhoto(states.get(i)) || (i > 0 && hasPhoto(states.get(i - 1)))) {
+                continue;
+            }
+            RowState stored = states.get(i);
+            Instant from = storedBy(states, i) == i
+                    ? facts.start(SourceFacts.FACE, key, stored).get(1)
+                    : stored.latest();
+            int end = i + 1;
+            while (end < states.size() && hasPhoto(states.get(end))) {
+                end++;
+            }
+            Instant to = end < states.size() ? states.get(end).earliest() : null;
+            unnotified(stored.position(), from, to, stretches);
+        }
+    }
+
+    private static boolean hasPhoto(RowState face) {
+        return face.present() && Values.text(face.row(), "photo_url") != null;
+    }
+
+    /** A photo of a face store is one image, whoever turns out to be on it. */
+    private void enrolled(String key, List<Stretch> stretches) {
+        Presence life = null;
+        for (Presence part : facts.photo(key)) {
+            if (life != null && part.startLatest().equals(life.endLatest())) {
+                life = new Presence(
+                        "",
+                        key,
+                        life.startEarliest(),
+                        life.startLatest(),
+                        part.endEarliest(),
+                        part.endLatest(),
+                        part.knownThrough());
+            } else {
+                enrolled(key, life, stretches);
+                life = part;
+            }
+        }
+        enrolled(key, life, stretches);
+    }
+
+    private void enrolled(String key, Presence life, List<Stretch> stretches) {
+        if (life != null) {
+            unnotified(facts.shown(key, life.startLatest()), life.startLatest(), life.endEarliest(), stretches);
+        }
+    }
+
+    /** An image of which neither a period nor a purpose is known. */
+    private void unnotified(OraclePosition stored, Instant from, Instant to, List<Stretch> stretches) {
+        List<Claim> claims = new ArrayList<>();
+        termination(from, to, claims);
+        count(stored, claims, stretches);
     }
 
     /** The operator has ended every use: its images are due after the days of deletion. */

@@ -117,9 +117,10 @@ public final class Replay {
     private void judge(Path operators) {
         ReplayProcess process = new ReplayProcess(stack, schema, operators, progress);
         try {
+            Path directory = process.directory();
             List<String> arguments = new ArrayList<>(List.of("--as-of", asOf.toString()));
             if (law != null) {
-                Path file = process.directory().resolve("law.json");
+                Path file = directory.resolve("law.json");
                 new ObjectMapper().writeValue(file.toFile(), law.law());
                 // Another set of law speaks of the filing duty alone.
                 arguments.addAll(List.of("--law-file", file.toString(), "--judge", "persons"));

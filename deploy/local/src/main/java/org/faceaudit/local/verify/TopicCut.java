@@ -28,6 +28,7 @@ final class TopicCut {
     private final Map<Long, List<EvidencePosition>> wanted = new HashMap<>();
     private final Set<EvidencePosition> missing = new HashSet<>();
     private final List<String> contradictions = new ArrayList<>();
+    private Instant reached;
 
     /**
      * A reading of a mapping's topic.
@@ -58,6 +59,7 @@ final class TopicCut {
         if (known != null && known.isAfter(knownThrough)) {
             return true;
         }
+        reached = known;
         for (EvidencePosition position : wanted.getOrDefault(offset, List.of())) {
             missing.remove(position);
             if (onward.stream().map(RowChange::position).noneMatch(position::isAt)) {
@@ -74,9 +76,9 @@ final class TopicCut {
         return EvidencePosition.words(position);
     }
 
-    /** How far the topic is known by what was read of it; {@code null} before its first snapshot has ended. */
+    /** How far the topic is known by what is part of the cut; {@code null} before its first snapshot has ended. */
     Instant knownThrough() {
-        return book.progress().knownThrough();
+        return reached;
     }
 
     /** A sentence for each position whose record says something else. */

@@ -41,6 +41,7 @@ class TopicCutTest {
         assertThat(cut.knownThrough()).isEqualTo(NOON.plusSeconds(20));
         assertThat(take(cut, 3, "poison".getBytes(StandardCharsets.UTF_8))).isFalse();
         assertThat(take(cut, 4, later)).isTrue();
+        assertThat(cut.knownThrough()).isEqualTo(NOON.plusSeconds(20));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.faceaudit.runtime.source;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ public final class CdcTopics {
         Map<TopicPartition, Long> partitions = ends.entrySet().stream()
                 .collect(Collectors.toMap(end -> new TopicPartition(end.getKey(), 0), Map.Entry::getValue));
         return builder(bootstrap)
-                .setPartitions(partitions.keySet())
+                .setPartitions(new HashSet<>(partitions.keySet()))
                 .setBounded(OffsetsInitializer.offsets(partitions))
                 .build();
     }

@@ -118,10 +118,7 @@ public final class Wire {
         SingleOutputStreamOperator<PersonHolding> remembered = named(
                 progressed
                         .keyBy(RoutedChange::key, Types.STRING)
-                        .transform(
-                                "rows",
-                                ChangeTypes.HOLDING,
-                                new RowsStep(mappings, settings.families())),
+                        .transform("rows", ChangeTypes.HOLDING, new RowsStep(mappings, settings.families())),
                 "rows");
         DataStream<RegistryFact> knowledge = remembered
                 .getSideOutput(RowsStep.REGISTRY)

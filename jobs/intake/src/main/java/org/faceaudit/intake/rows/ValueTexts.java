@@ -44,7 +44,8 @@ final class ValueTexts {
                         case TIMESTAMPTZ ->
                             isPlain(text)
                                     ? plain(text)
-                                    : OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+                                    : OffsetDateTime.parse(text.replace(' ', 'T'))
+                                            .toInstant();
                         case DATE -> LegalDay.parse(withoutOffset(text)).start();
                         case EPOCH_SECONDS -> Instant.ofEpochSecond(Long.parseLong(text));
                         case EPOCH_MILLIS -> Instant.ofEpochMilli(Long.parseLong(text));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.flink.core.memory.DataOutputView;
+import org.faceaudit.intake.rows.LogPosition;
 
 /**
  * Writes numbers and texts in as few bytes as they need. Texts of the forms that change streams are full of, counting numbers,
@@ -99,9 +100,9 @@ public final class PackedOutput {
             head(DIGEST, flags);
             plain(text.substring(0, length - DIGEST_DIGITS));
             digest(text, length - DIGEST_DIGITS);
-        } else if (LogPositions.isCanonical(text)) {
+        } else if (LogPosition.isSequenceNumber(text)) {
             head(LOG_POSITION, flags);
-            fixed(LogPositions.number(text));
+            fixed(LogPosition.sequenceNumber(text));
         } else if (PointsInTime.isCanonical(text)) {
             head(POINT_IN_TIME, flags);
             number(PointsInTime.micros(text));

@@ -1,7 +1,6 @@
 package org.faceaudit.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.faceaudit.oracle.ImageStretch.Stage;
 
 /**
  * Rule raw-image-retained (Measures, Art. 8 ¶2, 15 ¶4; PIPL 19, 47) for images whose notified period or purpose has ended, or
@@ -26,8 +26,6 @@ final class ImageOpinion {
     /** Of causes with one due day the first here goes before the others. */
     private static final List<String> CAUSES = List.of(PERIOD_ENDED, PURPOSE_ENDED, AFTER_TERMINATION);
 
-    private static final int MOST_POSITIONS = 1_000;
-
     private final SourceFacts facts;
     private final RowBook book;
     private final OracleRegistry registry;
@@ -36,25 +34,6 @@ final class ImageOpinion {
         this.facts = facts;
         this.book = facts.book();
         this.registry = registry;
-    }
-
-    private enum Stage {
-        SUSPECTED,
-        WARNING,
-        VIOLATION
-    }
-
-    /**
-     * A time during which one image counts; {@code to} is {@code null} while it does.
-     *
-     * @param rests the changes without which it would not
-     */
-    private record Stretch(
-            String cause, Stage stage, LocalDate due, Instant from, Instant to, Set<OraclePosition> rests) {
-
-        boolean covers(Instant at) {
-            return !from.isAfter(at) && (to == null || to.isAfter(at));
-        }
     }
 
     /**
@@ -75,7 +54,7 @@ final class ImageOpinion {
     private record Ended(LocalDate day, Set<OraclePosition> rests) {}
 
     List<OracleAlert> alerts() {
-        List<Stretch> stretches = new ArrayList<>();
+        List<ImageStretch> stretches = new ArrayList<>();
         for (String key : book.keys(SourceFacts.MEMBER_IMAGE)) {
             image(key, stretches);
         }
@@ -89,17 +68,17 @@ final class ImageOpinion {
             enrolled(key, stretches);
         }
         List<OracleAlert> alerts = new ArrayList<>();
+        ImageEpisodes episodes = new ImageEpisodes(facts, registry);
         for (String cause : CAUSES) {
-            episodes(
+            alerts.addAll(episodes.of(
                     cause,
-                    stretches.stream().filter(one -> one.cause().equals(cause)).toList(),
-                    alerts);
+                    stretches.stream().filter(one -> one.cause().equals(cause)).toList()));
         }
         return alerts;
     }
 
     /** Walks through one image's life, from one change of anything that matters to the next. */
-    private void image(String key, List<Stretch> stretches) {
+    private void image(String key, List<ImageStretch> stretches) {
         Set<Instant> instants = new TreeSet<>(facts.memberInstants(SourceFacts.MEMBER_IMAGE, key));
         for (String membership : book.keys(SourceFacts.MEMBERSHIP)) {
             if (concerns(membership, key)) {
@@ -135,7 +114,7 @@ final class ImageOpinion {
     }
 
     /** The photo of a face is stored as long as the row names where. */
-    private void face(String key, List<Stretch> stretches) {
+    private void face(String key, List<ImageStretch> stretches) {
         List<RowState> states = book.netStates(SourceFacts.FACE, key);
         for (int i = 0; i < states.size(); i++) {
             if (!hasPhoto(states.get(i)) || (i > 0 && hasPhoto(states.get(i - 1)))) {
@@ -159,7 +138,7 @@ final class ImageOpinion {
     }
 
     /** A photo of a face store is one image, whoever turns out to be on it. */
-    private void enrolled(String key, List<Stretch> stretches) {
+    private void enrolled(String key, List<ImageStretch> stretches) {
         Presence life = null;
         for (Presence part : facts.photo(key)) {
             if (life != null && part.startLatest().equals(life.endLatest())) {
@@ -179,14 +158,14 @@ final class ImageOpinion {
         enrolled(key, life, stretches);
     }
 
-    private void enrolled(String key, Presence life, List<Stretch> stretches) {
+    private void enrolled(String key, Presence life, List<ImageStretch> stretches) {
         if (life != null) {
             unnotified(facts.shown(key, life.startLatest()), life.startLatest(), life.endEarliest(), stretches);
         }
     }
 
     /** An image of which neither a period nor a purpose is known. */
-    private void unnotified(OraclePosition stored, Instant from, Instant to, List<Stretch> stretches) {
+    private void unnotified(OraclePosition stored, Instant from, Instant to, List<ImageStretch> stretches) {
         List<Claim> claims = new ArrayList<>();
         termination(from, to, claims);
         count(stored, claims, stretches);
@@ -211,7 +190,7 @@ final class ImageOpinion {
      * Under which cause an image counts from one change to the next: of the certain ones the one due first, even if that lies
      * ahead; where it does not count yet, the suspected one due first.
      */
-    private void count(OraclePosition stored, List<Claim> claims, List<Stretch> stretches) {
+    private void count(OraclePosition stored, List<Claim> claims, List<ImageStretch> stretches) {
         TreeSet<Instant> instants = new TreeSet<>();
         for (Claim claim : claims) {
             instants.add(claim.from());
@@ -228,7 +207,8 @@ final class ImageOpinion {
                 Set<OraclePosition> rests = new HashSet<>(counting.rests());
                 rests.add(stored);
                 stretch(
-                        new Stretch(counting.cause(), counting.stage(), counting.due(), at, instants.higher(at), rests),
+                        new ImageStretch(
+                                counting.cause(), counting.stage(), counting.due(), at, instants.higher(at), rests),
                         stretches);
             }
         }
@@ -263,7 +243,7 @@ final class ImageOpinion {
     }
 
     /** A visitor's photo is due so many days after it was stored; when that was may be known by bounds alone. */
-    private void photo(String key, List<Stretch> stretches) {
+    private void photo(String key, List<ImageStretch> stretches) {
         List<RowState> states = book.netStates(SourceFacts.VISITOR_PHOTO, key);
         for (int i = 0; i < states.size(); i++) {
             RowState state = states.get(i);
@@ -362,7 +342,7 @@ final class ImageOpinion {
     }
 
     /** Adds what lies within the Measures' time and within what is known. */
-    private void stretch(Stretch stretch, List<Stretch> stretches) {
+    private void stretch(ImageStretch stretch, List<ImageStretch> stretches) {
         Instant begin = Values.later(stretch.from(), registry.inForce());
         Instant end = stretch.to();
         if (end != null && end.isAfter(book.knownThrough())) {
@@ -371,7 +351,7 @@ final class ImageOpinion {
         if (begin.isAfter(book.knownThrough()) || (end != null && !end.isAfter(begin))) {
             return;
         }
-        stretches.add(new Stretch(stretch.cause(), stretch.stage(), stretch.due(), begin, end, stretch.rests()));
+        stretches.add(new ImageStretch(stretch.cause(), stretch.stage(), stretch.due(), begin, end, stretch.rests()));
     }
 
     /** When a person's last purpose ended, {@code null} while one goes on or if there never was one. */
@@ -421,92 +401,5 @@ final class ImageOpinion {
         }
         return facts.memberToken(
                 held.row(), book.stateAt(SourceFacts.MEMBERSHIP, key, at).latest());
-    }
-
-    private void episodes(String cause, List<Stretch> stretches, List<OracleAlert> alerts) {
-        TreeSet<Instant> instants = new TreeSet<>();
-        for (Stretch stretch : stretches) {
-            instants.add(stretch.from());
-            if (stretch.to() != null) {
-                instants.add(stretch.to());
-            }
-        }
-        List<Instant> open = new ArrayList<>();
-        int episode = 0;
-        for (Instant at : instants) {
-            if (stretches.stream().anyMatch(one -> one.covers(at))) {
-                open.add(at);
-            } else if (!open.isEmpty()) {
-                episode++;
-                alerts.add(alert(cause, episode, stretches, open, at));
-                open.clear();
-            }
-        }
-        if (!open.isEmpty()) {
-            alerts.add(alert(cause, episode + 1, stretches, open, null));
-        }
-    }
-
-    /**
-     * One episode.
-     *
-     * @param instants at which anything changed, from its first on
-     * @param resolved {@code null} while images count
-     */
-    private OracleAlert alert(String cause, int episode, List<Stretch> all, List<Instant> instants, Instant resolved) {
-        Instant newest = instants.get(instants.size() - 1);
-        List<Stretch> stretches = all.stream()
-                .filter(one -> instants.stream().anyMatch(one::covers))
-                .toList();
-        // What is resolved is told by its worst instant, what is not by what is stored now.
-        List<Instant> told = resolved == null ? List.of(newest) : instants;
-        Stage verdict = stretches.stream()
-                .filter(one -> told.stream().anyMatch(one::covers))
-                .map(Stretch::stage)
-                .max(Stage::compareTo)
-                .orElseThrow();
-        long measured = told.stream()
-                .mapToLong(at -> stretches.stream()
-                        .filter(one -> one.covers(at) && one.stage() == verdict)
-                        .count())
-                .max()
-                .orElseThrow();
-        // Bounds: a violation is dated by what is certain.
-        List<Stretch> dating = stretches.stream()
-                .filter(one -> verdict != Stage.VIOLATION || one.stage() != Stage.SUSPECTED)
-                .toList();
-        Instant opened =
-                dating.stream().map(Stretch::from).min(Instant::compareTo).orElseThrow();
-        LocalDate due = dating.stream()
-                .filter(one -> told.stream().anyMatch(one::covers))
-                .map(Stretch::due)
-                .min(LocalDate::compareTo)
-                .orElseThrow();
-        List<OraclePosition> positions = OraclePosition.listed(
-                stretches.stream().flatMap(one -> one.rests().stream()).toList());
-        String subject = facts.system() + '/' + cause;
-        return new OracleAlert(
-                AlertId.of(RULE, facts.operator(), "image-cause", subject, ""),
-                RULE,
-                facts.operator(),
-                facts.system(),
-                "image-cause",
-                subject,
-                "",
-                episode,
-                verdict.name(),
-                resolved == null ? "OPEN" : "RESOLVED",
-                registry.severity(RULE, verdict.name(), facts.operator(), Values.day(opened)),
-                Values.day(opened),
-                opened,
-                resolved,
-                due,
-                BigDecimal.valueOf(measured),
-                null,
-                "images",
-                false,
-                registry.calendar().version(),
-                null,
-                positions.size() > MOST_POSITIONS ? null : positions);
     }
 }

@@ -1,62 +1,36 @@
 package org.faceaudit.sql.catalogue;
 
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the rows of a CSV file whose quoted cells hold no line break, as column to text. */
+/** Reads the rows of a CSV file as column to text. */
 final class CsvRows {
+
+    private static final ObjectReader ROWS = new CsvMapper()
+            .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
+            .readerForMapOf(String.class)
+            .with(CsvSchema.emptySchema().withHeader());
 
     private CsvRows() {}
 
     /**
      * The rows in the order of the file; a column that a row leaves empty is the empty text.
      *
-     * @throws IllegalArgumentException when a row has more or fewer cells than the header
+     * @throws IOException when a row has more or fewer cells than the header, too
      */
     static List<Map<String, String>> of(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        List<String> columns = cells(lines.get(0));
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            List<String> cells = cells(line);
-            if (cells.size() != columns.size()) {
-                throw new IllegalArgumentException(
-                        file + ": " + cells.size() + " cells instead of " + columns.size() + " in the line " + line);
-            }
-            Map<String, String> row = new LinkedHashMap<>();
-            for (int i = 0; i < columns.size(); i++) {
-                row.put(columns.get(i), cells.get(i));
-            }
-            rows.add(row);
+        try (MappingIterator<Map<String, String>> rows =
+                ROWS.readValues(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
+            return rows.readAll();
         }
-        return rows;
-    }
-
-    private static List<String> cells(String line) {
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                cell.append(c);
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString());
-        return cells;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ final class TestSources {
 
     private final Path root;
     private final Map<String, List<Path>> filesByType = new TreeMap<>();
+    /** A source is searched once, however many clauses name its tests. */
+    private final Map<String, List<Found>> testsByScope = new HashMap<>();
 
     /**
      * @param root the repository's directory
@@ -64,24 +67,32 @@ final class TestSources {
             return Optional.empty();
         }
         String[] types = parts[0].split("\\.", -1);
-        List<Found> found = new ArrayList<>();
-        for (Path file : filesByType.getOrDefault(types[0], List.of())) {
+        String nested = types.length == 1 ? "" : types[types.length - 1];
+        List<Found> found = filesByType.getOrDefault(types[0], List.of()).stream()
+                .flatMap(file -> tests(file, nested).stream())
+                .filter(test -> test.name().equals(parts[1]))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** The tests of a file, or of a type nested in it. */
+    private List<Found> tests(Path file, String nested) {
+        return testsByScope.computeIfAbsent(file + "#" + nested, none -> {
             String source = read(file);
-            String scope = types.length == 1 ? source : nested(source, types[types.length - 1]);
+            String scope = nested.isEmpty() ? source : nested(source, nested);
+            List<Found> tests = new ArrayList<>();
             Matcher method = METHOD.matcher(scope);
             while (method.find()) {
-                if (method.group(1).equals(parts[1])) {
-                    found.add(new Found(root.relativize(file), name, body(scope, method.end())));
-                }
+                tests.add(new Found(root.relativize(file), method.group(1), body(scope, method.end())));
             }
-        }
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+            return tests;
+        });
     }
 
     /** The files of a type of this simple name that hold tests, relative to the repository. */
     List<Path> files(String type) {
         return filesByType.getOrDefault(type, List.of()).stream()
-                .filter(file -> METHOD.matcher(read(file)).find())
+                .filter(file -> !tests(file, "").isEmpty())
                 .map(root::relativize)
                 .toList();
     }

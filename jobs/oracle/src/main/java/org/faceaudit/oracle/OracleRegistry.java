@@ -176,16 +176,17 @@ final class OracleRegistry {
         return filings(List.of(operator), kinds);
     }
 
-    /** What was filed, from a day on, for those who took over from the operator and does not name the operator itself. */
+    /** What was filed, from a day on, for those who took over from the operator. */
     Submissions successorFilings(String operator, LocalDate from, String... kinds) {
         return filings(successors(operator), kinds)
-                .only(filing -> !filing.submitted().isBefore(from) && !filing.isFor(operator));
+                .only(filing -> !filing.submitted().isBefore(from));
     }
 
     /** Whether somebody who took over from the operator had filed before a day what was neither sent nor taken back. */
     boolean successorOnFile(String operator, LocalDate before) {
         return successorFilings(operator, LocalDate.MIN, INITIAL, CHANGE).filings().stream()
-                .anyMatch(filing -> filing.submitted().isBefore(before) && !filing.lostBy(asOf()));
+                .anyMatch(filing ->
+                        filing.submitted().isBefore(before) && !filing.lostBy(asOf()) && !filing.isFor(operator));
     }
 
     private Submissions filings(List<String> handlers, String... kinds) {

@@ -23,7 +23,7 @@ final class Judgeability {
     private static final List<String> DECLARED_RULES = List.of("change-filing-overdue", "deregistration-overdue");
 
     private static final List<String> LATER_RULES = List.of(
-            "refusal-without-alternative", "unusable-fallback", "repeated-prompt", "source-silent", "schema-drift");
+            "refusal-without-alternative", "unusable-fallback", "repeated-prompt", "schema-drift");
 
     private Judgeability() {}
 
@@ -46,6 +46,9 @@ final class Judgeability {
         }
         String faces = "faces-after-termination";
         standings.add(families.contains(Family.PERSONS) ? faces(faces, facts) : notHere(faces));
+        String silent = "source-silent";
+        standings.add(
+                families.contains(Family.PERSONS) ? new RuleStanding(silent, true, null) : notHere(silent));
         String gap = "source-gap";
         standings.add(
                 families.contains(Family.PERSONS)

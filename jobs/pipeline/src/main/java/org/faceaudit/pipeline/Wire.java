@@ -13,6 +13,7 @@ import org.apache.flink.util.Collector;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.runtime.fact.ChangeTypes;
 import org.faceaudit.runtime.fact.DayLook;
@@ -30,6 +31,7 @@ import org.faceaudit.runtime.judge.JudgementFamily;
 import org.faceaudit.runtime.judge.PersonFamily;
 import org.faceaudit.runtime.judge.RegistryFamily;
 import org.faceaudit.runtime.judge.RuleStanding;
+import org.faceaudit.runtime.judge.SourceFamily;
 import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
@@ -56,6 +58,7 @@ import org.faceaudit.runtime.types.RecordTypes;
  *                       │               ├─────────────────── judge-access ─────────────────┼─ alert-ledger
  *                       │               ├─ image-findings ─ judge-images ──────────────────┤
  *                       ├─ progress ────┴─ registry: told to every judging step            │
+ *                       ├─ silences ──────────────────────── judge-source ─────────────────┤
  *                       └─────────────────────────────────── judge-registry ───────────────┘
  * </pre>
  *
@@ -127,6 +130,7 @@ public final class Wire {
 
         if (settings.families().contains(Family.PERSONS)) {
             registry(progress, knowledge);
+            sources(progressed.getSideOutput(SourceProgressStep.SILENCES), knowledge);
             persons(remembered, facts, progress, knowledge);
         }
         if (settings.families().contains(Family.ACCESS)) {
@@ -150,6 +154,20 @@ public final class Wire {
     private void registry(DataStream<SourceProgress> progress, DataStream<RegistryFact> knowledge) {
         DataStream<Fact> known = known(progress, true, "progress-to-registry");
         judge("judge-registry", known, knowledge, new RegistryFamily(), sweeps());
+    }
+
+    private void sources(DataStream<SourceSilence> silences, DataStream<RegistryFact> knowledge) {
+        DataStream<Fact> facts = named(
+                silences.flatMap(
+                        (SourceSilence told, Collector<Fact> out) -> {
+                            // Time goes by the registry: its own silence cannot be told by it.
+                            if (!told.operator().equals(Scopes.REGISTRY)) {
+                                out.collect(Fact.of(told));
+                            }
+                        },
+                        RecordTypes.of(Fact.class)),
+                "silences");
+        judge("judge-source", facts, knowledge, new SourceFamily(mappings.promises()), false);
     }
 
     private void persons(

@@ -8,6 +8,7 @@ import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.LedgerEntry;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.core.judgement.PromptedPerson;
 import org.faceaudit.core.judgement.SealedPerson;
 import org.faceaudit.core.judgement.SealedPoint;
@@ -41,6 +42,7 @@ class StateAndEdgeTypesTest {
                 RegistryChange.class,
                 SourceProgress.class,
                 SourceProgressState.class,
+                SourceSilence.class,
                 DayLook.class,
                 Fact.class,
                 ImageFact.class,

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 public final class Oracle {
 
     /** The rules of whose alerts the oracle says on which changes they rest. */
-    public static final Set<String> EVIDENCED = Set.of(ImageOpinion.RULE, SilenceOpinion.RULE);
+    public static final Set<String> EVIDENCED = Set.of(ImageOpinion.RULE);
 
     private static final String REGISTRY = "cdc.registry";
 
@@ -103,6 +103,8 @@ public final class Oracle {
                 String[] parts = topic.split("\\.", -1);
                 alerts.addAll(
                         new SilenceOpinion(parts[1], parts[2], promises.apply(topic), registry).alerts(changes, asOf));
+                alerts.addAll(new GapOpinion(parts[1], parts[2], registry)
+                        .alerts(sources.get(topic).relearned()));
             });
         }
         Map<String, OperatorPersons> persons = persons();
@@ -132,7 +134,6 @@ public final class Oracle {
         alerts.addAll(new DeregistrationOpinion(operator, registry, cycles).alerts());
         alerts.addAll(new FacesLeftOpinion(operator, registry, stored).alerts());
         alerts.addAll(new DeclaredCountOpinion(operator, registry, stored).alerts());
-        alerts.addAll(new GapOpinion(operator, registry).alerts());
         return alerts;
     }
 

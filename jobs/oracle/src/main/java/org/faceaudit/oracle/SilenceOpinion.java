@@ -12,7 +12,7 @@ import java.util.List;
 /** Rule source-silent: from the moment at which the promised heartbeat was missing to the next word of the source. */
 final class SilenceOpinion {
 
-    static final String RULE = "source-silent";
+    private static final String RULE = "source-silent";
 
     private final String operator;
     private final String system;
@@ -26,29 +26,24 @@ final class SilenceOpinion {
         this.registry = registry;
     }
 
-    /** A moment at which the source was heard, and the change it was heard by. */
-    private record Word(Instant at, OraclePosition position) {}
-
     /** @param asOf words after it are not heard; {@code null} for all */
     List<OracleAlert> alerts(List<Change> changes, Instant asOf) {
-        List<Word> words = new ArrayList<>();
+        List<Instant> words = new ArrayList<>();
         for (Change change : changes) {
             Instant at = Values.earlier(change.committedAt(), change.appendedAt());
             boolean later = asOf != null && at.isAfter(asOf);
-            if (!later
-                    && (words.isEmpty()
-                            || at.isAfter(words.get(words.size() - 1).at()))) {
-                words.add(new Word(at, change.position()));
+            if (!later && (words.isEmpty() || at.isAfter(words.get(words.size() - 1)))) {
+                words.add(at);
             }
         }
         List<OracleAlert> alerts = new ArrayList<>();
         for (int word = 0; word < words.size(); word++) {
-            Word next = word + 1 < words.size() ? words.get(word + 1) : null;
-            Instant from = Values.later(words.get(word).at(), registry.inForce());
-            Instant end = next == null ? registry.knownThrough() : next.at();
+            Instant next = word + 1 < words.size() ? words.get(word + 1) : null;
+            Instant from = Values.later(words.get(word), registry.inForce());
+            Instant end = next == null ? registry.knownThrough() : next;
             Instant opened = opened(from, end);
             if (opened != null) {
-                alerts.add(alert(alerts.size() + 1, from, opened, words.get(word), next));
+                alerts.add(alert(alerts.size() + 1, from, opened, next));
             }
         }
         return alerts;
@@ -85,7 +80,7 @@ final class SilenceOpinion {
         return null;
     }
 
-    private OracleAlert alert(int episode, Instant from, Instant opened, Word last, Word next) {
+    private OracleAlert alert(int episode, Instant from, Instant opened, Instant next) {
         LocalDate day = Values.day(from);
         return new OracleAlert(
                 AlertId.of(RULE, operator, "source", system, ""),
@@ -101,14 +96,13 @@ final class SilenceOpinion {
                 registry.number(RULE + ".severity", operator, day).intValueExact(),
                 day,
                 opened,
-                next == null ? null : next.at(),
+                next,
                 null,
                 null,
                 BigDecimal.valueOf(promised(from)),
                 "seconds",
                 false,
                 null,
-                null,
-                next == null ? List.of(last.position()) : List.of(last.position(), next.position()));
+                null);
     }
 }

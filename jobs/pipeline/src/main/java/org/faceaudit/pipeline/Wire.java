@@ -13,7 +13,6 @@ import org.apache.flink.util.Collector;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.SourceProgress;
-import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.runtime.fact.ChangeTypes;
 import org.faceaudit.runtime.fact.DayLook;
@@ -58,7 +57,7 @@ import org.faceaudit.runtime.types.RecordTypes;
  *                       │               ├─────────────────── judge-access ─────────────────┼─ alert-ledger
  *                       │               ├─ image-findings ─ judge-images ──────────────────┤
  *                       ├─ progress ────┴─ registry: told to every judging step            │
- *                       ├─ silences ──────────────────────── judge-source ─────────────────┤
+ *                       ├─────────────────────────────────── judge-source ─────────────────┤
  *                       └─────────────────────────────────── judge-registry ───────────────┘
  * </pre>
  *
@@ -130,7 +129,8 @@ public final class Wire {
 
         if (settings.families().contains(Family.PERSONS)) {
             registry(progress, knowledge);
-            sources(progressed.getSideOutput(SourceProgressStep.SILENCES), knowledge);
+            DataStream<Fact> sources = progressed.getSideOutput(SourceProgressStep.SOURCES);
+            judge("judge-source", sources, knowledge, new SourceFamily(mappings.promises()), false);
             persons(remembered, facts, progress, knowledge);
         }
         if (settings.families().contains(Family.ACCESS)) {
@@ -154,20 +154,6 @@ public final class Wire {
     private void registry(DataStream<SourceProgress> progress, DataStream<RegistryFact> knowledge) {
         DataStream<Fact> known = known(progress, true, "progress-to-registry");
         judge("judge-registry", known, knowledge, new RegistryFamily(), sweeps());
-    }
-
-    private void sources(DataStream<SourceSilence> silences, DataStream<RegistryFact> knowledge) {
-        DataStream<Fact> facts = named(
-                silences.flatMap(
-                        (SourceSilence told, Collector<Fact> out) -> {
-                            // Time goes by the registry: its own silence cannot be told by it.
-                            if (!told.operator().equals(Scopes.REGISTRY)) {
-                                out.collect(Fact.of(told));
-                            }
-                        },
-                        RecordTypes.of(Fact.class)),
-                "silences");
-        judge("judge-source", facts, knowledge, new SourceFamily(mappings.promises()), false);
     }
 
     private void persons(

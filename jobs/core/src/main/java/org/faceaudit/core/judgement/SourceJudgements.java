@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.faceaudit.core.event.HeartbeatPromise;
+import org.faceaudit.core.event.Resnapshot;
 import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.core.law.Registry;
 
@@ -12,10 +13,8 @@ import org.faceaudit.core.law.Registry;
  *
  * <ol>
  *   <li>{@link SourceSilent}: it gave no sign of life for longer than it promised
+ *   <li>{@link SourceGap}: changes of it were lost, or it was found to hold other numbers than what was captured of it
  * </ol>
- *
- * <p>That it holds other numbers than what was captured of it ({@link SourceGap}) is told by reconciliations, which are rows
- * of the registry, and judged with the operator.
  */
 public final class SourceJudgements {
 
@@ -27,6 +26,7 @@ public final class SourceJudgements {
      * @param promise how often it promises a sign of life
      * @param silences spans without a sign that are over, in the order of time
      * @param newest the span since the last sign; {@code null} before the first
+     * @param resnapshots the snapshots that replaced its log
      * @param registryKnownThrough how far the registry is known; {@code null} gives nothing
      */
     public static Judged judge(
@@ -35,6 +35,7 @@ public final class SourceJudgements {
             HeartbeatPromise promise,
             Collection<SourceSilence> silences,
             SourceSilence newest,
+            Collection<Resnapshot> resnapshots,
             Registry registry,
             Instant registryKnownThrough) {
         if (registryKnownThrough == null) {
@@ -42,8 +43,10 @@ public final class SourceJudgements {
         }
         Wake wake = new Wake(registryKnownThrough);
         return new Judged(
-                List.of(SourceSilent.derive(
-                        operator, system, promise, silences, newest, registry, registryKnownThrough, wake)),
+                List.of(
+                        SourceSilent.derive(
+                                operator, system, promise, silences, newest, registry, registryKnownThrough, wake),
+                        SourceGap.derive(operator, system, resnapshots, registry)),
                 List.of(),
                 wake.next());
     }

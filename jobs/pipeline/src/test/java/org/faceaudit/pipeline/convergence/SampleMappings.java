@@ -79,18 +79,18 @@ final class SampleMappings {
     /** Some promise heartbeats in their working hours, some day and night, and one says nothing of it. */
     private static String promise(String system) {
         return switch (system) {
-            case "gym" -> ", promise: 12h, hours: 07:00-22:00, days: working-days";
+            case "gym" -> ", promise: 48h, hours: 07:00-22:00, days: working-days";
             case "compreface" -> "";
-            default -> ", promise: 25h";
+            default -> ", promise: 200h";
         };
     }
 
     /** The same in the oracle's words. */
     static Listening listening(String topic) {
         return switch (topic.split("\\.", -1)[2]) {
-            case "gym" -> new Listening(12 * 3_600, 7, 22, true);
+            case "gym" -> new Listening(48 * 3_600, 7, 22, true);
             case "compreface" -> Listening.UNSAID;
-            default -> new Listening(25 * 3_600, 0, 24, false);
+            default -> new Listening(200 * 3_600, 0, 24, false);
         };
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.faceaudit.core.event.HeartbeatPromise;
+import org.faceaudit.core.event.Resnapshot;
 import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.core.judgement.Judged;
 import org.faceaudit.core.judgement.SourceJudgements;
@@ -27,6 +28,10 @@ public final class SourceFamily implements JudgementFamily {
 
     @Override
     public String entry(Fact fact) {
+        if (fact.resnapshot() != null) {
+            // One that was given up and begun again bounds the same gap.
+            return "resnapshot/" + fact.resnapshot().knownBefore();
+        }
         return fact.silence().isOver() ? "over/" + fact.silence().from() : "newest";
     }
 
@@ -52,6 +57,7 @@ public final class SourceFamily implements JudgementFamily {
         private final String system;
         private final HeartbeatPromise promise;
         private final TreeMap<Instant, SourceSilence> over = new TreeMap<>();
+        private final TreeMap<Instant, Resnapshot> resnapshots = new TreeMap<>();
         private SourceSilence newest;
         /** Whether the promise is broken, unless a sign waits in the topic. */
         private boolean waiting;
@@ -65,6 +71,10 @@ public final class SourceFamily implements JudgementFamily {
         /** A sign moves the end of the promise, and that wakes; nothing changes by it before. */
         @Override
         public boolean take(Fact fact) {
+            if (fact.resnapshot() != null) {
+                resnapshots.put(fact.resnapshot().knownBefore(), fact.resnapshot());
+                return true;
+            }
             SourceSilence silence = fact.silence();
             if (silence.isOver()) {
                 over.put(silence.from(), silence);
@@ -77,7 +87,14 @@ public final class SourceFamily implements JudgementFamily {
         @Override
         public Findings judge(Registry registry, Instant registryKnownThrough) {
             Judged judged = SourceJudgements.judge(
-                    operator, system, promise, over.values(), newest, registry, registryKnownThrough);
+                    operator,
+                    system,
+                    promise,
+                    over.values(),
+                    newest,
+                    resnapshots.values(),
+                    registry,
+                    registryKnownThrough);
             waiting = newest != null && !newest.settled() && judged.wakeAt() == null;
             return new Findings(judged.derivations(), List.of(), judged.wakeAt());
         }

@@ -24,8 +24,10 @@ import org.faceaudit.intake.rows.SignsOfLife;
 import org.faceaudit.intake.rows.SourceProgressBook;
 import org.faceaudit.intake.rows.SourceProgressState;
 import org.faceaudit.intake.rows.SourceRows;
+import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.fact.RoutedChange;
+import org.faceaudit.runtime.fact.Scopes;
 import org.faceaudit.runtime.judge.RuleStanding;
 import org.faceaudit.runtime.sink.AuditJson;
 import org.faceaudit.runtime.sink.TableRow;
@@ -47,9 +49,11 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     /** The same as rows, and which rules the source allows to judge. */
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("source-rows", RecordTypes.of(TableRow.class));
 
-    /** Spans in which a source gave no sign of life: the one since the last sign, and those that are over. */
-    public static final OutputTag<SourceSilence> SILENCES =
-            new OutputTag<>("silences", RecordTypes.of(SourceSilence.class));
+    /**
+     * What is to be judged of a source itself: spans in which it gave no sign of life, and snapshots that replaced its log. Of
+     * the registry nothing: time goes by it.
+     */
+    public static final OutputTag<Fact> SOURCES = new OutputTag<>("sources", RecordTypes.of(Fact.class));
 
     /** After so many cuts without a record a topic counts as read to its end. */
     private static final int CUTS_TO_SETTLE = 2;
@@ -157,6 +161,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         open.signs.accept(incoming.change());
         for (RowChange change : open.book.accept(incoming.change())) {
             route(incoming.source(), open.rows, change);
+            SourceProgressBook.resnapshot(change).map(Fact::of).ifPresent(this::say);
         }
     }
 
@@ -212,7 +217,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
 
     private void saySilences(OpenSource open) throws Exception {
         for (SourceSilence over : open.signs.over()) {
-            emit(SILENCES, over);
+            say(Fact.of(over));
         }
         boolean sameSign =
                 open.saidSilence != null && open.saidSilence.equals(open.signs.newest(open.saidSilence.settled()));
@@ -221,7 +226,13 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         if (newest != null && !newest.equals(open.saidSilence)) {
             open.saidSilence = newest;
             silences.update(newest);
-            emit(SILENCES, newest);
+            say(Fact.of(newest));
+        }
+    }
+
+    private void say(Fact ofSource) {
+        if (!ofSource.scope().equals(Scopes.source(Scopes.REGISTRY, Scopes.REGISTRY))) {
+            emit(SOURCES, ofSource);
         }
     }
 

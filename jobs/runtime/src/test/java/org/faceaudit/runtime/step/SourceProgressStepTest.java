@@ -86,7 +86,7 @@ class SourceProgressStepTest {
         try (var step = step(List.of(gym), saved)) {
             // What was said stays said: a silence is neither taken back nor told anew by a restart.
             step.prepareSnapshotPreBarrier(4);
-            assertThat(step.getSideOutput(SourceProgressStep.SILENCES)).isNullOrEmpty();
+            assertThat(step.getSideOutput(SourceProgressStep.SOURCES)).isNullOrEmpty();
 
             Instant later = AT.plusSeconds(3_600);
             beat(step, "stays", later);
@@ -110,8 +110,8 @@ class SourceProgressStepTest {
 
     private static List<SourceSilence> silences(
             KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step) {
-        return step.getSideOutput(SourceProgressStep.SILENCES).stream()
-                .map(StreamRecord::getValue)
+        return step.getSideOutput(SourceProgressStep.SOURCES).stream()
+                .map(said -> said.getValue().silence())
                 .toList();
     }
 

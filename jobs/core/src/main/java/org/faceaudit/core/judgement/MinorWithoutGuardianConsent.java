@@ -91,7 +91,7 @@ final class MinorWithoutGuardianConsent {
                 .flatMap(consent -> consent.versions().stream())
                 .toList()) {
             if (version.bornOn().state() == FieldState.PRESENT) {
-                cuts.add(comesOfAge(version.bornOn().day(), record.operator(), registry));
+                cuts.addAll(comesOfAge(version.bornOn().day(), record.operator(), registry));
             }
         }
         Instant inForce = registry.inForce().start();
@@ -203,13 +203,23 @@ final class MinorWithoutGuardianConsent {
                 && otherwise == Answer.NO
                 && guarded == Answer.NO
                 && born != null
-                && at.isBefore(comesOfAge(born, operator, registry));
+                && at.isBefore(comesOfAge(born, registry.integer(AGE, operator, LegalDay.of(at))));
         return counts ? positions : List.of();
     }
 
+    /** Every instant at which the person may be a child no longer, or again: by birthday, or because the age changes. */
+    private static Set<Instant> comesOfAge(LegalDay born, String operator, Registry registry) {
+        Set<Instant> instants = new HashSet<>();
+        instants.add(comesOfAge(born, registry.integer(AGE, operator, registry.inForce())));
+        for (LegalDay day : registry.daysOfChange(AGE, operator)) {
+            instants.add(day.start());
+            instants.add(comesOfAge(born, registry.integer(AGE, operator, day)));
+        }
+        return instants;
+    }
+
     /** The first instant of the birthday with which a person is a child no longer. */
-    private static Instant comesOfAge(LegalDay born, String operator, Registry registry) {
-        int years = registry.integer(AGE, operator, registry.inForce());
+    private static Instant comesOfAge(LegalDay born, int years) {
         return LegalDay.of(born.date().plusYears(years)).start();
     }
 

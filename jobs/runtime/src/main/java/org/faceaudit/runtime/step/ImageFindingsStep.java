@@ -147,21 +147,24 @@ public final class ImageFindingsStep extends CutStep<Fact>
         if (!registry.known()) {
             return;
         }
-        Set<String> keys = new HashSet<>(touched);
-        for (String source : due.sources()) {
-            Instant known = registry.knownThrough(source);
-            if (known != null) {
-                keys.addAll(due.due(source, known));
-            }
-        }
-        if (judgeAll) {
-            keys.addAll(keys("facts"));
-        }
-        for (String key : keys) {
+        Set<String> news = judgeAll ? keys("facts") : new HashSet<>();
+        news.addAll(touched);
+        for (String key : news) {
             setCurrentKey(key);
             judge(key, registry.read(), position);
         }
-        if (!keys.isEmpty()) {
+        boolean woken = false;
+        for (String source : due.sources()) {
+            Instant known = registry.knownThrough(source);
+            for (String key : known == null ? Set.<String>of() : due.due(source, known)) {
+                woken = true;
+                if (!news.contains(key)) {
+                    setCurrentKey(key);
+                    wake(key, position);
+                }
+            }
+        }
+        if (woken || !news.isEmpty()) {
             tellEvidence();
         }
         tally.take().forEach(delta -> emit(Fact.of(delta)));
@@ -205,6 +208,20 @@ public final class ImageFindingsStep extends CutStep<Fact>
         } else if (!now.equals(earlier)) {
             found.update(new Found(source, mappingVersion, now));
         }
+        settle(key, source, now, position);
+    }
+
+    /** Time alone has passed: what was found stands. */
+    private void wake(String key, long position) throws Exception {
+        Found standing = found.value();
+        if (standing != null) {
+            settle(key, standing.source(), standing.findings(), position);
+        }
+    }
+
+    /** Says the rows of what has begun by now, and waits for the next instant at which that changes. */
+    private void settle(String key, String source, List<Finding> now, long position) throws Exception {
+        List<ImageFinding> findings = now.stream().map(Finding::image).toList();
         Instant known = registry.knownThrough(source);
         say(standing(findings, known), position);
         if (now.stream().anyMatch(finding -> !finding.told() && hasBegun(finding.image(), known))) {

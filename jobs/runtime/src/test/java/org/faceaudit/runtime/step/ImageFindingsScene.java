@@ -7,18 +7,29 @@ import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.faceaudit.core.event.Consent;
+import org.faceaudit.core.event.ConsentScope;
+import org.faceaudit.core.event.ConsentVersion;
+import org.faceaudit.core.event.DayValue;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FaceRecordVersion;
+import org.faceaudit.core.event.FieldState;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.LegalBasis;
 import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.core.event.TimeValue;
 import org.faceaudit.core.images.ImageCounts;
 import org.faceaudit.core.images.ImageDelta;
+import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.RegistryFixture;
 import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.runtime.fact.Fact;
@@ -41,20 +52,39 @@ final class ImageFindingsScene implements AutoCloseable {
             new ArrayList<>();
     private long checkpoint;
 
+    private final StateBackend backend;
+    private final Set<String> withConsents;
+
     ImageFindingsScene(int parallelism) throws Exception {
+        this(parallelism, null, Set.of());
+    }
+
+    /**
+     * The same of other sources.
+     *
+     * @param backend where state is kept, {@code null} for the heap
+     * @param withConsents the sources that map consents
+     */
+    ImageFindingsScene(int parallelism, StateBackend backend, Set<String> withConsents) throws Exception {
+        this.backend = backend;
+        this.withConsents = withConsents;
         start(parallelism, null, 0);
     }
 
     private void start(int parallelism, OperatorSubtaskState saved, int savedParallelism) throws Exception {
         for (int i = 0; i < parallelism; i++) {
             var instance = new KeyedTwoInputStreamOperatorTestHarness<String, ImageFact, RegistryFact, Fact>(
-                    new ImageFindingsStep(Set.of(), 1, Standpoint.NOW),
+                    new ImageFindingsStep(withConsents, 1, Standpoint.NOW),
                     ImageFact::key,
                     null,
                     Types.STRING,
                     MAX_PARALLELISM,
                     parallelism,
                     i);
+            if (backend != null) {
+                instance.setStateBackend(backend);
+            }
+            instance.setCheckpointStorage(new JobManagerCheckpointStorage(Integer.MAX_VALUE));
             instance.setup();
             if (saved != null) {
                 instance.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
@@ -65,8 +95,8 @@ final class ImageFindingsScene implements AutoCloseable {
         }
     }
 
-    /** Saves all instances, and starts so many anew from what was saved. */
-    void restart(int parallelism) throws Exception {
+    /** Saves all instances, and starts so many anew from what was saved; answers how many bytes that was. */
+    long restart(int parallelism) throws Exception {
         List<OperatorSubtaskState> saved = new ArrayList<>();
         for (var instance : instances) {
             saved.add(instance.snapshot(checkpoint, checkpoint));
@@ -78,6 +108,7 @@ final class ImageFindingsScene implements AutoCloseable {
                 parallelism,
                 AbstractStreamOperatorTestHarness.repackageState(saved.toArray(OperatorSubtaskState[]::new)),
                 before);
+        return saved.stream().mapToLong(OperatorSubtaskState::getStateSize).sum();
     }
 
     void law(Instant known) throws Exception {
@@ -108,7 +139,7 @@ final class ImageFindingsScene implements AutoCloseable {
 
     /** The same image, deleted at an instant; {@code null} for not yet. */
     void image(int number, Instant deletedAt) throws Exception {
-        PersonToken person = new PersonToken("local-id", "k1", "none", "gym", "%08x".formatted(number));
+        PersonToken person = person(number);
         List<FaceRecordVersion> versions = new ArrayList<>();
         versions.add(new FaceRecordVersion(
                 TimeBounds.committed(STORED),
@@ -132,8 +163,33 @@ final class ImageFindingsScene implements AutoCloseable {
                     null,
                     position(1_000_000 + number, deletedAt)));
         }
-        for (ImageFact fact :
-                ImageFacts.of(null, new FaceRecord("op", "gym", "public.face/" + number, "m1", versions), false)) {
+        send(ImageFacts.of(null, new FaceRecord("op", "gym", "public.face/" + number, "m1", versions), false));
+    }
+
+    private static PersonToken person(int number) {
+        return new PersonToken("local-id", "k1", "none", "gym", "%08x".formatted(number));
+    }
+
+    /** The separate consent of the person of an image, who was born on a day; withdrawn or not. */
+    void consent(int number, String bornOn, Instant withdrawnAt) throws Exception {
+        ConsentVersion version = new ConsentVersion(
+                TimeBounds.declared(STORED),
+                true,
+                person(number),
+                FieldState.PRESENT,
+                FieldValue.present(ConsentVersion.YES),
+                FieldValue.present(ConsentScope.FACE.name()),
+                FieldValue.present(LegalBasis.CONSENT.name()),
+                FieldValue.present(ConsentVersion.NO),
+                withdrawnAt == null ? TimeValue.ABSENT : TimeValue.present(withdrawnAt),
+                DayValue.ABSENT,
+                DayValue.present(LegalDay.parse(bornOn)),
+                position(2_000_000 + number, STORED));
+        send(ImageFacts.of(null, new Consent("op", "gym", "public.consent/" + number, "m1", List.of(version))));
+    }
+
+    private void send(List<ImageFact> facts) throws Exception {
+        for (ImageFact fact : facts) {
             int instance =
                     KeyGroupRangeAssignment.assignKeyToParallelOperator(fact.key(), MAX_PARALLELISM, instances.size());
             instances.get(instance).processElement1(new StreamRecord<>(fact));

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ConditionFactory;
+import org.faceaudit.cli.capture.SourcePreflight;
 import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.local.FaceauditMain;
 import org.faceaudit.local.process.Orphans;
 import org.faceaudit.local.process.PidFile;
@@ -159,11 +162,26 @@ class UpIT {
                         + " ('110105194912310038', x'FFD8FFE0', '2026-01-02 00:30:00')");
         Path file = operators.resolve("campus.yaml");
         Files.writeString(file, CAMPUS.formatted(campus.jdbcUrl("campus")));
+        OperatorFile operator = OperatorFiles.read(file);
+        campus.execute(
+                "CREATE USER campus_capture@'%' IDENTIFIED BY '" + PASSWORD + "'",
+                "GRANT SELECT ON campus.* TO campus_capture@'%'",
+                "SET GLOBAL binlog_row_image = 'MINIMAL'");
+        assertThat(SourcePreflight.problems("campus.yaml", operator.source(), operator.mapping(), PASSWORD))
+                .anyMatch(problem -> problem.contains("binlog_row_image is MINIMAL"))
+                .anyMatch(problem -> problem.contains("GRANT REPLICATION SLAVE ON *.*"))
+                .anyMatch(problem -> problem.contains("GRANT BINLOG MONITOR ON *.*"))
+                .anyMatch(problem -> problem.contains("GRANT RELOAD ON *.*"))
+                .anyMatch(problem -> problem.contains("no table campus.faceaudit_heartbeat"))
+                .hasSize(5);
+        campus.execute("SET GLOBAL binlog_row_image = 'FULL'", "DROP USER campus_capture@'%'");
         String printed = faceaudit("onboard", file.toString());
         campus.execute(printed.substring(0, printed.indexOf("\n\n"))
                 .replaceAll("(?m)^--.*\n", "")
                 .replace("'…'", "'" + PASSWORD + "'")
                 .split(";\\s*"));
+        assertThat(SourcePreflight.problems("campus.yaml", operator.source(), operator.mapping(), PASSWORD))
+                .isEmpty();
     }
 
     @AfterEach

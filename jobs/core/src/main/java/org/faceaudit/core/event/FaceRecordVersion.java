@@ -1,5 +1,6 @@
 package org.faceaudit.core.event;
 
+import java.util.List;
 import java.util.Objects;
 import org.faceaudit.core.law.LegalDay;
 
@@ -9,6 +10,7 @@ import org.faceaudit.core.law.LegalDay;
  * @param from since when this holds
  * @param stored whether the artefact is stored (a soft-deleted row still is)
  * @param person whose face it is; {@code null} while unknown
+ * @param alsoNamed further tokens of the same person, which the record carries beside the first
  * @param template whether a face template is stored
  * @param image whether a raw image is stored
  * @param storedAt when the artefact was first stored, as declared or bounded; {@code null} unless {@code stored}
@@ -22,6 +24,7 @@ public record FaceRecordVersion(
         TimeBounds from,
         boolean stored,
         PersonToken person,
+        List<PersonToken> alsoNamed,
         boolean template,
         boolean image,
         TimeBounds storedAt,
@@ -33,9 +36,10 @@ public record FaceRecordVersion(
     public FaceRecordVersion {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(position, "position");
+        alsoNamed = List.copyOf(alsoNamed);
     }
 
-    /** A version of a face library. */
+    /** A version of a face library that names its person by one token at most. */
     public FaceRecordVersion(
             TimeBounds from,
             boolean stored,
@@ -46,6 +50,6 @@ public record FaceRecordVersion(
             Integer retentionDays,
             LegalDay retainUntil,
             Position position) {
-        this(from, stored, person, template, image, storedAt, retentionDays, retainUntil, null, position);
+        this(from, stored, person, List.of(), template, image, storedAt, retentionDays, retainUntil, null, position);
     }
 }

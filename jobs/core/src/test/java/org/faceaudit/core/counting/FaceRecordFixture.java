@@ -91,6 +91,7 @@ public final class FaceRecordFixture {
                 from,
                 true,
                 person,
+                List.of(),
                 true,
                 image,
                 storedAt == null ? first : storedAt,

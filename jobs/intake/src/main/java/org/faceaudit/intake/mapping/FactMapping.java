@@ -27,6 +27,7 @@ public sealed interface FactMapping extends Serializable {
      * The row is a stored face artefact.
      *
      * @param person whose face; {@code null} if the table does not say
+     * @param alsoNamed what else on the row, or behind it, identifies the same person
      * @param image what tells that a raw image is there
      * @param template what tells that a template is there
      * @param storedAt when it was stored; {@code null} if the product keeps no date
@@ -36,6 +37,7 @@ public sealed interface FactMapping extends Serializable {
      */
     record FaceRecordMapping(
             PersonReading person,
+            List<PersonReading> alsoNamed,
             PresenceReading image,
             PresenceReading template,
             TimeReading storedAt,
@@ -45,8 +47,14 @@ public sealed interface FactMapping extends Serializable {
             implements FactMapping {
 
         public FaceRecordMapping {
+            alsoNamed = List.copyOf(alsoNamed);
             Objects.requireNonNull(image, "image");
             Objects.requireNonNull(template, "template");
+        }
+
+        /** Everything that identifies the person of the face, the first above all. */
+        public List<PersonReading> persons() {
+            return Stream.concat(Stream.ofNullable(person), alsoNamed.stream()).toList();
         }
 
         @Override
@@ -57,9 +65,7 @@ public sealed interface FactMapping extends Serializable {
         @Override
         public List<Reading> readings() {
             List<Reading> readings = new ArrayList<>(known(column(storedAt), column(storedAfter)));
-            if (person != null) {
-                readings.addAll(known(person.column(), person.collection()));
-            }
+            persons().forEach(named -> readings.addAll(known(named.column(), named.collection())));
             if (retention != null) {
                 readings.addAll(known(retention.daysColumn(), column(retention.until())));
             }
@@ -72,12 +78,18 @@ public sealed interface FactMapping extends Serializable {
      *
      * @param id the point's id; {@code null} for the row's key
      * @param site the place it belongs to; {@code null} if not mapped
+     * @param space the kind of space it stands in; {@code null} if not mapped
      * @param inForce whether it is in service; {@code null} if every row is
      * @param methods the methods it offers
      * @param since since when it is as a first snapshot finds it; {@code null} if not known
      */
     record AccessPointMapping(
-            Reading id, Reading site, InForceReading inForce, MethodsReading methods, TimeReading since)
+            Reading id,
+            Reading site,
+            SpaceReading space,
+            InForceReading inForce,
+            MethodsReading methods,
+            TimeReading since)
             implements FactMapping {
 
         public AccessPointMapping {
@@ -91,8 +103,13 @@ public sealed interface FactMapping extends Serializable {
 
         @Override
         public List<Reading> readings() {
-            List<Reading> readings = new ArrayList<>(
-                    known(id, site, inForce == null ? null : inForce.column(), methods.column(), column(since)));
+            List<Reading> readings = new ArrayList<>(known(
+                    id,
+                    site,
+                    space == null ? null : space.column(),
+                    inForce == null ? null : inForce.column(),
+                    methods.column(),
+                    column(since)));
             methods.flags().keySet().forEach(flag -> readings.add(Reading.of(flag)));
             return List.copyOf(readings);
         }

@@ -78,7 +78,7 @@ final class ColumnForms {
     private void declaredForms(MappingReader.Draft draft) {
         draft.tokens().forEach((column, kind) -> set(draft, draft.name(), column, ColumnForm.token(kind, "none")));
         for (FactMapping fact : draft.facts()) {
-            MappingReader.personOf(fact).ifPresent(person -> token(draft, person));
+            MappingReader.personsOf(fact).forEach(person -> token(draft, person));
             if (fact instanceof FactMapping.FaceRecordMapping record) {
                 Stream.of(record.image(), record.template())
                         .filter(presence -> presence.kind() == PresenceReading.Kind.COLUMN)

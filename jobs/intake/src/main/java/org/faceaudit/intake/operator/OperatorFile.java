@@ -25,7 +25,7 @@ import org.faceaudit.intake.mapping.Mapping;
  *       key: [id]                        # the columns that identify a row
  *       facts:
  *         - event: face-record
- *           person: PERSON               # may be left out
+ *           person: PERSON               # may be left out; or persons: [PERSON, PERSON], see below
  *           image: {present: row}        # row | never, or {column: photo, as: bytes|base64|path|url}
  *           template: {present: never}   # row | never, or {column: feature}
  *           stored-at: TIME              # may be left out
@@ -42,6 +42,8 @@ import org.faceaudit.intake.mapping.Mapping;
  *         - event: access-point
  *           id: {column: code}           # the key if left out
  *           site: {column: site}         # may be left out
+ *           space: {column: room, values: {changing: CHANGING_ROOM, lobby: OTHER}}
+ *             # may be left out; GUEST_ROOM, BATH, CHANGING_ROOM, TOILET, OTHER; no values if the source spells them so
  *           in-force: {column: in_service}                # a flag, or {column: status, in: ["1"]}; every row if left out
  *           methods: {flags: {by_face: FACE, by_card: CARD}}
  *             # or {constant: [FACE]}, {column: modes, delimiter: ","}, {json: modes}; the last two take
@@ -87,7 +89,10 @@ import org.faceaudit.intake.mapping.Mapping;
  *       need not be listed: the column it is reached by is then its key.
  *   <li>PERSON: {@code {identifies: member-no, column: member_no, via: …, normalise: [trim, upper]}}; {@code identifies} is
  *       {@code id-card}, {@code phone}, {@code member-no}, {@code local-id} or {@code free-text}. The last two compare within the
- *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}.
+ *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}; ids of another system
+ *       of the operator are written with {@code of-system: crm}.
+ *   <li>Where a record carries several of them, {@code persons: [PERSON, PERSON]} says that they are one person, who then
+ *       counts once over all systems. The first one that a row has is the one that purposes must name too.
  *   <li>TIME: {@code {column: taken_at, type: timestamptz}}; {@code type} is {@code timestamp} (no zone), {@code timestamptz},
  *       {@code date}, {@code epoch-seconds}, {@code epoch-millis} or {@code epoch-micros}.
  *   <li>FLAG: {@code {column: c}} (true, t, 1, y, yes, on and their opposites), {@code {column: status, in: ["3"]}} or {@code

@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
  *
  * @param number orders the places of one log, unsigned; of a binary log the file's number before the position
  * @param text as the database itself writes it
+ * @param inBinaryLog whether the log is one of those that date their changes by whole seconds
  */
-public record LogPosition(long number, String text) {
+public record LogPosition(long number, String text, boolean inBinaryLog) {
 
     private static final long LOW = 0xFFFF_FFFFL;
-    private static final Pattern LSN = Pattern.compile("([0-9A-F]{1,8})/([0-9A-F]{1,8})");
-    private static final Pattern BINARY_LOG = Pattern.compile("(.{1,200}\\.(\\d{1,9})):(\\d{1,10})");
+    private static final int MOST_DIGITS = 8;
+    private static final Pattern BINARY_LOG = Pattern.compile("(.{1,200}\\.\\d{1,9}):(\\d{1,10})");
     private static final Pattern FILE = Pattern.compile(".{1,200}\\.(\\d{1,9})");
 
     public LogPosition {
@@ -25,7 +26,8 @@ public record LogPosition(long number, String text) {
 
     /** The place with a log sequence number, spelled as PostgreSQL does. */
     public static LogPosition ofSequenceNumber(long lsn) {
-        return new LogPosition(lsn, String.format(Locale.ROOT, "%X/%X", lsn >>> Integer.SIZE, lsn & LOW));
+        String halves = Long.toHexString(lsn >>> Integer.SIZE) + '/' + Long.toHexString(lsn & LOW);
+        return new LogPosition(lsn, halves.toUpperCase(Locale.ROOT), false);
     }
 
     /** The place in a file of a binary log; empty if the file has no number or the position is none. */
@@ -35,23 +37,46 @@ public record LogPosition(long number, String text) {
             return Optional.empty();
         }
         long number = Long.parseLong(numbered.group(1)) << Integer.SIZE | position;
-        return Optional.of(new LogPosition(number, file + ":" + position));
+        return Optional.of(new LogPosition(number, file + ":" + position, true));
     }
 
     /** The place that a text of {@link #text} names; empty for any other text. */
     public static Optional<LogPosition> parse(String text) {
-        Matcher lsn = LSN.matcher(text);
-        if (lsn.matches()) {
-            return Optional.of(ofSequenceNumber(
-                    Long.parseLong(lsn.group(1), 16) << Integer.SIZE | Long.parseLong(lsn.group(2), 16)));
+        if (isSequenceNumber(text)) {
+            return Optional.of(new LogPosition(sequenceNumber(text), text, false));
         }
         Matcher place = BINARY_LOG.matcher(text);
-        return place.matches() ? inFile(place.group(1), Long.parseLong(place.group(3))) : Optional.empty();
+        return place.matches() ? inFile(place.group(1), Long.parseLong(place.group(2))) : Optional.empty();
     }
 
-    /** Whether the log is one of those that date their changes by whole seconds. */
-    public boolean inBinaryLog() {
-        return BINARY_LOG.matcher(text).matches();
+    /** Whether a text is a log sequence number exactly as PostgreSQL writes it: large letters, no zeros before them. */
+    public static boolean isSequenceNumber(String text) {
+        int slash = text.indexOf('/');
+        return slash >= 0 && isHalf(text, 0, slash) && isHalf(text, slash + 1, text.length());
+    }
+
+    /**
+     * The number that a log sequence number names.
+     *
+     * @param text of which {@link #isSequenceNumber} is true
+     */
+    public static long sequenceNumber(String text) {
+        int slash = text.indexOf('/');
+        return Long.parseLong(text, 0, slash, 16) << Integer.SIZE | Long.parseLong(text, slash + 1, text.length(), 16);
+    }
+
+    /** By hand: every change of a log is asked. */
+    private static boolean isHalf(String text, int from, int to) {
+        if (to - from < 1 || to - from > MOST_DIGITS || (text.charAt(from) == '0' && to - from > 1)) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether this stands before a place of the same log. */

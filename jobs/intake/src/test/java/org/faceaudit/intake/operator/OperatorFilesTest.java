@@ -102,6 +102,46 @@ class OperatorFilesTest {
     }
 
     @Test
+    void severalTokensOfOnePersonLeaveAsTokensAll() throws Exception {
+        Mapping mapping = OperatorFiles.read(write(HEAD + """
+                        mapping:
+                          tables:
+                            public.member:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  persons:
+                                    - {identifies: phone, column: mobile, normalise: [digits]}
+                                    - {identifies: local-id, column: crm_id, of-system: crm}
+                                  template: {present: row}
+                        """)).mapping();
+
+        assertThat(mapping.tokenColumns())
+                .containsExactly(
+                        new TokenColumn("public.member", "crm_id", "local-id", "none"),
+                        new TokenColumn("public.member", "mobile", "phone", "digits"));
+    }
+
+    @Test
+    void whoIsWrittenInTwoWaysIsAProblem() throws Exception {
+        assertThat(problems(HEAD + """
+                        mapping:
+                          tables:
+                            public.member:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  person: {identifies: phone, column: mobile, of-system: crm}
+                                  persons: [{identifies: local-id, column: crm_id, of-system: CRM}]
+                                  template: {present: row}
+                        """))
+                .containsExactlyInAnyOrder(
+                        "17:11 Both 'person' and 'persons' stand here. Keep one of the two.",
+                        "16:55 A phone compares everywhere. Remove it; only local-id and free-text have a scope.",
+                        "17:60 'CRM' is no id of a system. Write the other file's 'system'.");
+    }
+
+    @Test
     void namesEveryProblemWithItsPlaceAndRemedy() throws Exception {
         assertThat(problems("""
                         operator: Iron Gym
@@ -213,6 +253,23 @@ class OperatorFilesTest {
                                 + " {column: …}.",
                         "20:40 'is' means nothing in 'guardian'. Write 'in'.",
                         "21:11 'givn-at' means nothing in a fact of public.consent. Write 'given-at'.");
+    }
+
+    @Test
+    void aSpaceIsOneOfAFewKinds() throws Exception {
+        assertThat(problems(HEAD + """
+                        mapping:
+                          tables:
+                            public.locker:
+                              key: [id]
+                              facts:
+                                - event: access-point
+                                  space: {column: room, values: {sauna: BATHS, hall: OTHER}, default: OTHER}
+                                  methods: {constant: [FACE]}
+                        """))
+                .containsExactly(
+                        "16:33 'BATHS' is no kind of space. Write 'BATH'.",
+                        "16:70 'default' means nothing in 'space'. Write one of via, column, values.");
     }
 
     private static final String BY_CARD = """

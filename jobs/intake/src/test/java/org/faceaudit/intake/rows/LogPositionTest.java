@@ -43,7 +43,19 @@ class LogPositionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "binlog:4", "binlog.x:4", "binlog.000001:4294967296", "1/123456789", "g/1"})
+    @ValueSource(
+            strings = {
+                "",
+                "binlog:4",
+                "binlog.x:4",
+                "binlog.000001:4294967296",
+                "1/123456789",
+                "g/1",
+                "01/1",
+                "1/0A",
+                "a/1",
+                "1/"
+            })
     void anythingElseIsNoPlace(String text) {
         assertThat(LogPosition.parse(text)).isEmpty();
     }

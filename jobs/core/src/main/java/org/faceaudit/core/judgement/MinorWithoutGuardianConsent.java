@@ -32,7 +32,7 @@ import org.faceaudit.core.law.Registry;
  * of the Measures, PIPL 31): VIOLATION, counted in persons. A child is under the age until the day before that birthday.
  *
  * <p>The processing rests on consent while a row in force says so and none names another basis. What cannot be read or is
- * not said (birth, basis, guardian) accuses nobody.
+ * not said (birth, basis, guardian) accuses nobody; nor does a birth that lies ahead.
  *
  * <p>Known gaps: see the rule catalogue.
  */
@@ -203,13 +203,15 @@ final class MinorWithoutGuardianConsent {
                 && otherwise == Answer.NO
                 && guarded == Answer.NO
                 && born != null
+                && !at.isBefore(born.start())
                 && at.isBefore(comesOfAge(born, registry.integer(AGE, operator, LegalDay.of(at))));
         return counts ? positions : List.of();
     }
 
-    /** Every instant at which the person may be a child no longer, or again: by birthday, or because the age changes. */
+    /** Every instant at which the person may come to be a child, or be one no longer: by birth, birthday or a changed age. */
     private static Set<Instant> comesOfAge(LegalDay born, String operator, Registry registry) {
         Set<Instant> instants = new HashSet<>();
+        instants.add(born.start());
         instants.add(comesOfAge(born, registry.integer(AGE, operator, registry.inForce())));
         for (LegalDay day : registry.daysOfChange(AGE, operator)) {
             instants.add(day.start());

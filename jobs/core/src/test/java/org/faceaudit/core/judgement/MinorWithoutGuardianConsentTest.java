@@ -105,6 +105,16 @@ class MinorWithoutGuardianConsentTest {
     }
 
     @Test
+    void whoIsNotBornYetIsNoChild() {
+        scene.consents(consent("c").born("2026-05-20").at(STORED));
+
+        assertThat(children(face()))
+                .as("a face cannot be older than its person: one of the two is wrong until the day of birth")
+                .extracting(ImageFinding::from)
+                .containsExactly(LegalDay.of(2026, 5, 20).start());
+    }
+
+    @Test
     void aBirthdayThatTheYearDoesNotHaveIsTheDayBefore() {
         scene.consents(consent("c").born("2012-02-29").at("2026-01-01T00:00:00Z"));
 

@@ -111,7 +111,7 @@ final class KeptAfterVerification {
             Instant from = ImageClaim.later(stated.from(), stretch.from());
             Instant to = ImageClaim.earlier(stated.to(), stretch.to());
             if (to == null || from.isBefore(to)) {
-                found.add(new Uncovered(stated.since(), from, to, List.of()));
+                found.add(new Uncovered(stated.since(), from, to, stated.positions()));
             }
         }
         return found;
@@ -125,7 +125,9 @@ final class KeptAfterVerification {
             if (declaresNone(operator, registry, day)) {
                 LegalDay next = days.higher(day);
                 Instant from = day.start();
-                found.add(new Uncovered(from, from, next == null ? null : next.start(), List.of()));
+                List<Position> stated =
+                        registry.stated(DECLARED_NONE, operator, day).stream().toList();
+                found.add(new Uncovered(from, from, next == null ? null : next.start(), stated));
             }
         }
         return found;

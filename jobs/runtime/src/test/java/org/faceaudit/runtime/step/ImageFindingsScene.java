@@ -32,6 +32,8 @@ import org.faceaudit.core.images.ImageDelta;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.RegistryFixture;
 import org.faceaudit.core.law.Standpoint;
+import org.faceaudit.intake.envelope.EnvelopeDecoder;
+import org.faceaudit.intake.rows.LogPosition;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.ImageFacts;
@@ -54,9 +56,16 @@ final class ImageFindingsScene implements AutoCloseable {
 
     private final StateBackend backend;
     private final Set<String> withConsents;
+    private final int pagesPerCut;
+    private long generation = 1;
 
     ImageFindingsScene(int parallelism) throws Exception {
         this(parallelism, null, Set.of());
+    }
+
+    /** The same with so many pages in one cut. */
+    ImageFindingsScene(int parallelism, int pagesPerCut) throws Exception {
+        this(parallelism, null, Set.of(), pagesPerCut);
     }
 
     /**
@@ -66,15 +75,21 @@ final class ImageFindingsScene implements AutoCloseable {
      * @param withConsents the sources that map consents
      */
     ImageFindingsScene(int parallelism, StateBackend backend, Set<String> withConsents) throws Exception {
+        this(parallelism, backend, withConsents, 1 << 12);
+    }
+
+    private ImageFindingsScene(int parallelism, StateBackend backend, Set<String> withConsents, int pagesPerCut)
+            throws Exception {
         this.backend = backend;
         this.withConsents = withConsents;
+        this.pagesPerCut = pagesPerCut;
         start(parallelism, null, 0);
     }
 
     private void start(int parallelism, OperatorSubtaskState saved, int savedParallelism) throws Exception {
         for (int i = 0; i < parallelism; i++) {
             var instance = new KeyedTwoInputStreamOperatorTestHarness<String, ImageFact, RegistryFact, Fact>(
-                    new ImageFindingsStep(withConsents, 1, Standpoint.NOW),
+                    new ImageFindingsStep(withConsents, generation, Standpoint.NOW, pagesPerCut),
                     ImageFact::key,
                     null,
                     Types.STRING,
@@ -109,6 +124,22 @@ final class ImageFindingsScene implements AutoCloseable {
                 AbstractStreamOperatorTestHarness.repackageState(saved.toArray(OperatorSubtaskState[]::new)),
                 before);
         return saved.stream().mapToLong(OperatorSubtaskState::getStateSize).sum();
+    }
+
+    /** The same in the next generation. */
+    void restartInNextGeneration(int parallelism) throws Exception {
+        generation++;
+        restart(parallelism);
+    }
+
+    /** The end of all input: the rows that are still to be said. */
+    List<String> end() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (var instance : instances) {
+            instance.getOperator().finish();
+            rows.addAll(said(instance));
+        }
+        return rows;
     }
 
     void law(Instant known) throws Exception {
@@ -161,13 +192,13 @@ final class ImageFindingsScene implements AutoCloseable {
                     null,
                     null,
                     null,
-                    position(1_000_000 + number, deletedAt)));
+                    position(100_000_000L + number, deletedAt, "public.face", number)));
         }
         send(ImageFacts.of(null, new FaceRecord("op", "gym", "public.face/" + number, "m1", versions), false));
     }
 
     private static PersonToken person(int number) {
-        return new PersonToken("local-id", "k1", "none", "gym", "%08x".formatted(number));
+        return new PersonToken("local-id", "k1", "none", "gym", "%032x".formatted(number * 0x9e3779b97f4a7c15L));
     }
 
     /** The separate consent of the person of an image, who was born on a day; withdrawn or not. */
@@ -184,7 +215,7 @@ final class ImageFindingsScene implements AutoCloseable {
                 withdrawnAt == null ? TimeValue.ABSENT : TimeValue.present(withdrawnAt),
                 DayValue.ABSENT,
                 DayValue.present(LegalDay.parse(bornOn)),
-                position(2_000_000 + number, STORED));
+                position(200_000_000L + number, STORED, "public.consent", number));
         send(ImageFacts.of(null, new Consent("op", "gym", "public.consent/" + number, "m1", List.of(version))));
     }
 
@@ -198,11 +229,20 @@ final class ImageFindingsScene implements AutoCloseable {
 
     /** The change that stored an image. */
     static Position stored(int number) {
-        return position(number, STORED);
+        return position(number, STORED, "public.face", number);
     }
 
-    private static Position position(long offset, Instant at) {
-        return new Position("cdc.op.gym", 0, offset, "0/" + offset, "7", "public.face", "aa", at, false);
+    private static Position position(long offset, Instant at, String table, int number) {
+        return new Position(
+                "cdc.op.gym",
+                0,
+                offset,
+                LogPosition.ofSequenceNumber(0x1_0000_0000L + 200 * offset).text(),
+                Long.toString(700_000 + offset),
+                table,
+                EnvelopeDecoder.keyHash(table, Integer.toString(number)),
+                at,
+                false);
     }
 
     /** The rows that the step says at a cut; what it tells the judging step is heard. */
@@ -211,14 +251,20 @@ final class ImageFindingsScene implements AutoCloseable {
         List<String> rows = new ArrayList<>();
         for (var instance : instances) {
             instance.prepareSnapshotPreBarrier(checkpoint);
-            instance.extractOutputValues().forEach(fact -> heard.add(fact.image()));
-            instance.getOutput().clear();
-            if (instance.getSideOutput(ImageFindingsStep.ROWS) != null) {
-                for (StreamRecord<TableRow> row : instance.getSideOutput(ImageFindingsStep.ROWS)) {
-                    rows.add(row.getValue().json());
-                }
-                instance.getSideOutput(ImageFindingsStep.ROWS).clear();
+            rows.addAll(said(instance));
+        }
+        return rows;
+    }
+
+    private List<String> said(KeyedTwoInputStreamOperatorTestHarness<String, ImageFact, RegistryFact, Fact> instance) {
+        List<String> rows = new ArrayList<>();
+        instance.extractOutputValues().forEach(fact -> heard.add(fact.image()));
+        instance.getOutput().clear();
+        if (instance.getSideOutput(ImageFindingsStep.ROWS) != null) {
+            for (StreamRecord<TableRow> row : instance.getSideOutput(ImageFindingsStep.ROWS)) {
+                rows.add(row.getValue().json());
             }
+            instance.getSideOutput(ImageFindingsStep.ROWS).clear();
         }
         return rows;
     }

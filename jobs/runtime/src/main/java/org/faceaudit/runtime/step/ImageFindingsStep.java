@@ -125,9 +125,9 @@ public final class ImageFindingsStep extends CutStep<Fact>
             return;
         }
         boolean stale = page.generation() != generation;
-        for (String scope : page.scopes()) {
-            page.findings(scope).forEach(finding -> evidence.add(ImageSlot.of(finding.image()), finding.told()));
-            stale |= page.unjudged(scope);
+        for (OpenImagePage.Entry entry : page.entries()) {
+            entry.findings().forEach(finding -> evidence.add(ImageSlot.of(finding.image()), finding.told()));
+            stale |= entry.unjudged();
         }
         if (page.next() != null) {
             due.wake(page.source(), id, page.next());
@@ -249,16 +249,16 @@ public final class ImageFindingsStep extends CutStep<Fact>
         boolean all = everybody || anew || timePassed;
         boolean changed = anew || timePassed;
         Instant next = all ? null : page.next();
-        for (String scope : page.scopes()) {
-            boolean judge = everybody || page.unjudged(scope);
+        for (OpenImagePage.Entry entry : page.entries()) {
+            boolean stale = entry.unjudged();
+            boolean judge = everybody || stale;
             if (!judge && !all) {
                 continue;
             }
-            List<ImageFinding> earlier = images(judge ? page.person(scope).findings() : page.findings(scope));
+            List<ImageFinding> earlier = images(judge ? entry.person().findings() : entry.findings());
             List<ImageFinding> now = earlier;
             if (judge) {
-                boolean stale = page.unjudged(scope);
-                now = judge(page, page.person(scope), law);
+                now = judge(page, entry.person(), law);
                 changed |= stale || !now.equals(earlier);
             }
             say(standing(earlier, before), standing(now, known), anew, position);
@@ -357,8 +357,8 @@ public final class ImageFindingsStep extends CutStep<Fact>
     /** Whether something was told or forgotten that was not before. */
     private boolean tell(OpenImagePage page, Instant known) {
         boolean changed = false;
-        for (String scope : page.scopes()) {
-            PersonImages person = page.person(scope);
+        for (OpenImagePage.Entry entry : page.entries()) {
+            PersonImages person = entry.person();
             List<Finding> said = new ArrayList<>(person.findings().size());
             for (Finding finding : person.findings()) {
                 said.add(say(finding, known));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -26,17 +26,47 @@ final class OpenImagePage {
     /** Words that are gone from the entries stay, until so many have gathered and the page is read whole. */
     private static final int MANY_WORDS = 64;
 
-    /** A person, packed or opened. */
-    private static final class Entry {
-        private byte[] packed;
+    /** A person on the page, packed or opened. */
+    final class Entry {
+        private final byte[] packed;
         private PersonImages person;
+
+        private Entry(byte[] packed, PersonImages person) {
+            this.packed = packed;
+            this.person = person;
+        }
+
+        String scope() {
+            return person == null ? reader.scope(packed) : person.scope();
+        }
+
+        /** Whether facts came since the findings were made. */
+        boolean unjudged() {
+            return person == null ? PersonImagesReader.unjudged(packed) : person.unjudged();
+        }
+
+        /** The findings; of a person who is not opened they come without the changes they rest on. */
+        List<Finding> findings() {
+            return person == null ? reader.findings(packed) : person.findings();
+        }
+
+        /** The person to look at whole, and to change. */
+        PersonImages person() {
+            if (person == null) {
+                person = reader.read(packed);
+            }
+            return person;
+        }
     }
 
     private final String source;
     private final long base;
     private final PageWords words;
     private final PersonImagesReader reader;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+    /** Made when somebody is looked for by name. */
+    private Map<String, Entry> byScope;
+
     private Instant saidThrough;
     private long generation;
     private Instant next;
@@ -72,9 +102,7 @@ final class OpenImagePage {
             open.generation = in.number();
             open.next = optional(open.base, in);
             for (long rest = in.number(); rest > 0; rest--) {
-                Entry entry = new Entry();
-                entry.packed = in.bytes();
-                open.entries.put(open.reader.scope(entry.packed), entry);
+                open.entries.add(open.new Entry(in.bytes(), null));
             }
             return open;
         } catch (IOException e) {
@@ -95,16 +123,17 @@ final class OpenImagePage {
 
     /** The page as it stands, {@code null} when nobody is left on it. */
     ImagePage packed() {
-        entries.values().removeIf(entry -> entry.person != null && entry.person.isNothing());
+        if (entries.removeIf(entry -> entry.person != null && entry.person.isNothing())) {
+            byScope = null;
+        }
         if (entries.isEmpty()) {
             return null;
         }
-        boolean whole =
-                words.all().size() > MANY_WORDS && entries.values().stream().allMatch(entry -> entry.person != null);
+        boolean whole = words.all().size() > MANY_WORDS && entries.stream().allMatch(entry -> entry.person != null);
         PageWords kept = whole ? new PageWords() : words;
         PersonImagesWriter writer = new PersonImagesWriter(kept, base);
         List<byte[]> packed = new ArrayList<>(entries.size());
-        for (Entry entry : entries.values()) {
+        for (Entry entry : entries) {
             packed.add(entry.person == null ? entry.packed : writer.write(entry.person));
         }
         try {
@@ -135,11 +164,11 @@ final class OpenImagePage {
         part.saidThrough = saidThrough;
         part.generation = generation;
         part.next = next;
-        entries.forEach((scope, entry) -> {
-            if (condition.test(scope)) {
-                part.entries.put(scope, entry);
+        for (Entry entry : entries) {
+            if (condition.test(entry.scope())) {
+                part.entries.add(part.new Entry(entry.packed, entry.person));
             }
-        });
+        }
         return part;
     }
 
@@ -151,39 +180,23 @@ final class OpenImagePage {
         return entries.size();
     }
 
-    Collection<String> scopes() {
-        return List.copyOf(entries.keySet());
-    }
-
-    boolean unjudged(String scope) {
-        Entry entry = entries.get(scope);
-        return entry.person == null ? PersonImagesReader.unjudged(entry.packed) : entry.person.unjudged();
-    }
-
-    /** The findings of a person; those of one who is not opened come without the changes they rest on. */
-    List<Finding> findings(String scope) {
-        Entry entry = entries.get(scope);
-        return entry.person == null ? reader.findings(entry.packed) : entry.person.findings();
-    }
-
-    /** The person to look at whole, and to change. */
-    PersonImages person(String scope) {
-        Entry entry = entries.get(scope);
-        if (entry.person == null) {
-            entry.person = reader.read(entry.packed);
-        }
-        return entry.person;
+    List<Entry> entries() {
+        return Collections.unmodifiableList(entries);
     }
 
     /** Takes in a fact of a person who may be new. */
     void take(ImageFact fact) {
-        Entry entry = entries.get(fact.scope());
-        if (entry == null) {
-            entry = new Entry();
-            entry.person = new PersonImages(fact.scope());
-            entries.put(fact.scope(), entry);
+        if (byScope == null) {
+            byScope = new HashMap<>();
+            entries.forEach(entry -> byScope.put(entry.scope(), entry));
         }
-        person(fact.scope()).take(fact);
+        Entry entry = byScope.get(fact.scope());
+        if (entry == null) {
+            entry = new Entry(null, new PersonImages(fact.scope()));
+            entries.add(entry);
+            byScope.put(fact.scope(), entry);
+        }
+        entry.person().take(fact);
     }
 
     /** Up to which instant of the source the rows were said; {@code null} if none was. */

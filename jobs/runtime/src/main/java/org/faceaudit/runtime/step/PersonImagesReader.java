@@ -46,7 +46,11 @@ final class PersonImagesReader {
     private final int baseDay;
     private final Map<String, String[]> groups = new HashMap<>();
 
+    private final Map<Integer, Instant> starts = new HashMap<>();
+
     private String scope;
+    private String ownGroup;
+    private String ownDigest;
     private PersonToken own;
     private boolean unjudged;
     private List<String> recordKeys = List.of();
@@ -63,7 +67,7 @@ final class PersonImagesReader {
     String scope(byte[] written) {
         try {
             head(written);
-            return scope;
+            return scope();
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -91,6 +95,8 @@ final class PersonImagesReader {
     PersonImages read(byte[] written) {
         try {
             head(written);
+            own = ownGroup == null ? null : token(ownGroup, ownDigest);
+            scope = scope();
             String mappingVersion = word();
             List<Draft> drafts = drafts(true);
             PersonImages person = new PersonImages(scope);
@@ -124,13 +130,17 @@ final class PersonImagesReader {
         int bits = in.bits();
         unjudged = (bits & UNJUDGED) != 0;
         own = null;
+        ownGroup = null;
         scope = null;
         switch (bits & SCOPES) {
             case SCOPE_DIGEST -> {
-                String group = word();
-                own = token(group, HEX.toHexDigits(in.fixed()) + HEX.toHexDigits(in.fixed()));
+                ownGroup = word();
+                ownDigest = HEX.toHexDigits(in.fixed()) + HEX.toHexDigits(in.fixed());
             }
-            case SCOPE_TOKEN -> own = token(word(), in.text());
+            case SCOPE_TOKEN -> {
+                ownGroup = word();
+                ownDigest = in.text();
+            }
             case SCOPE_TEXT -> scope = in.text();
             default -> {
                 // told by the key of the first record
@@ -141,11 +151,13 @@ final class PersonImagesReader {
         for (int i = 0; i < records; i++) {
             recordKeys.add(key());
         }
-        if (own != null) {
-            scope = PersonImagesWriter.scope(own);
-        } else if (scope == null) {
-            scope = "record/" + recordKeys.get(0);
+    }
+
+    private String scope() {
+        if (ownGroup != null) {
+            return "person/" + ownGroup + '/' + ownDigest;
         }
+        return scope == null ? "record/" + recordKeys.get(0) : scope;
     }
 
     private PersonToken token(String group, String digest) {
@@ -165,6 +177,11 @@ final class PersonImagesReader {
 
     private LegalDay day() throws IOException {
         return new LegalDay((int) (in.number() + baseDay));
+    }
+
+    /** Days fall together. */
+    private Instant start(int epochDay) {
+        return starts.computeIfAbsent(epochDay, day -> new LegalDay(day).start());
     }
 
     private Instant instant() throws IOException {
@@ -269,14 +286,14 @@ final class PersonImagesReader {
         String cause = word();
         String person = null;
         if ((more & OF_OWN) != 0) {
-            person = own.group() + '|' + own.digest();
+            person = ownGroup + '|' + ownDigest;
         } else if ((more & OF_OTHER) != 0) {
             person = in.text();
         }
         LegalDay low = (more & STORED_LOW) != 0 ? day() : null;
         LegalDay high = (more & STORED_HIGH) != 0 ? day() : (more & STORED_SAME) != 0 ? low : null;
         LegalDay due = day();
-        Instant from = (bits & AFTER_DUE) != 0 ? due.plusDays(1).start() : instant();
+        Instant from = (bits & AFTER_DUE) != 0 ? start(due.epochDay() + 1) : instant();
         Instant to = (bits & ENDS) != 0 ? instant() : null;
         String exception = (more & EXCEPTION) != 0 ? word() : null;
         int[] places = new int[(int) in.number()];

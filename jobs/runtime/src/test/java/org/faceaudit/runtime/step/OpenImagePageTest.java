@@ -205,31 +205,38 @@ class OpenImagePageTest {
                 } else {
                     facts.put(said.entry(), said);
                 }
-                assertThat(page.unjudged(fact.scope())).isTrue();
+                assertThat(on(page, fact.scope()).unjudged()).isTrue();
                 if (perhaps()) {
-                    PersonImages person = page.person(fact.scope());
+                    PersonImages person = on(page, fact.scope()).person();
                     List<Finding> findings = List.of(new Finding(finding(person), perhaps()));
                     person.found(findings, "m7", false);
                     found.put(fact.scope(), findings);
                 }
             }
             page = OpenImagePage.of(page.packed());
-            assertThat(page.scopes()).containsExactlyInAnyOrderElementsOf(told.keySet());
-            for (String scope : page.scopes()) {
-                List<Finding> expected = found.getOrDefault(scope, List.of());
-                assertThat(page.findings(scope))
+            assertThat(page.entries())
+                    .extracting(OpenImagePage.Entry::scope)
+                    .containsExactlyInAnyOrderElementsOf(told.keySet());
+            for (OpenImagePage.Entry entry : page.entries()) {
+                List<Finding> expected = found.getOrDefault(entry.scope(), List.of());
+                assertThat(entry.findings())
                         .as("without evidence")
                         .usingRecursiveComparison()
                         .ignoringFields("image.positions")
                         .isEqualTo(expected);
-            }
-            for (String scope : List.copyOf(page.scopes())) {
                 if (perhaps()) {
-                    assertThat(page.person(scope).facts()).isEqualTo(told.get(scope));
-                    assertThat(page.person(scope).findings()).isEqualTo(found.getOrDefault(scope, List.of()));
+                    assertThat(entry.person().facts()).isEqualTo(told.get(entry.scope()));
+                    assertThat(entry.person().findings()).isEqualTo(expected);
                 }
             }
         }
+    }
+
+    private static OpenImagePage.Entry on(OpenImagePage page, String scope) {
+        return page.entries().stream()
+                .filter(entry -> entry.scope().equals(scope))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -247,9 +254,9 @@ class OpenImagePageTest {
         assertThat(read.generation()).isEqualTo(7);
         assertThat(read.next()).isEqualTo(AT.plusSeconds(9));
 
-        String scope = read.scopes().iterator().next();
-        read.person(scope).facts().clear();
-        read.person(scope).found(List.of(), null, false);
+        PersonImages last = read.entries().get(0).person();
+        last.facts().clear();
+        last.found(List.of(), null, false);
         assertThat(read.packed()).isNull();
     }
 

@@ -21,7 +21,7 @@ import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.Draft;
-import org.faceaudit.runtime.step.ImageFindingsStep;
+import org.faceaudit.runtime.step.ImagePage;
 import org.faceaudit.runtime.step.PersonPage;
 import org.faceaudit.runtime.step.Referrers;
 import org.faceaudit.runtime.step.Said;
@@ -51,7 +51,7 @@ class StateAndEdgeTypesTest {
                 TableRow.class,
                 RawRecord.class,
                 Draft.class,
-                ImageFindingsStep.Found.class,
+                ImagePage.class,
                 PersonPage.class,
                 Referrers.class,
                 Said.class

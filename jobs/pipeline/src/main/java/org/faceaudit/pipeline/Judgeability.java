@@ -23,11 +23,7 @@ final class Judgeability {
     private static final List<String> DECLARED_RULES = List.of("change-filing-overdue", "deregistration-overdue");
 
     private static final List<String> LATER_RULES = List.of(
-            "refusal-without-alternative",
-            "unusable-fallback",
-            "repeated-prompt",
-            "source-silent",
-            "schema-drift");
+            "refusal-without-alternative", "unusable-fallback", "repeated-prompt", "source-silent", "schema-drift");
 
     private Judgeability() {}
 

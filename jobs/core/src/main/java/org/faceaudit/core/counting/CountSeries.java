@@ -33,7 +33,8 @@ public final class CountSeries {
      * @param systems ids, which hold neither {@code +} nor {@code :}
      */
     public static String persons(String group, Collection<String> systems) {
-        return PERSONS + String.join("+", new TreeSet<>(systems)) + ':' + group;
+        String held = systems.size() == 1 ? systems.iterator().next() : String.join("+", new TreeSet<>(systems));
+        return PERSONS + held + ':' + group;
     }
 
     public static boolean isPersons(String series) {

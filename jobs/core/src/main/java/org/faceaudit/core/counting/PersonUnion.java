@@ -69,6 +69,11 @@ public final class PersonUnion {
      */
     public static List<CountDelta> persons(
             String operator, String group, Collection<PersonHolding> before, Collection<PersonHolding> after) {
+        PersonHolding only = only(before, after);
+        if (only != null) {
+            String series = CountSeries.persons(group, Set.of(only.system()));
+            return plain(series, "persons:" + group, only, before.isEmpty() ? 1 : -1);
+        }
         PersonUnion union = new PersonUnion(systems -> CountSeries.persons(group, systems));
         union.countSame(group, before, -1);
         union.countSame(group, after, 1);
@@ -78,7 +83,50 @@ public final class PersonUnion {
     /** The same for things that one system alone holds, in a series of their own. */
     static List<CountDelta> things(
             String operator, String series, Collection<PersonHolding> before, Collection<PersonHolding> after) {
-        return new PersonUnion(systems -> series).deltas(operator, series, before, after);
+        if (isNothing(before) && isNothing(after)) {
+            return List.of();
+        }
+        PersonHolding only = only(before, after);
+        return only != null
+                ? plain(series, series, only, before.isEmpty() ? 1 : -1)
+                : new PersonUnion(systems -> series).deltas(operator, series, before, after);
+    }
+
+    private static boolean isNothing(Collection<PersonHolding> holdings) {
+        for (PersonHolding holding : holdings) {
+            if (!holding.presences().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The holding of whoever is held once before the change or after it, still is, and by no other name; else {@code null}. */
+    private static PersonHolding only(Collection<PersonHolding> before, Collection<PersonHolding> after) {
+        if (before.size() + after.size() != 1) {
+            return null;
+        }
+        PersonHolding only =
+                before.isEmpty() ? after.iterator().next() : before.iterator().next();
+        boolean plain = only.links().isEmpty()
+                && only.presences().size() == 1
+                && only.presences().get(0).endEarliest() == null;
+        return plain ? only : null;
+    }
+
+    /** What {@link #deltas} gives for such a holding, which nearly all are. */
+    private static List<CountDelta> plain(String series, String kind, PersonHolding only, int sign) {
+        String operator = only.operator();
+        Presence presence = only.presences().get(0);
+        Instant earliest = presence.startEarliest();
+        Instant latest = presence.startLatest();
+        long hash = sign * ThingHash.of(kind, only.person());
+        if (earliest.equals(latest)) {
+            return List.of(new CountDelta(operator, series, earliest, sign, 0, 0, sign, 0, 0, hash));
+        }
+        CountDelta widest = new CountDelta(operator, series, earliest, sign, 0, 0, 0, 0, 0, hash);
+        CountDelta narrowest = new CountDelta(operator, series, latest, 0, 0, 0, sign, 0, 0, 0);
+        return earliest.isBefore(latest) ? List.of(widest, narrowest) : List.of(narrowest, widest);
     }
 
     private List<CountDelta> deltas(

@@ -25,7 +25,11 @@ public record LogPosition(long number, String text) {
 
     /** The place with a log sequence number, spelled as PostgreSQL does. */
     public static LogPosition ofSequenceNumber(long lsn) {
-        return new LogPosition(lsn, String.format(Locale.ROOT, "%X/%X", lsn >>> Integer.SIZE, lsn & LOW));
+        return new LogPosition(lsn, hexadecimal(lsn >>> Integer.SIZE) + '/' + hexadecimal(lsn & LOW));
+    }
+
+    private static String hexadecimal(long number) {
+        return Long.toHexString(number).toUpperCase(Locale.ROOT);
     }
 
     /** The place in a file of a binary log; empty if the file has no number or the position is none. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.faceaudit.core.event.FieldState;
@@ -134,11 +135,12 @@ public final class SourceRows {
 
     private void sweep(MappedTable table, RowChange ended, RowStore store, FactSink sink) {
         Instant known = snapshots.knownThrough(ended.snapshotId(), store);
-        forEachPresent(table, store, (rowKey, history) -> {
-            if (history.lastSnapshotId() != ended.snapshotId()) {
-                settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink);
-            }
-        });
+        forEachPresent(
+                table,
+                store,
+                history -> history.lastSnapshotId() != ended.snapshotId(),
+                (rowKey, history) ->
+                        settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink));
     }
 
     private void heartbeat(RowChange heartbeat, RowStore store, FactSink sink) {
@@ -167,8 +169,8 @@ public final class SourceRows {
         Settling.snapshotEnded(ended, store);
         for (String table : referredBy.keySet()) {
             MappedTable mapped = mapping.table(table).orElseThrow();
-            forEachPresent(mapped, store, (rowKey, history) -> {
-                if (before.waits(history.newest()) && !isReferredTo(table, history.newest(), store)) {
+            forEachPresent(mapped, store, history -> before.waits(history.newest()), (rowKey, history) -> {
+                if (!isReferredTo(table, history.newest(), store)) {
                     tellSettled(mapped, rowKey, before, store, sink);
                 }
             });
@@ -198,7 +200,7 @@ public final class SourceRows {
             return;
         }
         rememberTruncate(change, store);
-        forEachPresent(table, store, (rowKey, history) -> {
+        forEachPresent(table, store, history -> true, (rowKey, history) -> {
             RowHistory emptied = RowHistories.with(history, change, null);
             settle(table, rowKey, history, emptied, change, store, sink);
         });
@@ -219,16 +221,18 @@ public final class SourceRows {
         store.remember(TRUNCATES, Long.toString(change.identity()), new RowHistory(0, List.of(version)));
     }
 
-    private static void forEachPresent(MappedTable table, RowStore store, BiConsumer<String, RowHistory> visitor) {
-        // Collected first: what a row means is read from other rows, and the store is not to be read while it is
-        // walked.
-        Map<String, RowHistory> present = new TreeMap<>();
+    private static void forEachPresent(
+            MappedTable table, RowStore store, Predicate<RowHistory> wanted, BiConsumer<String, RowHistory> visitor) {
+        // Keys first, and of those alone that are wanted: what a row means is read from other rows, the store is not to
+        // be
+        // read while it is walked, and a snapshot leaves ten million rows as they are.
+        Set<String> present = new TreeSet<>();
         store.forEachRow(table.name(), (rowKey, history) -> {
-            if (history.newest().present()) {
-                present.put(rowKey, history);
+            if (history.newest().present() && wanted.test(history)) {
+                present.add(rowKey);
             }
         });
-        present.forEach(visitor);
+        present.forEach(rowKey -> visitor.accept(rowKey, store.history(table.name(), rowKey)));
     }
 
     private void applyRow(MappedTable table, RowChange change, RowStore store, FactSink sink) {

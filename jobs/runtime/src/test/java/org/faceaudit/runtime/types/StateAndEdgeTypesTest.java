@@ -6,21 +6,16 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.LedgerEntry;
-import org.faceaudit.core.counting.CountDelta;
-import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.judgement.PromptedPerson;
 import org.faceaudit.core.judgement.SealedPerson;
 import org.faceaudit.core.judgement.SealedPoint;
-import org.faceaudit.intake.rows.RowHistory;
 import org.faceaudit.intake.rows.SourceProgressState;
 import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
-import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.fact.RegistryFact;
-import org.faceaudit.runtime.fact.RoutedChange;
 import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
@@ -40,21 +35,16 @@ class StateAndEdgeTypesTest {
                 AlertRevision.class,
                 Derivation.class,
                 LedgerEntry.class,
-                CountDelta.class,
-                PersonHolding.class,
                 SealedPoint.class,
                 SealedPerson.class,
                 PromptedPerson.class,
                 RegistryChange.class,
                 SourceProgress.class,
-                RowHistory.class,
                 SourceProgressState.class,
                 DayLook.class,
                 Fact.class,
                 ImageFact.class,
-                Incoming.class,
                 RegistryFact.class,
-                RoutedChange.class,
                 KeyedJson.class,
                 TableRow.class,
                 RawRecord.class,

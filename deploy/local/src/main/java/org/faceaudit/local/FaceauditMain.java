@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.faceaudit.cli.DeadlineCommand;
 import org.faceaudit.cli.OnboardCommand;
+import org.faceaudit.cli.TryCommand;
 import org.faceaudit.local.demo.DemoCommand;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.reconcile.ReconcileCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             DeadlineCommand.class,
             OnboardCommand.class,
+            TryCommand.class,
             ReconcileCommand.class,
             VerifyCommand.class
         })

@@ -7,20 +7,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.faceaudit.core.event.ConsentScope;
+import org.faceaudit.core.event.LegalBasis;
 import org.faceaudit.intake.mapping.MethodsReading;
 import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.PresenceReading;
@@ -40,18 +42,14 @@ class OperatorSchemaTest {
 
     private static final Pattern ASKED = Pattern.compile("'z{40}(\\w+)' means nothing in .*");
 
-    private final JsonNode json = schema();
-    private final JsonSchema schema = new JsonSchema(json);
+    private final OperatorSchema schema = new OperatorSchema();
 
     @TempDir
     private Path directory;
 
-    private static JsonNode schema() {
-        try (InputStream in = OperatorSchemaTest.class.getResourceAsStream("/faceaudit/schemas/operator.schema.json")) {
-            return new ObjectMapper().readTree(in);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    @Test
+    void theSchemaIsOne() {
+        assertThat(schema.ownProblems()).isEmpty();
     }
 
     @Test
@@ -61,9 +59,7 @@ class OperatorSchemaTest {
         assertThat(products).hasSizeGreaterThan(1);
         assertThat(samples).hasSizeGreaterThan(5);
         for (Path file : products) {
-            assertThat(schema.problems(read(file), schema.definition("product")))
-                    .as("%s", file)
-                    .isEmpty();
+            assertThat(schema.productProblems(read(file))).as("%s", file).isEmpty();
         }
         for (Path file : samples) {
             assertThat(schema.problems(read(file))).as("%s", file).isEmpty();
@@ -82,17 +78,83 @@ class OperatorSchemaTest {
         return YAML.readTree(Files.readString(file));
     }
 
+    /** Every key renamed, dropped, of another kind; every value another: whoever refuses what. */
     @Test
-    void whatIsWrongIsFound() throws IOException {
-        Path shipped = ROOT.resolve("deploy/local/src/main/resources/demo/operators/iron-gym.yaml");
-        String text = Files.readString(shipped);
-        assertThat(schema.problems(YAML.readTree(text.replace("operator:", "operater:"))))
-                .contains("/operater must not be there", "/operator is missing");
-        assertThat(schema.problems(YAML.readTree(text.replaceAll("password: .*", "password: secret"))))
-                .singleElement()
-                .asString()
-                .startsWith("/source/password does not match");
-        assertThat(schema.problems(YAML.readTree(text.replaceAll("zone: .*", "")))).contains("/source/zone is missing");
+    void theSchemaRefusesWhatIsWrongInShapeAndNothingThatTheReaderTakes() throws IOException {
+        List<Path> samples = yaml(ROOT.resolve("deploy/local/src/main/resources/demo/operators"));
+        int refusals = 0;
+        for (Path sample : samples) {
+            refusals += compareDamaged(read(sample), node -> node, schema::problems);
+        }
+        JsonNode byProduct =
+                YAML.readTree(BY_A_PRODUCT.replaceAll("(?m)^ *\\?.*\\n", "").replaceAll(", \\?\\w+: x", ""));
+        for (Path product : yaml(ROOT.resolve("schemas/products"))) {
+            refusals += compareDamaged(
+                    read(product),
+                    node -> {
+                        YAML.writeValue(directory.resolve("product.yaml").toFile(), node);
+                        return byProduct;
+                    },
+                    schema::productProblems);
+        }
+        assertThat(refusals).isGreaterThan(1_000);
+    }
+
+    /** Makes of a damaged document the operator's file that has or uses it. */
+    private interface Wrapping {
+        JsonNode operatorFile(JsonNode damaged) throws IOException;
+    }
+
+    private int compareDamaged(JsonNode whole, Wrapping wrapping, Function<JsonNode, List<String>> bySchema)
+            throws IOException {
+        int refusals = 0;
+        for (Damage damage : Damage.of(whole)) {
+            JsonNode damaged = damage.document();
+            Path file = directory.resolve("operator.yaml");
+            YAML.writeValue(file.toFile(), wrapping.operatorFile(damaged));
+            List<Problem> found = List.of();
+            try {
+                OperatorFiles.read(file);
+            } catch (OperatorFileException wrong) {
+                found = wrong.problems();
+            }
+            List<String> refused = bySchema.apply(damaged);
+            if (found.stream().anyMatch(OperatorSchema::isStructural)) {
+                assertThat(refused)
+                        .as("%s: the reader says %s", damage.what(), found)
+                        .isNotEmpty();
+            }
+            if (!refused.isEmpty()) {
+                refusals++;
+                assertThat(found)
+                        .as("%s: the schema says %s", damage.what(), refused)
+                        .isNotEmpty();
+            }
+        }
+        return refusals;
+    }
+
+    @Test
+    void everyKeyIsExplained() {
+        List<String> silent = new ArrayList<>();
+        schema.json().path("properties").properties().forEach(key -> explained("root", key, silent));
+        schema.json().path("$defs").properties().forEach(definition -> {
+            if (!definition.getValue().has("title")) {
+                silent.add(definition.getKey());
+            }
+            definition
+                    .getValue()
+                    .path("properties")
+                    .properties()
+                    .forEach(key -> explained(definition.getKey(), key, silent));
+        });
+        assertThat(silent).isEmpty();
+    }
+
+    private static void explained(String section, Map.Entry<String, JsonNode> key, List<String> silent) {
+        if (!key.getValue().has("description")) {
+            silent.add(section + "." + key.getKey());
+        }
     }
 
     @Test
@@ -102,10 +164,12 @@ class OperatorSchemaTest {
             ask(text.replace("?", UNKNOWN), known);
         }
         Map<String, Set<String>> written = new TreeMap<>();
-        written.put("root", keys(json));
-        written.put("mapping", keys(json.path("properties").path("mapping")));
-        written.put("productMapping", keys(schema.definition("product").path("properties").path("mapping")));
-        json.path("$defs").properties().forEach(definition -> {
+        written.put("root", keys(schema.json()));
+        written.put("mapping", keys(schema.json().path("properties").path("mapping")));
+        written.put(
+                "productMapping",
+                keys(schema.definition("product").path("properties").path("mapping")));
+        schema.json().path("$defs").properties().forEach(definition -> {
             if (definition.getValue().has("properties")) {
                 written.put(definition.getKey(), keys(definition.getValue()));
             }
@@ -124,13 +188,13 @@ class OperatorSchemaTest {
     private void ask(String text, Map<String, Set<String>> known) throws IOException {
         Files.writeString(directory.resolve("product.yaml"), PRODUCT.replace("?", UNKNOWN));
         Path file = Files.writeString(directory.resolve("operator.yaml"), text);
-        OperatorFileException wrong =
-                catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file));
+        OperatorFileException wrong = catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file));
         for (Problem problem : wrong.problems()) {
             Matcher asked = ASKED.matcher(problem.sentence());
             if (asked.matches()) {
                 assertThat(problem.remedy()).startsWith("Write one of ");
-                String keys = problem.remedy().substring("Write one of ".length(), problem.remedy().length() - 1);
+                String keys = problem.remedy()
+                        .substring("Write one of ".length(), problem.remedy().length() - 1);
                 known.computeIfAbsent(asked.group(1), none -> new TreeSet<>())
                         .addAll(Arrays.asList(keys.split(", ", -1)));
             }
@@ -146,8 +210,58 @@ class OperatorSchemaTest {
         assertThat(words(property("presence", "as"))).isEqualTo(PresenceReading.FORMS);
         assertThat(words(property("space", "values").path("additionalProperties")))
                 .containsExactlyInAnyOrderElementsOf(SpaceReading.SPACES);
-        assertThat(property("consent", "scope").path("description").asText())
-                .contains(Stream.of(ConsentScope.values()).map(Enum::name).toList());
+        assertThat(words(property("consent", "scope").path("properties").path("constant")))
+                .isEqualTo(names(ConsentScope.values()));
+        assertThat(words(property("consent", "scope")
+                        .path("properties")
+                        .path("values")
+                        .path("additionalProperties")))
+                .isEqualTo(names(ConsentScope.values()));
+        assertThat(words(property("consent", "legal-basis").path("properties").path("constant")))
+                .isEqualTo(names(LegalBasis.values()));
+        assertThat(words(property("consent", "legal-basis")
+                        .path("properties")
+                        .path("values")
+                        .path("additionalProperties")))
+                .isEqualTo(names(LegalBasis.values()));
+    }
+
+    private static List<String> names(Enum<?>... words) {
+        return Stream.of(words).map(Enum::name).toList();
+    }
+
+    /** Words that the reader keeps to itself are told by its remedies. */
+    @Test
+    void everyKindThatTheReaderOffersIsInTheSchema() throws IOException {
+        String table = SOURCE.replaceAll("(?m)^ *\\?.*\\n", "").replaceAll(", \\?\\w+: x", "") + """
+                mapping:
+                  tables:
+                    public.face:
+                      key: [id]
+                      tokens: {a: %1$s}
+                      facts:
+                        - event: %1$s
+                        - event: purpose-end
+                          person: {identifies: phone, column: b, normalise: %1$s}
+                          ends-on: {column: c}
+                """.formatted(UNKNOWN);
+        Path file = Files.writeString(directory.resolve("operator.yaml"), table);
+        List<String> remedies =
+                catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file)).problems().stream()
+                        .map(Problem::remedy)
+                        .toList();
+        List<String> events = new ArrayList<>();
+        schema.definition("fact").path("anyOf").forEach(kind -> {
+            String name = kind.path("$ref").asText().substring("#/$defs/".length());
+            events.add(property(name, "event").path("const").asText());
+        });
+        assertThat(remedies)
+                .map(remedy -> Set.of(remedy.substring("Write one of ".length(), remedy.length() - 1)
+                        .split(", ", -1)))
+                .containsExactlyInAnyOrder(
+                        Set.copyOf(words(property("mappedTable", "tokens").path("additionalProperties"))),
+                        Set.copyOf(events),
+                        Set.copyOf(words(schema.definition("step"))));
     }
 
     private JsonNode property(String definition, String key) {

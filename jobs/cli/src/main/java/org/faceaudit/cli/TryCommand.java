@@ -25,14 +25,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads sample changes by an operator's file as the job would, and prints of each what the log carried, column by"
                     + " column (PRESENT, ABSENT, UNCHANGED, UNKNOWN), the events it becomes, or why it becomes none.",
-            "SAMPLE holds Debezium envelopes, one JSON object a line; or, if its name ends in .csv, rows with a header of"
-                    + " column names, an empty cell for NULL. Needs no stack and asks no database."
+            "SAMPLE holds Debezium envelopes, one JSON object a line, with or without schema, also behind a key and a tab;"
+                    + " '-' reads them from standard input. If its name ends in .csv it holds rows with a header of"
+                    + " column names, an empty cell for NULL. Needs no stack and asks no database. Identifiers and images"
+                    + " are shown as the tokens and descriptors that would leave the connector."
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
             "0:everything could be read",
-            "1:a record was rejected, a value could not be read, or the file or the sample is wrong",
-            "2:wrong usage"
+            "1:a record was rejected, or a mapped value could not be read or is not in the sample",
+            "2:the file or the sample is wrong, or the command was used wrongly"
         })
 public final class TryCommand implements Callable<Integer> {
 
@@ -46,7 +48,7 @@ public final class TryCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "The operator's file.")
     private Path file;
 
-    @Parameters(index = "1", paramLabel = "SAMPLE", description = "The sample changes.")
+    @Parameters(index = "1", paramLabel = "SAMPLE", description = "The sample changes; - for standard input.")
     private Path sample;
 
     @Option(
@@ -76,13 +78,16 @@ public final class TryCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Trial trial = Trial.of(file, secret(), out, clock.instant());
-            return trial.run(sample, table) ? 0 : 1;
+            boolean understood = sample.toString().equals("-")
+                    ? trial.run(new String(System.in.readAllBytes(), StandardCharsets.UTF_8))
+                    : trial.run(sample, table);
+            return understood ? 0 : 1;
         } catch (OperatorFileException | SampleException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());
         } catch (IOException e) {
             spec.commandLine().getErr().println("The trial cannot be made: " + e.getMessage());
         }
-        return 1;
+        return 2;
     }
 
     private String secret() throws IOException {

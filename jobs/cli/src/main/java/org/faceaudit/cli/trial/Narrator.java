@@ -11,6 +11,7 @@ import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.DayValue;
 import org.faceaudit.core.event.FaceRecord;
+import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.Position;
@@ -19,6 +20,7 @@ import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.core.event.TimeValue;
 import org.faceaudit.intake.rows.FactSink;
+import org.faceaudit.intake.rows.RowChange;
 
 /** Prints what rows turn out to mean, field by field, and counts it. */
 final class Narrator implements FactSink {
@@ -28,10 +30,16 @@ final class Narrator implements FactSink {
     private final PrintWriter out;
     private final Map<String, Long> events = new TreeMap<>();
     private final Map<String, Long> nothing = new TreeMap<>();
-    private long unreadable;
+    private final Map<String, Long> unreadable = new TreeMap<>();
+    private RowChange about;
 
     Narrator(PrintWriter out) {
         this.out = out;
+    }
+
+    /** From now on it is this change that things follow of. */
+    void about(RowChange change) {
+        about = change;
     }
 
     @Override
@@ -67,8 +75,16 @@ final class Narrator implements FactSink {
 
     @Override
     public void unreadable(String field, String reason, Position position) {
-        unreadable++;
+        unreadable.merge(position.table() + "." + field + " " + reason + written(field, position), 1L, Long::sum);
         out.println("    !! " + field + " cannot be read: " + reason);
+    }
+
+    /** As the source spells it, so that a value that nobody mapped can be mapped; what is secret arrives as a token. */
+    private String written(String field, Position position) {
+        FieldValue value = about == null || !position.equals(about.position())
+                ? FieldValue.UNKNOWN
+                : about.fields().getOrDefault(field, FieldValue.UNKNOWN);
+        return value.state() == FieldState.PRESENT ? " \"" + value.text() + '"' : "";
     }
 
     /** An event's whole time line stands in its versions; the newest is what the change made of it. */
@@ -106,7 +122,8 @@ final class Narrator implements FactSink {
             return day.day() == null ? day.state().name() : day.state() + " " + day.day();
         }
         if (value instanceof TimeBounds bounds) {
-            String instant = bounds.exact() ? bounds.earliest().toString() : bounds.earliest() + " to " + bounds.latest();
+            String instant =
+                    bounds.exact() ? bounds.earliest().toString() : bounds.earliest() + " to " + bounds.latest();
             return bounds.declared() ? instant + " (declared)" : instant;
         }
         if (value instanceof PersonToken person) {
@@ -128,8 +145,8 @@ final class Narrator implements FactSink {
         return new TreeMap<>(nothing);
     }
 
-    /** Values that could not be read. */
-    long unreadable() {
-        return unreadable;
+    /** Values that could not be read: where, why and, if the record itself held it, as what. */
+    Map<String, Long> unreadable() {
+        return new TreeMap<>(unreadable);
     }
 }

@@ -42,31 +42,35 @@ final class Sample {
     /**
      * One record.
      *
-     * @param envelope {@code null} if the line is no JSON object
-     * @param line as it stands in the file; used when there is no envelope
+     * @param envelope {@code null} if the record's value is no JSON object
+     * @param value as it stands in the sample, used when there is no envelope; {@code null} for a record without value
+     * @param withSchema whether the envelope came wrapped together with its schema
      */
-    record Entry(ObjectNode envelope, String line) {
+    record Entry(ObjectNode envelope, String value, boolean withSchema) {
 
         byte[] bytes() {
-            return (envelope == null ? line : envelope.toString()).getBytes(StandardCharsets.UTF_8);
+            String text = envelope == null ? value : envelope.toString();
+            return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
         }
     }
 
     private Sample() {}
 
     /**
-     * Envelopes as JSON lines, blank lines left out.
+     * Envelopes as JSON lines, blank lines left out. A line may also be a record's key, a tab and its value, as Kafka's
+     * console prints it; an envelope may be wrapped together with its schema, as Connect writes it unless told otherwise.
      *
-     * @throws SampleException if the file cannot be read, or holds none
+     * @param name says in messages where the text comes from
+     * @throws SampleException if there is none
      */
-    static List<Entry> envelopes(Path file) throws SampleException {
+    static List<Entry> envelopes(String name, String text) throws SampleException {
         List<Entry> entries = new ArrayList<>();
-        for (String line : text(file).split("\n", -1)) {
+        for (String line : text.split("\n", -1)) {
             if (!line.isBlank()) {
-                entries.add(new Entry(object(line), line));
+                entries.add(entry(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line));
             }
         }
-        return notEmpty(file, entries);
+        return notEmpty(name, entries);
     }
 
     private static ObjectNode object(String line) {
@@ -77,31 +81,51 @@ final class Sample {
         }
     }
 
+    private static Entry entry(String line) {
+        ObjectNode whole = object(line);
+        int tab = line.indexOf('\t');
+        String value = whole != null || tab < 0 ? line : line.substring(tab + 1);
+        if (value.isBlank() || value.strip().equals("null")) {
+            return new Entry(null, null, false);
+        }
+        ObjectNode object = whole != null ? whole : object(value);
+        if (object != null && object.size() == 2 && object.has("schema") && object.has("payload")) {
+            JsonNode payload = object.get("payload");
+            return payload instanceof ObjectNode envelope
+                    ? new Entry(envelope, null, true)
+                    : new Entry(null, payload.isNull() ? null : payload.toString(), true);
+        }
+        return new Entry(object, value, false);
+    }
+
     /**
      * Rows as CSV with a header of column names, each as if it had just been inserted; an empty cell is SQL NULL.
      *
+     * @param name says in messages where the text comes from
      * @param table {@code schema.table}
      * @param at when they were committed
-     * @throws SampleException if the file cannot be read, or holds none
+     * @throws SampleException if it is no CSV, or holds none
      */
-    static List<Entry> rows(Path file, String table, OperatorFile operator, Instant at) throws SampleException {
+    static List<Entry> rows(String name, String text, String table, OperatorFile operator, Instant at)
+            throws SampleException {
         List<Entry> entries = new ArrayList<>();
         try (MappingIterator<Map<String, String>> lines = new CsvMapper()
                 .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
                 .readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
-                .readValues(text(file))) {
+                .readValues(text)) {
             while (lines.hasNext()) {
                 ObjectNode row = JSON.createObjectNode();
                 lines.next().forEach((column, cell) -> row.put(column, cell.isEmpty() ? null : cell));
-                entries.add(new Entry(inserted(row, table, operator, at, entries.size() + 1), null));
+                entries.add(new Entry(inserted(row, table, operator, at, entries.size() + 1), null, false));
             }
         } catch (IOException | RuntimeException e) {
+            // The parser's own words would show the cell.
             throw new SampleException(
-                    file + " is no CSV with a header: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    name + " is no CSV with a header of column names: row " + (entries.size() + 1) + " cannot be read.",
                     e);
         }
-        return notEmpty(file, entries);
+        return notEmpty(name, entries);
     }
 
     private static ObjectNode inserted(ObjectNode row, String table, OperatorFile operator, Instant at, int number) {
@@ -162,7 +186,12 @@ final class Sample {
         return beat;
     }
 
-    private static String text(Path file) throws SampleException {
+    /**
+     * The text of a file.
+     *
+     * @throws SampleException if it cannot be read
+     */
+    static String text(Path file) throws SampleException {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
@@ -172,9 +201,9 @@ final class Sample {
         }
     }
 
-    private static List<Entry> notEmpty(Path file, List<Entry> entries) throws SampleException {
+    private static List<Entry> notEmpty(String name, List<Entry> entries) throws SampleException {
         if (entries.isEmpty()) {
-            throw new SampleException(file + " holds no change.");
+            throw new SampleException(name + " holds no change.");
         }
         return entries;
     }

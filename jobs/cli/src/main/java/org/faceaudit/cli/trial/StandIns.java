@@ -3,11 +3,13 @@ package org.faceaudit.cli.trial;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.TreeMap;
 import org.faceaudit.capture.ImageText;
 import org.faceaudit.capture.Normalisation;
 import org.faceaudit.capture.PersonToken;
 import org.faceaudit.capture.TokenKey;
 import org.faceaudit.intake.mapping.ColumnForm;
+import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 
 /** Puts tokens and descriptors in the place of identifiers and images, as the connector does before anything leaves it. */
@@ -19,6 +21,7 @@ final class StandIns {
     private final String secret;
     private long plain;
     private long tokens;
+    private final Map<String, Long> uncaptured = new TreeMap<>();
 
     /** @param secret what tokens are made with */
     StandIns(Mapping mapping, String secret) {
@@ -33,8 +36,17 @@ final class StandIns {
         mapping.table(schema + "." + source.path("table").asText()).ifPresent(table -> {
             for (String image : new String[] {"before", "after"}) {
                 if (envelope.get(image) instanceof ObjectNode row) {
+                    note(table, row);
                     replace(row, table.columns());
                 }
+            }
+        });
+    }
+
+    private void note(MappedTable table, ObjectNode row) {
+        row.fieldNames().forEachRemaining(column -> {
+            if (!table.columns().containsKey(column)) {
+                uncaptured.merge(table.name() + "." + column, 1L, Long::sum);
             }
         });
     }
@@ -79,6 +91,11 @@ final class StandIns {
     /** How many values were replaced. */
     long plain() {
         return plain;
+    }
+
+    /** Columns that the rows have and the mapping does not read, and in how many rows; a connector leaves them behind. */
+    Map<String, Long> uncaptured() {
+        return new TreeMap<>(uncaptured);
     }
 
     /** How many tokens were there already. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.faceaudit.cli.capture.KeyedLiterals;
+import org.faceaudit.core.event.FieldState;
 import org.faceaudit.intake.envelope.Decoded;
 import org.faceaudit.intake.envelope.EnvelopeDecoder;
 import org.faceaudit.intake.mapping.Mapping;
@@ -42,10 +43,19 @@ public final class Trial {
     private final Narrator narrator;
     private final Instant now;
     private final Map<String, Long> rejects = new TreeMap<>();
+    /** Mapped columns of which the sample did not tell anything that could be read. */
+    private final Map<String, Long> unknown = new TreeMap<>();
+
+    private final Map<String, Long> unmappedTables = new TreeMap<>();
     private long offset;
 
     private Trial(
-            OperatorFile operator, Mapping mapping, boolean comparesTokens, String secret, PrintWriter out, Instant now) {
+            OperatorFile operator,
+            Mapping mapping,
+            boolean comparesTokens,
+            String secret,
+            PrintWriter out,
+            Instant now) {
         this.operator = operator;
         this.mapping = mapping;
         this.comparesTokens = comparesTokens;
@@ -97,7 +107,30 @@ public final class Trial {
      * @throws SampleException if the sample is none
      */
     public boolean run(Path sample, String table) throws SampleException {
-        List<Sample.Entry> entries = entries(sample, table);
+        String name = sample.getFileName().toString();
+        String text = Sample.text(sample);
+        if (!name.endsWith(".csv")) {
+            return run(Sample.envelopes(sample.toString(), text));
+        }
+        String named = table == null ? name.substring(0, name.length() - ".csv".length()) : table;
+        if (mapping.table(named).isEmpty()) {
+            throw new SampleException("The file maps no table " + named + "; it maps "
+                    + String.join(", ", mapping.tables()) + ": name one with --table.");
+        }
+        return run(Sample.rows(sample.toString(), text, named, operator, now));
+    }
+
+    /**
+     * Tries envelopes as JSON lines.
+     *
+     * @return whether every record and every mapped value could be read
+     * @throws SampleException if there is none
+     */
+    public boolean run(String envelopes) throws SampleException {
+        return run(Sample.envelopes("standard input", envelopes));
+    }
+
+    private boolean run(List<Sample.Entry> entries) {
         for (Sample.Entry entry : entries) {
             offset++;
             if (entry.envelope() != null) {
@@ -108,22 +141,9 @@ public final class Trial {
         if (rows.heedsHeartbeats()) {
             settle(entries);
         }
-        summary(entries.size());
+        summary(entries);
         out.flush();
-        return rejects.isEmpty() && narrator.unreadable() == 0;
-    }
-
-    private List<Sample.Entry> entries(Path sample, String table) throws SampleException {
-        String name = sample.getFileName().toString();
-        if (!name.endsWith(".csv")) {
-            return Sample.envelopes(sample);
-        }
-        String named = table == null ? name.substring(0, name.length() - ".csv".length()) : table;
-        if (mapping.table(named).isEmpty()) {
-            throw new SampleException("The file maps no table " + named + "; it maps "
-                    + String.join(", ", mapping.tables()) + ": name one with --table.");
-        }
-        return Sample.rows(sample, named, operator, now);
+        return rejects.isEmpty() && narrator.unreadable().isEmpty() && unknown.isEmpty();
     }
 
     private void take(byte[] value, PrintWriter told) {
@@ -135,6 +155,7 @@ public final class Trial {
             return;
         }
         describe(decoded.change(), told);
+        narrator.about(decoded.change());
         for (RowChange change : book.accept(decoded.change())) {
             int bucket = rows.bucketOf(change);
             if (bucket != SourceRows.EVERY_BUCKET) {
@@ -149,8 +170,15 @@ public final class Trial {
         told.println(offset + "  " + change.kind() + " " + (change.table() == null ? "" : change.table() + " ")
                 + (change.rowKey() == null ? "" : change.rowKey() + " ") + "committed "
                 + change.position().committedAt());
-        new TreeMap<>(change.fields())
-                .forEach((column, value) -> told.printf("    %-18s %s%n", column, Narrator.words(value)));
+        if (change.kind() == RowChange.Kind.NOT_APPLICABLE && change.table() != null) {
+            unmappedTables.merge(change.table(), 1L, Long::sum);
+        }
+        new TreeMap<>(change.fields()).forEach((column, value) -> {
+            told.printf("    %-18s %s%n", column, Narrator.words(value));
+            if (value.state() == FieldState.UNKNOWN) {
+                unknown.merge(change.table() + "." + column, 1L, Long::sum);
+            }
+        });
     }
 
     /** Rows that nobody refers to are judged once their transaction is over, which the next heartbeat tells. */
@@ -163,11 +191,26 @@ public final class Trial {
         }
     }
 
-    private void summary(int changes) {
+    private void summary(List<Sample.Entry> entries) {
+        int changes = entries.size();
+        long unreadable = narrator.unreadable().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         out.println();
         out.println(changes + (changes == 1 ? " change" : " changes") + "; events: " + counts(narrator.events())
-                + "; no event: " + counts(narrator.nothing()) + "; rejected: " + counts(rejects) + "; unreadable values: "
-                + narrator.unreadable() + ".");
+                + "; no event: " + counts(narrator.nothing()) + "; rejected: " + counts(rejects)
+                + "; unreadable values: "
+                + unreadable + ".");
+        line("Unreadable", narrator.unreadable());
+        line("Unknown, since the sample does not tell", unknown);
+        line("Tables that the file does not map", unmappedTables);
+        line("Columns that are not captured", standIns.uncaptured());
+        if (rejects.containsKey("foreign-operator")) {
+            out.println("A record of another source is rejected: source.name must be " + mapping.topic() + ".");
+        }
+        if (entries.stream().anyMatch(Sample.Entry::withSchema)) {
+            out.println("Envelopes came with their schema; the connector writes them without.");
+        }
         if (standIns.plain() > 0) {
             out.println(standIns.plain() + " identifiers and images stood there as they are; they were replaced as the"
                     + " connector does it. In a topic such a record would be rejected.");
@@ -175,6 +218,12 @@ public final class Trial {
         if (comparesTokens && standIns.tokens() > 0) {
             out.println("A filter compares a token with a constant, and the sample holds tokens: unless they were made"
                     + " with the key given here (--token-key), the filter does not know them.");
+        }
+    }
+
+    private void line(String title, Map<String, Long> counts) {
+        if (!counts.isEmpty()) {
+            out.println(title + ": " + counts(counts) + ".");
         }
     }
 

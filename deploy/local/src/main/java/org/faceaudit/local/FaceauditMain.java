@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.faceaudit.cli.DeadlineCommand;
+import org.faceaudit.cli.DoctorCommand;
 import org.faceaudit.cli.OnboardCommand;
 import org.faceaudit.cli.TryCommand;
 import org.faceaudit.local.demo.DemoCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             DeadlineCommand.class,
             OnboardCommand.class,
+            DoctorCommand.class,
             TryCommand.class,
             ReconcileCommand.class,
             VerifyCommand.class

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.faceaudit.cli.DeadlineCommand;
 import org.faceaudit.cli.DoctorCommand;
 import org.faceaudit.cli.OnboardCommand;
+import org.faceaudit.cli.ScanCommand;
 import org.faceaudit.cli.TryCommand;
 import org.faceaudit.local.demo.DemoCommand;
 import org.faceaudit.local.process.StackException;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             DeadlineCommand.class,
             OnboardCommand.class,
             DoctorCommand.class,
+            ScanCommand.class,
             TryCommand.class,
             ReconcileCommand.class,
             VerifyCommand.class

@@ -44,7 +44,7 @@ public final class SourceCatalogue {
         try (ResultSet rows = catalogue.getTables(database, null, "%", null)) {
             while (rows.next()) {
                 String schema = schema(rows, "TABLE_");
-                if (TABLES.contains(rows.getString("TABLE_TYPE")) && !SYSTEM_SCHEMAS.contains(schema)) {
+                if (TABLES.contains(type(rows)) && !SYSTEM_SCHEMAS.contains(schema)) {
                     names.add(schema + "." + rows.getString("TABLE_NAME"));
                 }
             }
@@ -67,11 +67,11 @@ public final class SourceCatalogue {
         String table = name.substring(name.indexOf('.') + 1);
         String inCatalog = kind == SourceKind.MARIADB ? schema : null;
         String inSchema = kind == SourceKind.MARIADB ? null : schema;
-        String type = null;
+        String type = "";
         String comment = "";
         try (ResultSet rows = catalogue.getTables(inCatalog, literally(inSchema), literally(table), null)) {
             while (rows.next()) {
-                String found = rows.getString("TABLE_TYPE");
+                String found = type(rows);
                 if ((TABLES.contains(found) || VIEWS.contains(found))
                         && rows.getString("TABLE_NAME").equals(table)) {
                     type = found;
@@ -79,7 +79,7 @@ public final class SourceCatalogue {
                 }
             }
         }
-        if (type == null) {
+        if (type.isEmpty()) {
             return Optional.empty();
         }
         List<String> primaryKey = primaryKey(inCatalog, inSchema, table);
@@ -91,6 +91,11 @@ public final class SourceCatalogue {
                 primaryKey,
                 uniqueKeys(inCatalog, inSchema, table, primaryKey),
                 foreignKeys(inCatalog, inSchema, table)));
+    }
+
+    /** What kind of relation it is; empty for one that JDBC has no word for. */
+    private static String type(ResultSet rows) throws SQLException {
+        return text(rows.getString("TABLE_TYPE"));
     }
 
     private List<SourceColumn> columns(String inCatalog, String inSchema, String table) throws SQLException {
@@ -187,11 +192,7 @@ public final class SourceCatalogue {
     }
 
     private String schema(ResultSet rows, String prefix) throws SQLException {
-        boolean byCatalog = kind == SourceKind.MARIADB;
-        return rows.getString(
-                prefix.equals("TABLE_")
-                        ? byCatalog ? "TABLE_CAT" : "TABLE_SCHEM"
-                        : byCatalog ? "PKTABLE_CAT" : "PKTABLE_SCHEM");
+        return rows.getString(prefix + (kind == SourceKind.MARIADB ? "CAT" : "SCHEM"));
     }
 
     /** A name where JDBC takes a pattern. */

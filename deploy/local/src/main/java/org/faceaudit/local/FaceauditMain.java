@@ -6,7 +6,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.faceaudit.cli.DeadlineCommand;
+import org.faceaudit.cli.DoctorCommand;
 import org.faceaudit.cli.OnboardCommand;
+import org.faceaudit.cli.ScanCommand;
+import org.faceaudit.cli.TryCommand;
 import org.faceaudit.local.demo.DemoCommand;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.reconcile.ReconcileCommand;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             DeadlineCommand.class,
             OnboardCommand.class,
+            DoctorCommand.class,
+            ScanCommand.class,
+            TryCommand.class,
             ReconcileCommand.class,
             VerifyCommand.class
         })

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ConditionFactory;
 import org.faceaudit.cli.capture.SourcePreflight;
+import org.faceaudit.cli.source.MariaDb;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFiles;

@@ -305,7 +305,7 @@ public final class OperatorFiles {
                         "url",
                         "This is no address of a " + known.title() + " database.",
                         "Write " + known.address() + ".")));
-        url.filter(text -> text.matches("(?i).*[?&](user|password)=.*"))
+        url.filter(SourceKind::carriesCredentials)
                 .ifPresent(text -> section.problem(
                         "url", "The address carries credentials.", "Move them to 'user' and 'password'."));
         Optional<String> user = section.requiredText("user");

@@ -38,7 +38,13 @@ public enum SourceKind {
         return "jdbc:" + word() + "://host:port/database";
     }
 
-    boolean isAddress(String url) {
+    /** Whether a JDBC address carries a user or a password, which belong elsewhere. */
+    public static boolean carriesCredentials(String url) {
+        return url.matches("(?i).*[?&](user|password)=.*");
+    }
+
+    /** Whether a JDBC address is one of this kind, with a database. */
+    public boolean isAddress(String url) {
         return url.matches("jdbc:" + word() + "://\\S+/\\S+");
     }
 

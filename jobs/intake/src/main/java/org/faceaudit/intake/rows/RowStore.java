@@ -2,7 +2,7 @@ package org.faceaudit.intake.rows;
 
 import java.util.function.BiConsumer;
 
-/** What one bucket of one source remembers of its rows. The runtime keeps it in Flink state, tests in maps. */
+/** What one bucket of one source remembers of its rows. The runtime keeps it in Flink state, samples and tests in maps. */
 public interface RowStore {
 
     /** The row's history, {@code null} if the row was never seen. */

@@ -47,6 +47,11 @@ class OperatorFilesTest {
         Path file = write(text);
         OperatorFileException wrong = catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file));
         assertThat(wrong).isNotNull();
+        if (wrong.problems().stream().anyMatch(OperatorSchema::isStructural)) {
+            assertThat(new OperatorSchema().problems(text))
+                    .as("what an editor says of %s", wrong.problems())
+                    .isNotEmpty();
+        }
         return wrong.problems().stream()
                 .map(problem ->
                         problem.line() + ":" + problem.column() + " " + problem.sentence() + " " + problem.remedy())

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** A row store in maps. Walks rows in no order anyone could rely on: backwards. */
-final class RowsInMemory implements RowStore {
+/** A row store in maps, for samples and tests. Walks rows in no order anyone could rely on: backwards. */
+public final class RowsInMemory implements RowStore {
 
     private final Map<String, TreeMap<String, RowHistory>> tables = new HashMap<>();
     private final Map<String, Map<String, TreeSet<String>>> indexes = new HashMap<>();

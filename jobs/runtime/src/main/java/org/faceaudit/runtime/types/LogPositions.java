@@ -7,6 +7,9 @@ final class LogPositions {
 
     private static final int MOST_DIGITS = 8;
 
+    /** Characters of the longest. */
+    static final int LONGEST = 2 * MOST_DIGITS + 1;
+
     private LogPositions() {}
 
     static boolean isCanonical(String text) {

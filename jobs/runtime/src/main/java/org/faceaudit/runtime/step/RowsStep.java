@@ -48,7 +48,7 @@ public final class RowsStep extends CutStep<PersonHolding>
 
     private transient StateRowStore store;
     private transient Map<String, SourceRows> sources;
-    private transient DeltaBuffer deltas;
+    private transient DayBuffer deltas;
     private transient Facts facts;
 
     public RowsStep(Mappings mappings, Set<Family> families) {
@@ -61,7 +61,7 @@ public final class RowsStep extends CutStep<PersonHolding>
         super.initializeState(context);
         store = new StateRowStore(context.getKeyedStateStore());
         sources = new HashMap<>();
-        deltas = new DeltaBuffer(sum -> emit(FACTS, Fact.ofDay(sum)));
+        deltas = new DayBuffer(sum -> emit(FACTS, Fact.ofDay(sum)));
         facts = new Facts();
     }
 
@@ -89,7 +89,7 @@ public final class RowsStep extends CutStep<PersonHolding>
                 for (PersonHolding holding : Holdings.change(before, after)) {
                     emit(holding);
                 }
-                Holdings.recordDeltas(before, after).forEach(delta -> deltas.add(delta.ofDay()));
+                Holdings.recordDeltas(before, after).forEach(deltas::add);
             }
             if (families.contains(Family.IMAGES)) {
                 ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));

@@ -18,7 +18,6 @@ import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.Draft;
 import org.faceaudit.runtime.step.ImageFindingsStep;
-import org.faceaudit.runtime.step.PersonPage;
 import org.faceaudit.runtime.step.Referrers;
 import org.faceaudit.runtime.step.Said;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +43,6 @@ class StateAndEdgeTypesTest {
                 RawRecord.class,
                 Draft.class,
                 ImageFindingsStep.Found.class,
-                PersonPage.class,
                 Referrers.class,
                 Said.class
             })

@@ -21,10 +21,12 @@ import picocli.CommandLine.ParameterException;
         description = {
             "Measures what the job costs, one JSON line per measure on standard output.",
             "Every timed run is checked against a plain second count; without it no number is printed.",
-            "Exit status: 0 measured; 1 a count was wrong, or a run failed; 2 wrong usage; 3 measured, but others used the"
-                    + " machine: figures of time are marked \"headline\":false."
+            "Exit status: 0 measured; 1 a count was wrong, or a run failed; 2 wrong usage; 3 out of memory; 4 measured, but"
+                    + " others used the machine: figures of time are marked \"headline\":false."
         })
 public final class BenchMain implements Callable<Integer> {
+
+    private static final int DISTURBED = 4;
 
     /** A part of the benchmark. */
     private interface Measure {
@@ -81,6 +83,6 @@ public final class BenchMain implements Callable<Integer> {
         if (report.wrong()) {
             return 1;
         }
-        return report.disturbed() ? 3 : 0;
+        return report.disturbed() ? DISTURBED : 0;
     }
 }

@@ -15,13 +15,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.faceaudit.bench.topic.Population;
 import org.faceaudit.bench.topic.Topics;
-import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.pipeline.Audit;
 import org.faceaudit.pipeline.FaceauditJob;
 import org.faceaudit.pipeline.Wire;
 import org.faceaudit.pipeline.WireSettings;
 import org.faceaudit.runtime.fact.ChangeTypes;
-import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.judge.Family;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.DecodeFunction;
@@ -130,9 +128,7 @@ final class Route implements AutoCloseable {
     }
 
     private void decode(DataStream<RawRecord> raw) {
-        raw.process(
-                        new DecodeFunction(new Mappings(new Topics(population, false).mappings())),
-                        ChangeTypes.INCOMING)
+        raw.process(new DecodeFunction(new Mappings(new Topics(population, false).mappings())), ChangeTypes.INCOMING)
                 .uid("decode")
                 .sinkTo(new DiscardingSink<>())
                 .uid("nowhere");

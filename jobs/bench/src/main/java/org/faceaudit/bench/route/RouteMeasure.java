@@ -49,15 +49,18 @@ public final class RouteMeasure {
             subjects.put(
                     "one operator, dates to the day" + on,
                     new Subject(Does.PERSONS, backend, one(scale.small(), Dates.DAY), one(scale.large(), Dates.DAY)));
-            subjects.put(
-                    "many operators" + on,
-                    new Subject(
-                            Does.PERSONS,
-                            backend,
-                            new Population(scale.manySmall(), scale.rowsOfMany(), 0, DAYS, Dates.INSTANT),
-                            new Population(scale.manyLarge(), scale.rowsOfMany(), 0, DAYS, Dates.INSTANT)));
+            subjects.put("many operators" + on, many(scale, backend, Dates.INSTANT));
+            subjects.put("many operators, rows in no order of time" + on, many(scale, backend, Dates.SCATTERED));
         }
         new RouteMeasure(report).measure(subjects, scale);
+    }
+
+    private static Subject many(Scale scale, Backend backend, Dates dates) {
+        return new Subject(
+                Does.PERSONS,
+                backend,
+                new Population(scale.manySmall(), scale.rowsOfMany(), 0, DAYS, dates),
+                new Population(scale.manyLarge(), scale.rowsOfMany(), 0, DAYS, dates));
     }
 
     private static Population one(int records, Dates dates) {

@@ -3,9 +3,11 @@ package org.faceaudit.bench.route;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,19 +60,28 @@ public final class SnapshotMeasure {
     private static Map<String, String> run(Scale scale) throws IOException, InterruptedException {
         int heap = scale.memoryMib() * 3 / 8;
         int managed = scale.memoryMib() * 3 / 8;
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + heap + "m",
-                        "-XX:+UseSerialGC",
-                        "-XX:MaxDirectMemorySize=256m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SnapshotProcess.class.getName(),
-                        Integer.toString(scale.snapshot()),
-                        Integer.toString(managed)))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap + "m",
+                "-XX:+UseSerialGC",
+                "-XX:MaxDirectMemorySize=256m",
+                "-XX:MaxMetaspaceSize=192m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
+        // What Flink's code must be allowed to open, and how it logs.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("--add-") || option.contains("log"))
+                .forEach(command::add);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                SnapshotProcess.class.getName(),
+                Integer.toString(scale.snapshot()),
+                Integer.toString(managed)));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         Map<String, String> told = new HashMap<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -79,10 +90,6 @@ public final class SnapshotMeasure {
                 if (parts.length == 2) {
                     told.put(parts[0], parts[1]);
                 }
-            }
-        } finally {
-            if (process.isAlive() && told.isEmpty()) {
-                process.destroyForcibly();
             }
         }
         if (process.waitFor() != 0) {

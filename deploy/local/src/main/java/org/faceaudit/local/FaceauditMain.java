@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             DeadlineCommand.class,
             OnboardCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            BenchCommand.class
         })
 public final class FaceauditMain {
     private FaceauditMain() {}

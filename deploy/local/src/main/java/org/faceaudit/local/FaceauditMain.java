@@ -10,6 +10,7 @@ import org.faceaudit.cli.OnboardCommand;
 import org.faceaudit.local.demo.DemoCommand;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.reconcile.ReconcileCommand;
+import org.faceaudit.local.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             DeadlineCommand.class,
             OnboardCommand.class,
             ReconcileCommand.class,
+            VerifyCommand.class,
             BenchCommand.class
         })
 public final class FaceauditMain {

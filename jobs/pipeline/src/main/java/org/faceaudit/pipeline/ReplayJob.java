@@ -20,7 +20,7 @@ import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.types.RecordTypes;
 
 /**
- * Judges once what the evidence topics hold, as of an instant, in a process of its own and into a schema of its own. Makes
+ * Judges once what the evidence topics hold, as of an instant or up to an offset of each, in a process of its own and into a schema of its own. Makes
  * no checkpoints: the end of the topics is the one cut, and everything is committed behind it in one transaction. A replay
  * that fails leaves nothing and is started anew.
  */
@@ -72,7 +72,9 @@ public final class ReplayJob {
 
     private static void wire(StreamExecutionEnvironment env, ReplayOptions options) {
         DataStream<RawRecord> raw = env.fromSource(
-                        CdcTopics.upToNow(options.bootstrap),
+                        options.upTo.isEmpty()
+                                ? CdcTopics.upToNow(options.bootstrap)
+                                : CdcTopics.upTo(options.bootstrap, options.upTo),
                         WatermarkStrategy.noWatermarks(),
                         "cdc-topics",
                         RecordTypes.of(RawRecord.class))

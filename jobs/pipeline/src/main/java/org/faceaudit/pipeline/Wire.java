@@ -118,10 +118,7 @@ public final class Wire {
         SingleOutputStreamOperator<PersonHolding> remembered = named(
                 progressed
                         .keyBy(RoutedChange::key, Types.STRING)
-                        .transform(
-                                "rows",
-                                ChangeTypes.HOLDING,
-                                new RowsStep(mappings, settings.families())),
+                        .transform("rows", ChangeTypes.HOLDING, new RowsStep(mappings, settings.families())),
                 "rows");
         DataStream<RegistryFact> knowledge = remembered
                 .getSideOutput(RowsStep.REGISTRY)
@@ -208,7 +205,8 @@ public final class Wire {
                         .transform(
                                 "image-findings",
                                 RecordTypes.of(Fact.class),
-                                new ImageFindingsStep(settings.generation(), settings.standpoint())),
+                                new ImageFindingsStep(
+                                        mappings.withConsents(), settings.generation(), settings.standpoint())),
                 "image-findings");
         rows.add(findings.getSideOutput(ImageFindingsStep.ROWS));
         DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-images");

@@ -26,7 +26,7 @@ import org.faceaudit.intake.mapping.Reading;
  * brings tokens and descriptors, never what they stand for.
  *
  * <p>The persons are those that the rows name now. A job that has watched longer may know more: an image whose person's row
- * was deleted is still that person's to it, and nobody's here.
+ * was deleted is still that person's to it, and nobody's here. Of a record with several tokens the first that is there counts.
  */
 final class StandingRows {
 
@@ -126,10 +126,10 @@ final class StandingRows {
                 readings.add(Reading.of(presence.column()));
             }
         }
-        if (fact.person() != null) {
-            readings.add(fact.person().column());
-            if (fact.person().collection() != null) {
-                readings.add(fact.person().collection());
+        for (PersonReading person : fact.persons()) {
+            readings.add(person.column());
+            if (person.collection() != null) {
+                readings.add(person.collection());
             }
         }
         return readings;
@@ -186,20 +186,19 @@ final class StandingRows {
 
     private void addPerson(MappedTable table, FaceRecordMapping fact, int row, DistinctDigests persons) {
         boolean stored = present(table, fact.image(), row) || present(table, fact.template(), row);
-        if (fact.person() == null
-                || !stored
-                || !table.where().stream().allMatch(condition -> holds(condition, table, row))) {
+        if (!stored || !table.where().stream().allMatch(condition -> holds(condition, table, row))) {
             return;
         }
-        Value token = read(fact.person().column(), 0, table.name(), row);
-        if (!token.isToken()) {
-            return;
-        }
-        Value scope = scope(table, fact.person(), row);
-        if (scope.state() != FieldState.UNKNOWN) {
-            // Tokens of one scope differ by themselves; the scope turns them into others.
-            persons.add(
-                    token.high() ^ Long.rotateLeft(scope.high(), 17), token.low() ^ Long.rotateLeft(scope.low(), 17));
+        for (PersonReading person : fact.persons()) {
+            Value token = read(person.column(), 0, table.name(), row);
+            Value scope = token.isToken() ? scope(table, person, row) : UNKNOWN;
+            if (scope.state() != FieldState.UNKNOWN) {
+                // Tokens of one scope differ by themselves; the scope turns them into others.
+                persons.add(
+                        token.high() ^ Long.rotateLeft(scope.high(), 17),
+                        token.low() ^ Long.rotateLeft(scope.low(), 17));
+                return;
+            }
         }
     }
 

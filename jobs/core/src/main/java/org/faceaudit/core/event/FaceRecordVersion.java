@@ -16,6 +16,8 @@ import org.faceaudit.core.law.LegalDay;
  * @param storedAt when the artefact was first stored, as declared or bounded; {@code null} unless {@code stored}
  * @param retentionDays notified retention period in calendar days counted from storage; {@code null} if none is mapped
  * @param retainUntil last day of the notified period where the operator states a day; {@code null} if none is mapped
+ * @param dataClass what the law calls such images where a statutory floor holds for them (for example {@code
+ *     public-security-video}); {@code null} for a face library
  * @param position the change this version rests on
  */
 public record FaceRecordVersion(
@@ -28,6 +30,7 @@ public record FaceRecordVersion(
         TimeBounds storedAt,
         Integer retentionDays,
         LegalDay retainUntil,
+        String dataClass,
         Position position) {
 
     public FaceRecordVersion {
@@ -36,7 +39,7 @@ public record FaceRecordVersion(
         alsoNamed = List.copyOf(alsoNamed);
     }
 
-    /** A version that names its person by one token at most. */
+    /** A version of a face library that names its person by one token at most. */
     public FaceRecordVersion(
             TimeBounds from,
             boolean stored,
@@ -47,6 +50,6 @@ public record FaceRecordVersion(
             Integer retentionDays,
             LegalDay retainUntil,
             Position position) {
-        this(from, stored, person, List.of(), template, image, storedAt, retentionDays, retainUntil, position);
+        this(from, stored, person, List.of(), template, image, storedAt, retentionDays, retainUntil, null, position);
     }
 }

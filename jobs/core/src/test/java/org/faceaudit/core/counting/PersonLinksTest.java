@@ -191,6 +191,7 @@ class PersonLinksTest {
                 stored ? from : null,
                 null,
                 null,
+                null,
                 new Position("cdc.op.a", 0, 1, "1", null, "public.face", "h", from.latest(), false));
     }
 

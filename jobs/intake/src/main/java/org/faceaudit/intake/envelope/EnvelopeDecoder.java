@@ -26,6 +26,7 @@ import org.faceaudit.core.law.Registry;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.rows.LogPosition;
 import org.faceaudit.intake.rows.Reject;
 import org.faceaudit.intake.rows.RowChange;
 import org.faceaudit.intake.rows.RowChange.Kind;
@@ -183,7 +184,7 @@ public final class EnvelopeDecoder {
         if (envelope.op.equals("m")) {
             return notApplicable(place, null, null, 0, committedAt);
         }
-        if (envelope.schema == null || envelope.table == null) {
+        if (envelope.schema() == null || envelope.table == null) {
             throw new RejectedException("missing-table");
         }
         return tableChange(place, value, opening, envelope, committedAt);
@@ -191,17 +192,17 @@ public final class EnvelopeDecoder {
 
     private RowChange tableChange(Place place, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
             throws IOException, RejectedException {
-        String table = envelope.schema + "." + envelope.table;
+        String table = envelope.schema() + "." + envelope.table;
         Kind kind = kind(envelope);
-        boolean positioned = envelope.logPosition != null && envelope.logPosition > 0;
-        if (!positioned && kind != Kind.INCREMENTAL_ROW) {
+        LogPosition logPosition = envelope.logPosition().orElse(null);
+        if (logPosition == null && kind != Kind.INCREMENTAL_ROW) {
             throw new RejectedException("missing-log-position");
         }
         boolean snapshot = kind == Kind.SNAPSHOT_ROW || kind == Kind.LAST_SNAPSHOT_ROW;
-        long snapshotId = snapshot ? envelope.logPosition : 0;
+        long snapshotId = snapshot ? logPosition.number() : 0;
         boolean beat = table.equals(mapping.heartbeatTable());
         MappedTable mapped = mapping.table(table).orElse(null);
-        String log = envelope.logPosition == null ? null : logPosition(envelope.logPosition);
+        String log = logPosition == null ? null : logPosition.text();
         if (mapped == null && !beat) {
             boolean ofTheLog = kind != Kind.INCREMENTAL_ROW;
             return notApplicable(place, ofTheLog ? table : null, log, snapshotId, committedAt);
@@ -219,15 +220,16 @@ public final class EnvelopeDecoder {
         }
         long identity = Digests.identity(
                 envelope.op,
-                log,
-                envelope.transaction,
+                // One event of a binary log carries many rows.
+                envelope.rowInEvent == null ? log : log + ":" + envelope.rowInEvent,
+                envelope.transaction(),
                 envelope.totalOrder,
                 table,
                 rowKey,
                 kind == Kind.INCREMENTAL_ROW ? committedAt.toString() : Long.toString(snapshotId));
         Position position = place.position(
                 log,
-                snapshot ? null : envelope.transaction,
+                snapshot ? null : envelope.transaction(),
                 table,
                 rowKey == null ? null : Digests.key(table, rowKey),
                 committedAt,
@@ -367,14 +369,5 @@ public final class EnvelopeDecoder {
             throw new RejectedException("implausible-commit-time");
         }
         return at;
-    }
-
-    /** PostgreSQL's own spelling of a log sequence number. */
-    private static String logPosition(long lsn) {
-        return hexadecimal(lsn >>> Integer.SIZE) + '/' + hexadecimal(lsn & 0xFFFF_FFFFL);
-    }
-
-    private static String hexadecimal(long number) {
-        return Long.toHexString(number).toUpperCase(Locale.ROOT);
     }
 }

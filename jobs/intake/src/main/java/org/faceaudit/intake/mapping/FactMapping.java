@@ -33,6 +33,7 @@ public sealed interface FactMapping extends Serializable {
      * @param storedAt when it was stored; {@code null} if the product keeps no date
      * @param storedAfter an instant before which it cannot have been stored; {@code null} if none is known
      * @param retention how long it may be kept as notified; {@code null} if not mapped
+     * @param dataClass what the law calls such images where a statutory floor holds for them; {@code null} for a face library
      */
     record FaceRecordMapping(
             PersonReading person,
@@ -41,7 +42,8 @@ public sealed interface FactMapping extends Serializable {
             PresenceReading template,
             TimeReading storedAt,
             TimeReading storedAfter,
-            RetentionReading retention)
+            RetentionReading retention,
+            String dataClass)
             implements FactMapping {
 
         public FaceRecordMapping {
@@ -76,12 +78,18 @@ public sealed interface FactMapping extends Serializable {
      *
      * @param id the point's id; {@code null} for the row's key
      * @param site the place it belongs to; {@code null} if not mapped
+     * @param space the kind of space it stands in; {@code null} if not mapped
      * @param inForce whether it is in service; {@code null} if every row is
      * @param methods the methods it offers
      * @param since since when it is as a first snapshot finds it; {@code null} if not known
      */
     record AccessPointMapping(
-            Reading id, Reading site, InForceReading inForce, MethodsReading methods, TimeReading since)
+            Reading id,
+            Reading site,
+            SpaceReading space,
+            InForceReading inForce,
+            MethodsReading methods,
+            TimeReading since)
             implements FactMapping {
 
         public AccessPointMapping {
@@ -95,8 +103,13 @@ public sealed interface FactMapping extends Serializable {
 
         @Override
         public List<Reading> readings() {
-            List<Reading> readings = new ArrayList<>(
-                    known(id, site, inForce == null ? null : inForce.column(), methods.column(), column(since)));
+            List<Reading> readings = new ArrayList<>(known(
+                    id,
+                    site,
+                    space == null ? null : space.column(),
+                    inForce == null ? null : inForce.column(),
+                    methods.column(),
+                    column(since)));
             methods.flags().keySet().forEach(flag -> readings.add(Reading.of(flag)));
             return List.copyOf(readings);
         }
@@ -124,6 +137,60 @@ public sealed interface FactMapping extends Serializable {
         @Override
         public List<Reading> readings() {
             return known(person.column(), person.collection(), endsOn.column(), column(since));
+        }
+    }
+
+    /**
+     * The row documents a person's consent, or the other basis on which their face is held.
+     *
+     * @param person who consented
+     * @param separate whether it is a separate consent
+     * @param scope to what; {@code null} where every row is about the face
+     * @param legalBasis on what the processing rests; {@code null} if not mapped
+     * @param givenAt when it was given; {@code null} if the row's being there says so
+     * @param withdrawnAt when it was withdrawn; {@code null} if not mapped
+     * @param withdrawn whether it was withdrawn, where a status tells; {@code null} if not mapped
+     * @param expiresOn its last day; {@code null} if not mapped
+     * @param guardian whether a parent or other guardian gave it; {@code null} if not mapped
+     * @param birth the person's day of birth; {@code null} if not mapped
+     */
+    record ConsentMapping(
+            PersonReading person,
+            FlagReading separate,
+            WordReading scope,
+            WordReading legalBasis,
+            TimeReading givenAt,
+            TimeReading withdrawnAt,
+            FlagReading withdrawn,
+            TimeReading expiresOn,
+            FlagReading guardian,
+            TimeReading birth)
+            implements FactMapping {
+
+        public ConsentMapping {
+            Objects.requireNonNull(person, "person");
+            Objects.requireNonNull(separate, "separate");
+        }
+
+        @Override
+        public String event() {
+            return "consent";
+        }
+
+        @Override
+        public List<Reading> readings() {
+            return known(
+                    person.column(),
+                    person.collection(),
+                    separate.column(),
+                    scope == null ? null : scope.column(),
+                    legalBasis == null ? null : legalBasis.column(),
+                    column(givenAt),
+                    column(withdrawnAt),
+                    withdrawn == null ? null : withdrawn.column(),
+                    column(expiresOn),
+                    guardian == null ? null : guardian.column(),
+                    column(birth));
         }
     }
 

@@ -92,6 +92,11 @@ final class ColumnForms {
             } else if (fact instanceof FactMapping.PurposeMapping purpose) {
                 date(draft, purpose.endsOn());
                 date(draft, purpose.since());
+            } else if (fact instanceof FactMapping.ConsentMapping consent) {
+                date(draft, consent.givenAt());
+                date(draft, consent.withdrawnAt());
+                date(draft, consent.expiresOn());
+                date(draft, consent.birth());
             } else if (fact instanceof FactMapping.AccessPointMapping point) {
                 date(draft, point.since());
             }

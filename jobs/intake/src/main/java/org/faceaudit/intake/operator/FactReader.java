@@ -4,25 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.faceaudit.core.event.ConsentScope;
+import org.faceaudit.core.event.LegalBasis;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
+import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
+import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.InForceReading;
 import org.faceaudit.intake.mapping.MethodsReading;
 import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.PresenceReading;
 import org.faceaudit.intake.mapping.Reading;
 import org.faceaudit.intake.mapping.RetentionReading;
+import org.faceaudit.intake.mapping.SpaceReading;
 import org.faceaudit.intake.mapping.TimeReading;
 import org.faceaudit.intake.mapping.TimeType;
+import org.faceaudit.intake.mapping.WordReading;
 
 /** Reads one entry of {@code facts}. */
 final class FactReader {
 
-    private static final List<String> EVENTS = List.of("face-record", "access-point", "purpose-end", "attempt");
-    private static final List<String> LATER_EVENTS = List.of("consent", "declared-filing", "technology-use");
+    private static final List<String> EVENTS =
+            List.of("face-record", "access-point", "purpose-end", "consent", "attempt");
+    private static final List<String> LATER_EVENTS = List.of("declared-filing", "technology-use");
 
     private final ReadingReader readings;
 
@@ -42,6 +50,8 @@ final class FactReader {
                 return accessPoint(section).map(FactMapping.class::cast);
             case "purpose-end":
                 return purpose(section).map(FactMapping.class::cast);
+            case "consent":
+                return consent(section).map(FactMapping.class::cast);
             case "attempt":
                 return Optional.of(attempt(section));
             default:
@@ -75,7 +85,11 @@ final class FactReader {
         TimeReading storedAt = readings.time(section, "stored-at", null).orElse(null);
         TimeReading storedAfter = readings.time(section, "stored-after", null).orElse(null);
         RetentionReading retention = retention(section);
+        String dataClass = section.text("data-class").orElse(null);
         section.noOthers();
+        if (dataClass != null && !dataClass.matches("[a-z0-9-]+")) {
+            section.problem("data-class", "'" + dataClass + "' is no data class.", "Use a-z, 0-9 and '-' only.");
+        }
         if (image.equals(PresenceReading.NEVER) && template.equals(PresenceReading.NEVER)) {
             section.problem(
                     "event",
@@ -89,7 +103,8 @@ final class FactReader {
                 template,
                 storedAt,
                 storedAfter,
-                retention));
+                retention,
+                dataClass));
     }
 
     private PresenceReading presence(YamlSection parent, String key) {
@@ -172,6 +187,7 @@ final class FactReader {
     private Optional<AccessPointMapping> accessPoint(YamlSection section) {
         Reading id = readings.plain(section, "id").orElse(null);
         Reading site = readings.plain(section, "site").orElse(null);
+        SpaceReading space = section.section("space").flatMap(this::space).orElse(null);
         InForceReading inForce = section.section("in-force")
                 .flatMap(inner -> {
                     Optional<Reading> column = readings.reading(inner);
@@ -183,7 +199,23 @@ final class FactReader {
         Optional<MethodsReading> methods = section.requiredSection("methods").flatMap(this::methods);
         TimeReading since = readings.time(section, "since", null).orElse(null);
         section.noOthers();
-        return methods.map(offered -> new AccessPointMapping(id, site, inForce, offered, since));
+        return methods.map(offered -> new AccessPointMapping(id, site, space, inForce, offered, since));
+    }
+
+    private Optional<SpaceReading> space(YamlSection section) {
+        Optional<Reading> column = readings.reading(section);
+        Map<String, String> values =
+                section.section("values").map(YamlSection::entries).orElse(Map.of());
+        section.noOthers();
+        for (String space : values.values()) {
+            if (!SpaceReading.SPACES.contains(space)) {
+                section.problem(
+                        "values",
+                        "'" + space + "' is no kind of space.",
+                        NearestWord.remedy(space, SpaceReading.SPACES));
+            }
+        }
+        return column.map(reading -> new SpaceReading(reading, values));
     }
 
     private Optional<MethodsReading> methods(YamlSection section) {
@@ -237,6 +269,29 @@ final class FactReader {
         TimeReading since = readings.time(section, "since", null).orElse(null);
         section.noOthers();
         return person.flatMap(who -> endsOn.map(end -> new PurposeMapping(who, end, since)));
+    }
+
+    private Optional<ConsentMapping> consent(YamlSection section) {
+        section.required("person");
+        Optional<PersonReading> person = readings.person(section);
+        section.required("separate");
+        Optional<FlagReading> separate = readings.flag(section, "separate");
+        WordReading scope = readings.word(section, "scope", names(ConsentScope.values()));
+        WordReading legalBasis = readings.word(section, "legal-basis", names(LegalBasis.values()));
+        TimeReading givenAt = readings.time(section, "given-at", null).orElse(null);
+        TimeReading withdrawnAt = readings.time(section, "withdrawn-at", null).orElse(null);
+        FlagReading withdrawn = readings.flag(section, "withdrawn").orElse(null);
+        TimeReading expiresOn =
+                readings.time(section, "expires-on", TimeType.DATE).orElse(null);
+        FlagReading guardian = readings.flag(section, "guardian").orElse(null);
+        TimeReading birth = readings.time(section, "birth", TimeType.DATE).orElse(null);
+        section.noOthers();
+        return person.flatMap(who -> separate.map(alone -> new ConsentMapping(
+                who, alone, scope, legalBasis, givenAt, withdrawnAt, withdrawn, expiresOn, guardian, birth)));
+    }
+
+    private static List<String> names(Enum<?>... words) {
+        return Stream.of(words).map(Enum::name).toList();
     }
 
     private AttemptMapping attempt(YamlSection section) {

@@ -162,6 +162,9 @@ final class MappingReader {
         if (fact instanceof FactMapping.PurposeMapping purpose) {
             return List.of(purpose.person());
         }
+        if (fact instanceof FactMapping.ConsentMapping consent) {
+            return List.of(consent.person());
+        }
         return fact instanceof FactMapping.AttemptMapping attempt
                 ? Stream.ofNullable(attempt.person()).toList()
                 : List.of();

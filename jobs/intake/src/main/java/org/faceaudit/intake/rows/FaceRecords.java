@@ -86,6 +86,7 @@ final class FaceRecords {
                     storedAt,
                     days(fact, values),
                     until(fact, values),
+                    fact.dataClass(),
                     cut.position());
             if (!wasStored || !same(last, version)) {
                 versions.add(version);

@@ -22,6 +22,7 @@ import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
+import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
 import org.faceaudit.intake.mapping.Join;
@@ -379,6 +380,13 @@ public final class SourceRows {
                     () -> Purposes.derive(mapping, table, purpose, rowKey, view, complaints),
                     Purposes::withdrawn,
                     sink::purpose);
+        }
+        if (fact instanceof ConsentMapping consent) {
+            return tell(
+                    () -> Consents.derive(mapping, table, consent, rowKey, earlier, none),
+                    () -> Consents.derive(mapping, table, consent, rowKey, view, complaints),
+                    Consents::withdrawn,
+                    sink::consent);
         }
         return Told.NOT_JUDGED;
     }

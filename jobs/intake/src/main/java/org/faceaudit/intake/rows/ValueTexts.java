@@ -29,23 +29,28 @@ final class ValueTexts {
 
     /** The instant; a day begins at 00:00 of the legal day. */
     static Optional<Instant> instant(TimeType type, String text, ZoneId zone) {
+        return anyInstant(type, text, zone).filter(instant -> !instant.isBefore(EARLIEST) && instant.isBefore(LATEST));
+    }
+
+    /** The same, however long ago or far ahead. */
+    static Optional<Instant> anyInstant(TimeType type, String text, ZoneId zone) {
         try {
-            Instant instant = switch (type) {
-                case TIMESTAMP ->
-                    LocalDateTime.parse(withoutOffset(text.replace(' ', 'T')))
-                            .atZone(zone)
-                            .toInstant();
-                case TIMESTAMPTZ ->
-                    isPlain(text)
-                            ? plain(text)
-                            : OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
-                case DATE -> LegalDay.parse(withoutOffset(text)).start();
-                case EPOCH_SECONDS -> Instant.ofEpochSecond(Long.parseLong(text));
-                case EPOCH_MILLIS -> Instant.ofEpochMilli(Long.parseLong(text));
-                case EPOCH_MICROS -> micros(Long.parseLong(text));
-            };
-            boolean meant = !instant.isBefore(EARLIEST) && instant.isBefore(LATEST);
-            return meant ? Optional.of(instant) : Optional.empty();
+            return Optional.of(
+                    switch (type) {
+                        case TIMESTAMP ->
+                            LocalDateTime.parse(withoutOffset(text.replace(' ', 'T')))
+                                    .atZone(zone)
+                                    .toInstant();
+                        case TIMESTAMPTZ ->
+                            isPlain(text)
+                                    ? plain(text)
+                                    : OffsetDateTime.parse(text.replace(' ', 'T'))
+                                            .toInstant();
+                        case DATE -> LegalDay.parse(withoutOffset(text)).start();
+                        case EPOCH_SECONDS -> Instant.ofEpochSecond(Long.parseLong(text));
+                        case EPOCH_MILLIS -> Instant.ofEpochMilli(Long.parseLong(text));
+                        case EPOCH_MICROS -> micros(Long.parseLong(text));
+                    });
         } catch (DateTimeException | NumberFormatException | ArithmeticException unreadable) {
             return Optional.empty();
         }

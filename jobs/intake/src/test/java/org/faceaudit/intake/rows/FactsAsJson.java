@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
+import org.faceaudit.core.event.FieldState;
+import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
@@ -50,7 +53,11 @@ final class FactsAsJson implements FactSink {
                     versions.addObject().put("from", text(version.from())).put("in-force", version.inForce());
             node.put("methods-state", version.methodsState().name());
             version.methods().forEach(node.putArray("methods")::add);
-            place(node.put("site", version.site()), version.position());
+            node.put("site", version.site());
+            if (version.space() != null) {
+                node.put("space", version.space());
+            }
+            place(node, version.position());
         });
     }
 
@@ -66,6 +73,37 @@ final class FactsAsJson implements FactSink {
                             "ends-on",
                             version.endsOn() == null ? null : version.endsOn().toString()),
                     version.position());
+        });
+    }
+
+    @Override
+    public void consent(Consent before, Consent after) {
+        ArrayNode versions = subject("consent", after.consentKey());
+        after.versions().forEach(version -> {
+            ObjectNode node =
+                    versions.addObject().put("from", text(version.from())).put("present", version.present());
+            if (version.present()) {
+                node.put("person", text(version.person()))
+                        .put("given", version.given().name())
+                        .put("separate", text(version.separate()))
+                        .put("scope", text(version.scope()))
+                        .put("legal-basis", text(version.legalBasis()))
+                        .put("guardian", text(version.guardian()));
+                node.put(
+                                "withdrawn-at",
+                                text(
+                                        version.withdrawnAt().state(),
+                                        version.withdrawnAt().at()))
+                        .put(
+                                "expires-on",
+                                text(
+                                        version.expiresOn().state(),
+                                        version.expiresOn().day()))
+                        .put(
+                                "born-on",
+                                text(version.bornOn().state(), version.bornOn().day()));
+            }
+            place(node, version.position());
         });
     }
 
@@ -94,6 +132,15 @@ final class FactsAsJson implements FactSink {
 
     private static String text(PersonToken person) {
         return person == null ? null : person.group() + "|" + person.digest();
+    }
+
+    private static String text(FieldValue value) {
+        return text(value.state(), value.text());
+    }
+
+    /** The value, or why there is none. */
+    private static String text(FieldState state, Object value) {
+        return state == FieldState.PRESENT ? value.toString() : state.name();
     }
 
     private static String text(TimeBounds bounds) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
@@ -18,6 +19,7 @@ final class NewestFacts implements FactSink {
     final Map<String, FaceRecord> records = new TreeMap<>();
     final Map<String, AccessPoint> points = new TreeMap<>();
     final Map<String, Purpose> purposes = new TreeMap<>();
+    final Map<String, Consent> consents = new TreeMap<>();
     final Map<String, RegistryChange> registry = new TreeMap<>();
     final List<String> notApplicable = new ArrayList<>();
     final List<String> unreadable = new ArrayList<>();
@@ -39,6 +41,12 @@ final class NewestFacts implements FactSink {
     public void purpose(Purpose before, Purpose after) {
         calls++;
         assertThat(purposes.put(after.purposeKey(), after)).isEqualTo(before);
+    }
+
+    @Override
+    public void consent(Consent before, Consent after) {
+        calls++;
+        assertThat(consents.put(after.consentKey(), after)).isEqualTo(before);
     }
 
     @Override

@@ -144,6 +144,33 @@ class SourceProgressBookTest {
     }
 
     @Test
+    void aSecondThatABinaryLogHasBegunToTellOfIsNotKnownYet() {
+        Position place = new Position(
+                "cdc.iron-gym.gym",
+                0,
+                9,
+                "binlog.000003:77",
+                "0-7-20",
+                "gym.beat",
+                null,
+                Instant.parse("2026-11-01T00:00:05Z"),
+                false);
+        SourceProgressBook book = new SourceProgressBook(SourceProgressState.empty("iron-gym", "gym"));
+        book.accept(new RowChange(
+                "iron-gym",
+                "gym",
+                Kind.HEARTBEAT,
+                "gym.beat",
+                null,
+                Map.of(),
+                9,
+                0,
+                place,
+                Instant.parse("2026-11-01T00:00:06Z").toEpochMilli()));
+        assertThat(book.progress().knownThrough()).isEqualTo("2026-11-01T00:00:04Z");
+    }
+
+    @Test
     void knownThroughStopsAtTheAppendTimeAndNeverGoesBack() {
         accept(logged(Kind.UPSERT, 0x10, "2026-11-22T03:00:00Z"));
         assertThat(progress().knownThrough()).isEqualTo("2026-11-22T00:00:00Z");

@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.pipeline.Audit;
 import org.faceaudit.pipeline.FaceauditJob;
 import org.faceaudit.pipeline.Wire;
 import org.faceaudit.pipeline.WireSettings;
@@ -28,11 +29,17 @@ import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.types.RecordTypes;
 
-/** The job on a small cluster, killed and rescaled on its way, and the rows of one of its tables as they are in the end. */
+/** The job on a small cluster, killed and rescaled on its way; whoever runs it says which of its tables to keep. */
 final class WiredRun {
 
     private static final Duration MOST = Duration.ofMinutes(60);
     private static final long CHECKPOINT_MILLIS = Long.getLong("persons.checkpoint", 200);
+
+    /** Keeps what a test wants to see of the job, under the run's name. */
+    interface Keeping {
+        void of(Audit audit);
+    }
+
     private static final String BACKEND = System.getProperty("persons.backend", "hashmap");
 
     private final String name;
@@ -46,17 +53,17 @@ final class WiredRun {
     }
 
     /**
-     * Runs over the records, an equal part of them with each parallelism.
+     * Runs over the records, an equal part of them with each parallelism. What was kept is there until the caller drops it.
      *
      * @param failures how often the job dies on its way
      */
-    List<TableRow> rows(List<RawRecord> records, AuditTable table, int failures, int... parallelisms) throws Exception {
+    void over(List<RawRecord> records, Keeping keeping, int failures, int... parallelisms) throws Exception {
         Feed feed = Feed.lay(name, records, failures);
         String savepoint = null;
         try {
             for (int part = 1; part <= parallelisms.length; part++) {
                 feed.limit((int) ((long) feed.size() * part / parallelisms.length));
-                JobClient job = start(table, parallelisms[part - 1], savepoint);
+                JobClient job = start(keeping, parallelisms[part - 1], savepoint);
                 assertThat(feed.awaitSettled(MOST)).as("settled").isTrue();
                 savepoint = job.stopWithSavepoint(
                                 false,
@@ -65,9 +72,24 @@ final class WiredRun {
                         .get();
             }
             assertThat(feed.failures()).isEqualTo(failures);
-            return CommittedTable.rows(name);
         } finally {
             Feed.close(name);
+        }
+    }
+
+    /** The rows of one table as they are in the end. */
+    List<TableRow> rows(List<RawRecord> records, AuditTable table, int failures, int... parallelisms) throws Exception {
+        try {
+            over(
+                    records,
+                    audit -> keep(
+                            audit.rows().filter(row -> row.table() == table).uid("rows-of-the-table"),
+                            "table",
+                            new CommittedTable<>(name, WiredRun::key, PersonDays::newer)),
+                    failures,
+                    parallelisms);
+            return CommittedTable.rows(name);
+        } finally {
             CommittedTable.drop(name);
         }
     }
@@ -76,7 +98,19 @@ final class WiredRun {
         return PersonDays.key(row) + '/' + PersonDays.json(row).path("as_of").asText();
     }
 
-    private JobClient start(AuditTable table, int parallelism, String savepoint) throws Exception {
+    /** Keeps rows in a table that knows what was committed. */
+    static <T> void keep(DataStream<T> rows, String uid, CommittedTable<T> table) {
+        rows.process(table)
+                .returns(Types.STRING)
+                .setParallelism(1)
+                .uid(uid)
+                .name(uid)
+                .sinkTo(new DiscardingSink<>())
+                .setParallelism(1)
+                .uid(uid + "-nowhere");
+    }
+
+    private JobClient start(Keeping keeping, int parallelism, String savepoint) throws Exception {
         Configuration configuration = FaceauditJob.configuration(CHECKPOINT_MILLIS);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
         configuration.set(StateBackendOptions.STATE_BACKEND, BACKEND);
@@ -94,18 +128,9 @@ final class WiredRun {
                         new FeedSource(name), WatermarkStrategy.noWatermarks(), "feed", RecordTypes.of(RawRecord.class))
                 .uid("feed")
                 .setParallelism(1)
+                // Kafka's readers keep a topic's order by reading it whole; spreading single records would lose it.
                 .partitionCustom((topic, readers) -> Math.floorMod(topic.hashCode(), readers), RawRecord::topic);
-        Wire.alerts(env, raw, WireSettings.all(mappings, 1, Instant.EPOCH))
-                .rows()
-                .filter(row -> row.table() == table)
-                .uid("rows-of-the-table")
-                .process(new CommittedTable<>(name, WiredRun::key, PersonDays::newer))
-                .returns(Types.STRING)
-                .setParallelism(1)
-                .uid("table")
-                .sinkTo(new DiscardingSink<>())
-                .setParallelism(1)
-                .uid("nowhere");
+        keeping.of(Wire.alerts(env, raw, WireSettings.all(mappings, 1, Instant.EPOCH)));
         return env.executeAsync(name);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
+import org.faceaudit.intake.rows.LogPosition;
 
 /** Reads what {@link PackedOutput} wrote. Not thread-safe. */
 public final class PackedInput {
@@ -106,7 +107,8 @@ public final class PackedInput {
             case PackedOutput.PLAIN -> plain((int) number());
             case PackedOutput.NUMBER -> Long.toString(number());
             case PackedOutput.DIGEST -> digest();
-            case PackedOutput.LOG_POSITION -> LogPositions.text(fixed());
+            case PackedOutput.LOG_POSITION ->
+                LogPosition.ofSequenceNumber(fixed()).text();
             case PackedOutput.POINT_IN_TIME -> PointsInTime.text(number());
             default -> throw new IOException("no form of text is numbered " + (head & 7));
         };

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.flink.core.memory.DataOutputView;
+import org.faceaudit.intake.rows.LogPosition;
 
 /**
  * Writes numbers and texts in as few bytes as they need. Texts of the forms that change streams are full of, counting numbers,
@@ -102,9 +103,9 @@ public final class PackedOutput {
         } else if (isNumber(text)) {
             head(NUMBER, flags);
             number(Long.parseLong(text));
-        } else if (length <= LogPositions.LONGEST && LogPositions.isCanonical(text)) {
+        } else if (LogPosition.isSequenceNumber(text)) {
             head(LOG_POSITION, flags);
-            fixed(LogPositions.number(text));
+            fixed(LogPosition.sequenceNumber(text));
         } else {
             head(PLAIN, flags);
             plain(text);

@@ -7,8 +7,8 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes an immutable value by its {@link Packing} and, like {@link RecordSerializer}, hands out the instance for a copy. */
-public final class PackedSerializer<T> extends TypeSerializer<T> {
+/** Writes an immutable value by its {@link Packing}. */
+public final class PackedSerializer<T> extends ImmutableSerializer<T> {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,35 +25,10 @@ public final class PackedSerializer<T> extends TypeSerializer<T> {
         return packing;
     }
 
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
     /** Remembers words, hence one for each thread. */
     @Override
     public TypeSerializer<T> duplicate() {
         return new PackedSerializer<>(packing);
-    }
-
-    @Override
-    public T createInstance() {
-        return null;
-    }
-
-    @Override
-    public T copy(T from) {
-        return from;
-    }
-
-    @Override
-    public T copy(T from, T reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -70,11 +45,6 @@ public final class PackedSerializer<T> extends TypeSerializer<T> {
             input = new PackedInput();
         }
         return packing.read(input.from(source));
-    }
-
-    @Override
-    public T deserialize(T reuse, DataInputView source) throws IOException {
-        return deserialize(source);
     }
 
     @Override

@@ -8,6 +8,9 @@ import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.LedgerEntry;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.judgement.PromptedPerson;
+import org.faceaudit.core.judgement.SealedPerson;
+import org.faceaudit.core.judgement.SealedPoint;
 import org.faceaudit.intake.rows.SourceProgressState;
 import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
@@ -31,6 +34,9 @@ class StateAndEdgeTypesTest {
                 AlertRevision.class,
                 Derivation.class,
                 LedgerEntry.class,
+                SealedPoint.class,
+                SealedPerson.class,
+                PromptedPerson.class,
                 RegistryChange.class,
                 SourceProgress.class,
                 SourceProgressState.class,

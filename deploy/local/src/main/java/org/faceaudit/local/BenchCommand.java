@@ -30,8 +30,17 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Small and few: some minutes, for the order of magnitude.")
     private boolean quick;
 
-    @Option(names = "--only", paramLabel = "MEASURE,…", description = "Some of: decode, route, cut, state, snapshot.")
+    @Option(
+            names = "--only",
+            paramLabel = "MEASURE,…",
+            description = "Some of: decode, route, cut, state, presence, snapshot.")
     private String only;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Rows that presence and snapshot are measured with; whole ten thousands, 100000000 at most.")
+    private String rows;
 
     @Override
     public Integer call() {
@@ -41,6 +50,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (only != null) {
             arguments.addAll(List.of("--only", only));
+        }
+        if (rows != null) {
+            arguments.addAll(List.of("--rows", rows));
         }
         Path work = Home.find().root().resolve("var").resolve("bench");
         try {

@@ -4,37 +4,57 @@ import org.faceaudit.bench.Machine;
 import org.faceaudit.bench.route.Route.Backend;
 import org.faceaudit.bench.route.Route.Does;
 import org.faceaudit.bench.topic.Population;
+import org.faceaudit.bench.topic.Population.Dates;
 
-/** The process of {@link SnapshotMeasure}: reads one operator's snapshot and says what it took. */
-final class SnapshotProcess {
+/** A process of bounded memory that reads first snapshots and says on standard output what that took. */
+final class BoundedProcess {
 
     private static final long CHECKPOINT_MILLIS = 1_000;
     private static final long BETWEEN_LINES_MILLIS = 10_000;
+    private static final int DAYS = 1_000;
 
-    private SnapshotProcess() {}
+    private BoundedProcess() {}
 
-    /** @param arguments rows of the snapshot; MiB outside the heap for RocksDB */
+    /** What it reads: rows without changes after them. */
+    static Population population(int operators, int rows) {
+        return new Population(operators, rows, 0, DAYS, Dates.INSTANT);
+    }
+
+    /** @param arguments what the job does; where it keeps state; MiB outside the heap for RocksDB; operators; rows of each */
     public static void main(String[] arguments) throws Exception {
-        Population population = SnapshotMeasure.population(Integer.parseInt(arguments[0]));
-        try (Cluster cluster = new Cluster(1, Integer.parseInt(arguments[1]));
+        Does does = Does.valueOf(arguments[0]);
+        Backend backend = Backend.valueOf(arguments[1]);
+        Population population = population(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+        try (Cluster cluster = new Cluster(1, Integer.parseInt(arguments[2]));
                 Route route = new Route(population)) {
             long began = System.nanoTime();
-            long before = Machine.cpuNanos();
-            Cluster.Running job = route.start(cluster, Does.PERSONS, Backend.ROCKSDB, CHECKPOINT_MILLIS);
+            double before = cpuSeconds();
+            Cluster.Running job =
+                    route.start(cluster, does, backend, does == Does.PERSONS ? CHECKPOINT_MILLIS : Route.ON_DEMAND);
             Thread teller = new Thread(() -> tell(route.feed(), began), "teller");
             teller.setDaemon(true);
             teller.start();
             route.feed().end();
             job.awaitEnd();
-            say("cpu-s", (Machine.cpuNanos() - before) / 1e9);
+            say("cpu-s", cpuSeconds() - before);
             say("wall-s", (System.nanoTime() - began) / 1e9);
             say("peak-mib", Machine.peakResidentBytes() >> 20);
             say("checkpoints", job.checkpoints());
             say("checkpoint-bytes", job.largestCheckpoint());
-            say("persons", route.seen().persons(Population.operator(0)));
-            say("reached", route.seen().reachedOn(Population.operator(0)));
+            say("persons", does == Does.PERSONS ? route.seen().persons() : route.persons());
+            for (int operator = 0; operator < population.operators(); operator++) {
+                String reached = route.seen().reachedOn(Population.operator(operator));
+                if (reached != null) {
+                    say("reached." + operator, reached);
+                }
+            }
+            say("all-cpu-s", cpuSeconds());
         }
         System.exit(0);
+    }
+
+    private static double cpuSeconds() {
+        return Machine.cpuNanos() / 1e9;
     }
 
     private static void tell(Feed feed, long began) {

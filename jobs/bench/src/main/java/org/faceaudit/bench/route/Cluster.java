@@ -67,6 +67,15 @@ final class Cluster implements AutoCloseable {
         return directory;
     }
 
+    /** Bytes of the tables that RocksDB has on disk. */
+    long tableBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("tmp"))) {
+            return files.filter(file -> file.toString().endsWith(".sst"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
     Running start(StreamExecutionEnvironment env, String name) throws Exception {
         StreamGraph graph = env.getStreamGraph();
         graph.setJobName(name);

@@ -1,7 +1,6 @@
 package org.faceaudit.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,13 @@ final class BenchCommand implements Callable<Integer> {
             description = "Rows that presence and snapshot are measured with; whole ten thousands, 100000000 at most.")
     private String rows;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Where DIR/faceaudit-bench takes state and checkpoints, erased before and after; otherwise var/bench.")
+    private Path data;
+
     @Override
     public Integer call() {
         List<String> arguments = new ArrayList<>();
@@ -54,17 +60,18 @@ final class BenchCommand implements Callable<Integer> {
         if (rows != null) {
             arguments.addAll(List.of("--rows", rows));
         }
-        Path work = Home.find().root().resolve("var").resolve("bench");
-        try {
-            DataDirectory.delete(work);
-            Files.createDirectories(work);
-            int status = run(BenchProgram.command(work, arguments));
+        // A directory of its own, since it is erased; two benchmarks at once would measure each other.
+        Path directory =
+                data == null ? Home.find().root().resolve("var").resolve("bench") : data.resolve("faceaudit-bench");
+        try (DataDirectory work = DataDirectory.open(directory)) {
+            work.erase();
+            int status = run(BenchProgram.command(work.root(), arguments));
             if (status == 0 || status == DISTURBED) {
-                DataDirectory.delete(work);
+                work.erase();
             }
             return status;
         } catch (IOException e) {
-            throw new StackException("The benchmark cannot work in " + work + ": " + e.getMessage(), e);
+            throw new StackException("The benchmark cannot work in " + directory + ": " + e.getMessage(), e);
         }
     }
 

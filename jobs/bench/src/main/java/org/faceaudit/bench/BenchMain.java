@@ -82,7 +82,8 @@ public final class BenchMain implements Callable<Integer> {
         Scale scale = quick ? Scale.quick() : Scale.whole();
         if (rows != null && (rows < 1 || rows > MOST_ROWS || rows % scale.rowsOfMany() != 0)) {
             throw new ParameterException(
-                    spec.commandLine(), "--rows wants whole ten thousands up to " + MOST_ROWS + ", not " + rows);
+                    spec.commandLine(),
+                    "--rows wants multiples of " + scale.rowsOfMany() + " up to " + MOST_ROWS + ", not " + rows);
         }
         return measure(rows == null ? scale : scale.atScale(rows), new Report(System.out, System.err));
     }

@@ -25,8 +25,8 @@ final class Judgeability {
     /** What every source allows to judge: whether it is heard. */
     private static final List<String> SOURCE_RULES = List.of("source-silent", "source-gap");
 
-    private static final List<String> LATER_RULES = List.of(
-            "refusal-without-alternative", "unusable-fallback", "repeated-prompt", "schema-drift");
+    private static final List<String> LATER_RULES =
+            List.of("refusal-without-alternative", "unusable-fallback", "repeated-prompt", "schema-drift");
 
     private Judgeability() {}
 

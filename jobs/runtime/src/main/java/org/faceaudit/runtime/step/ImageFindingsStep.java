@@ -20,6 +20,7 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.images.ImageSlot;
 import org.faceaudit.core.images.ImageTally;
@@ -78,6 +79,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
     private transient Set<String> restored;
     private transient Set<String> untold;
     private transient Set<ImageSlot> crowded;
+    private transient Set<String> concerned;
     private transient boolean judgeAll;
 
     /**
@@ -113,6 +115,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
         restored = new LinkedHashSet<>();
         untold = new LinkedHashSet<>();
         crowded = new HashSet<>();
+        concerned = new HashSet<>();
         for (String id : context.isRestored() ? pages() : Set.<String>of()) {
             restore(id);
         }
@@ -147,7 +150,28 @@ public final class ImageFindingsStep extends CutStep<Fact>
 
     @Override
     public void processElement2(StreamRecord<RegistryFact> element) throws Exception {
-        judgeAll |= registry.take(element.getValue());
+        RegistryFact fact = element.getValue();
+        RegistryChange before = registry.known(fact);
+        if (!registry.take(fact)) {
+            return;
+        }
+        if (fact.change() == null) {
+            judgeAll = true;
+            return;
+        }
+        concern(fact.change());
+        if (before != null) {
+            concern(before);
+        }
+    }
+
+    private void concern(RegistryChange row) {
+        String operator = ImageJudgements.concerned(row).orElse(null);
+        if (Registry.EVERYONE.equals(operator)) {
+            judgeAll = true;
+        } else if (operator != null) {
+            concerned.add(operator);
+        }
     }
 
     /** Brings facts to their pages; those whom they concern are judged at the cut. */
@@ -176,13 +200,13 @@ public final class ImageFindingsStep extends CutStep<Fact>
             return;
         }
         Registry law = registry.read();
-        if (judgeAll) {
-            for (String id : pages()) {
-                look(id, true, law, position);
-            }
-            touched.clear();
-            restored.clear();
+        Set<String> anew = judgeAll || !concerned.isEmpty() ? pages() : new LinkedHashSet<>();
+        anew.removeIf(id -> !judgeAll && !concerned.contains(Scopes.operator(id)));
+        for (String id : anew) {
+            look(id, true, law, position);
         }
+        touched.removeAll(anew);
+        restored.removeAll(anew);
         for (String id : touched) {
             look(id, false, law, position);
         }
@@ -201,6 +225,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
         tellEvidence();
         tally.take().forEach(delta -> emit(Fact.of(delta)));
         touched.clear();
+        concerned.clear();
         judgeAll = false;
     }
 

@@ -149,6 +149,25 @@ final class ImageFindingsScene implements AutoCloseable {
         broadcast(RegistryFact.of(progress("registry", "registry", known)));
     }
 
+    /** A hold of everything in the gym for an operator, changed from what it was before. */
+    void hold(String operator) throws Exception {
+        for (RegistryChange row : RegistryFixture.law()
+                .exception(
+                        "hold-1",
+                        "raw-image-retained",
+                        operator,
+                        "gym",
+                        "2026-01-01",
+                        "2030-12-31",
+                        "citation",
+                        "hold: dispute 1")
+                .rows()) {
+            if (row.table().equals("exception")) {
+                broadcast(RegistryFact.of(row));
+            }
+        }
+    }
+
     void known(String system, Instant through) throws Exception {
         broadcast(RegistryFact.of(progress("op", system, through)));
     }

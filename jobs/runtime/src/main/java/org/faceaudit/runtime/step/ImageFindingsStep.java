@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -55,10 +54,13 @@ public final class ImageFindingsStep extends CutStep<Fact>
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("finding-rows", RecordTypes.of(TableRow.class));
 
     /** So many facts wait in memory at the most before they go to their pages. */
-    private static final int MOST_PENDING = 1 << 14;
+    private static final int MOST_PENDING = 1 << 15;
 
-    /** So many pages are looked at in one cut only because time passed, or because the job was restored. */
-    private static final int PAGES_PER_CUT = 1 << 12;
+    /**
+     * So many pages are looked at in one cut only because time passed, or because the job was restored: some forty thousand
+     * images, a quarter of a second of processor time.
+     */
+    static final int PAGES_PER_CUT = 1 << 10;
 
     private static final String STATE = "image-pages";
     private static final char PLACE = '#';
@@ -286,7 +288,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
                 now = judge(page, entry.person(), law);
                 changed |= stale || !now.equals(earlier);
             }
-            say(standing(earlier, before), standing(now, known), anew, position);
+            say(ImageRow.standing(earlier, before), ImageRow.standing(now, known), anew, position);
             remind(id, now, judge ? null : before, known);
             next = earlier(next, nextMoment(now, known));
         }
@@ -415,34 +417,6 @@ public final class ImageFindingsStep extends CutStep<Fact>
         return known != null && !finding.from().isAfter(known);
     }
 
-    /** The finding of each record and cause as far as the source is known: the newest stretch that has begun. */
-    private static Map<String, RowDraft> standing(List<ImageFinding> findings, Instant known) {
-        if (findings.isEmpty() || known == null) {
-            return Map.of();
-        }
-        Map<String, ImageFinding> newest = null;
-        for (ImageFinding finding : findings) {
-            if (hasBegun(finding, known) && ImageJudgements.isOfImage(finding)) {
-                newest = newest == null ? new TreeMap<>() : newest;
-                newest.merge(
-                        finding.recordKey() + '/' + finding.cause(),
-                        finding,
-                        (one, other) -> other.from().isBefore(one.from()) ? one : other);
-            }
-        }
-        if (newest == null) {
-            return Map.of();
-        }
-        Map<String, RowDraft> rows = new TreeMap<>();
-        newest.forEach((id, finding) -> {
-            boolean over = finding.to() != null && !finding.to().isAfter(known);
-            if (!over || finding.cleared()) {
-                rows.put(id, AuditJson.imageFinding(finding, over ? finding.to() : null));
-            }
-        });
-        return rows;
-    }
-
     private static Instant nextMoment(List<ImageFinding> findings, Instant known) {
         Instant next = null;
         for (ImageFinding finding : findings) {
@@ -464,17 +438,20 @@ public final class ImageFindingsStep extends CutStep<Fact>
     }
 
     /** Says what is new among the rows, and takes back what vanished. */
-    private void say(Map<String, RowDraft> said, Map<String, RowDraft> rows, boolean anew, long position) {
-        said.forEach((id, gone) -> {
-            if (!rows.containsKey(id)) {
-                emit(ROWS, RowDraft.farewell(gone.table(), gone.farewell(), generation, position));
+    private void say(Map<String, ImageRow> said, Map<String, ImageRow> rows, boolean anew, long position) {
+        for (Map.Entry<String, ImageRow> entry : said.entrySet()) {
+            if (!rows.containsKey(entry.getKey())) {
+                ImageRow gone = entry.getValue();
+                RowDraft row = AuditJson.imageFinding(gone.finding(), gone.cleared());
+                emit(ROWS, RowDraft.farewell(row.table(), row.farewell(), generation, position));
             }
-        });
-        rows.forEach((id, row) -> {
-            RowDraft same = said.get(id);
-            if (anew || same == null || !same.columns().equals(row.columns())) {
-                emit(ROWS, row.row(generation, position));
+        }
+        for (Map.Entry<String, ImageRow> entry : rows.entrySet()) {
+            ImageRow row = entry.getValue();
+            ImageRow same = said.get(entry.getKey());
+            if (anew || same == null || !same.saysTheSameAs(row)) {
+                emit(ROWS, AuditJson.imageFinding(row.finding(), row.cleared(), generation, position));
             }
-        });
+        }
     }
 }

@@ -75,7 +75,7 @@ final class ImageFindingsScene implements AutoCloseable {
      * @param withConsents the sources that map consents
      */
     ImageFindingsScene(int parallelism, StateBackend backend, Set<String> withConsents) throws Exception {
-        this(parallelism, backend, withConsents, 1 << 12);
+        this(parallelism, backend, withConsents, ImageFindingsStep.PAGES_PER_CUT);
     }
 
     private ImageFindingsScene(int parallelism, StateBackend backend, Set<String> withConsents, int pagesPerCut)

@@ -77,6 +77,15 @@ final class RegistryState {
         return rule == null ? null : rule.values().get("article");
     }
 
+    /** The row of a change as it is known so far; {@code null} if it is not, or if a progress was broadcast. */
+    RegistryChange known(RegistryFact fact) throws Exception {
+        return fact.change() == null ? null : rows.get(row(fact.change()));
+    }
+
+    private static String row(RegistryChange change) {
+        return change.table() + '/' + change.key();
+    }
+
     /**
      * Takes in what was broadcast.
      *
@@ -90,7 +99,7 @@ final class RegistryState {
             return before != known();
         }
         RegistryChange change = fact.change();
-        String row = change.table() + '/' + change.key();
+        String row = row(change);
         if (change.present()) {
             rows.put(row, change);
         } else {

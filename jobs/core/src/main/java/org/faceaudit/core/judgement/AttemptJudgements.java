@@ -1,10 +1,16 @@
 package org.faceaudit.core.judgement;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Attempt;
+import org.faceaudit.core.event.AttemptOutcome;
 import org.faceaudit.core.event.PersonToken;
+import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 
 /**
@@ -26,6 +32,8 @@ import org.faceaudit.core.law.Registry;
  */
 public final class AttemptJudgements {
 
+    private static final String LATENESS = "lateness.attempts";
+
     private AttemptJudgements() {}
 
     /**
@@ -34,7 +42,10 @@ public final class AttemptJudgements {
      * snapshot holds was there before anybody looked, and is never late.
      */
     public static boolean comesTooLate(Attempt attempt, Registry registry) {
-        throw new UnsupportedOperationException();
+        Instant committedAt = attempt.position().committedAt();
+        int days = registry.integer(LATENESS, attempt.operator(), LegalDay.of(committedAt));
+        return !attempt.position().snapshot()
+                && attempt.at().latest().isBefore(committedAt.minus(Duration.ofDays(days)));
     }
 
     /**
@@ -47,7 +58,10 @@ public final class AttemptJudgements {
 
     /** Whether an attempt can matter to the judgement of its person: a refusal of the face by a known token at a known instant. */
     public static boolean concernsPerson(Attempt attempt) {
-        throw new UnsupportedOperationException();
+        return attempt.outcome() == AttemptOutcome.DECLINED
+                && attempt.person() != null
+                && attempt.at().exact()
+                && VerificationMethod.mayBeFace(attempt.method());
     }
 
     /**
@@ -68,7 +82,22 @@ public final class AttemptJudgements {
             Collection<Attempt> attempts,
             Registry registry,
             Instant knownThrough) {
-        throw new UnsupportedOperationException();
+        if (knownThrough == null) {
+            return Judged.NOTHING;
+        }
+        Wake wake = new Wake(knownThrough);
+        Configuration configuration = new Configuration(point);
+        PointAttempts judged = PointAttempts.of(attempts, sealed, knownThrough, wake);
+        UnusableFallback unusable = new UnusableFallback(operator, system, registry, knownThrough, wake);
+        RefusalWithoutAlternative refusal =
+                new RefusalWithoutAlternative(operator, system, registry, knownThrough, wake);
+        List<FallbackStretch> fallbacks = unusable.stretches(configuration, sealed, judged, Instant.MAX);
+        List<Derivation> derivations = new ArrayList<>();
+        derivations.add(refusal.derive(
+                pointId, configuration, refusal.told(configuration, sealed, judged, fallbacks, Instant.MAX)));
+        derivations.addAll(unusable.derive(pointId, configuration, fallbacks));
+        wake.at(registry.nextParameterChange(operator, knownThrough).orElse(null));
+        return new Judged(derivations, List.of(), wake.next());
     }
 
     /**
@@ -87,7 +116,26 @@ public final class AttemptJudgements {
             Collection<Attempt> attempts,
             Registry registry,
             Instant knownThrough) {
-        throw new UnsupportedOperationException();
+        Duration settling = RefusalWithoutAlternative.longestWindow(registry, operator);
+        Instant through = finalThrough(operator, registry, knownThrough, settling);
+        if (!through.isAfter(sealed.through())) {
+            return sealed;
+        }
+        Duration refusals = RefusalWithoutAlternative.longestPeriod(registry, operator);
+        Duration tries = UnusableFallback.longestPeriod(registry, operator);
+        Instant attemptsFrom = through.minus(refusals.compareTo(tries) > 0 ? refusals : tries);
+        Wake wake = new Wake(knownThrough);
+        Configuration configuration = new Configuration(point);
+        PointAttempts judged = PointAttempts.of(attempts, sealed, knownThrough, wake);
+        List<FallbackStretch> fallbacks = new UnusableFallback(operator, system, registry, knownThrough, wake)
+                .stretches(configuration, sealed, judged, through);
+        return new SealedPoint(
+                through,
+                attemptsFrom.isAfter(sealed.attemptsFrom()) ? attemptsFrom : sealed.attemptsFrom(),
+                new RefusalWithoutAlternative(operator, system, registry, knownThrough, wake)
+                        .told(configuration, sealed, judged, fallbacks, through)
+                        .stretches(),
+                fallbacks);
     }
 
     /**
@@ -99,7 +147,7 @@ public final class AttemptJudgements {
      */
     public static PromptedPerson promptsOf(
             String operator, PersonToken person, SealedPerson sealed, Collection<Attempt> attempts, Registry registry) {
-        throw new UnsupportedOperationException();
+        return new PromptedPerson(person, RepeatedPrompt.stretches(operator, sealed, attempts, registry, Instant.MAX));
     }
 
     /** Concludes of a person what can no longer change, as {@link #sealPoint} does of a point. */
@@ -109,7 +157,15 @@ public final class AttemptJudgements {
             Collection<Attempt> attempts,
             Registry registry,
             Instant knownThrough) {
-        throw new UnsupportedOperationException();
+        Instant through = finalThrough(operator, registry, knownThrough, Duration.ZERO);
+        if (!through.isAfter(sealed.through())) {
+            return sealed;
+        }
+        Instant attemptsFrom = through.minus(RepeatedPrompt.longestPeriod(registry, operator));
+        return new SealedPerson(
+                through,
+                attemptsFrom.isAfter(sealed.attemptsFrom()) ? attemptsFrom : sealed.attemptsFrom(),
+                RepeatedPrompt.stretches(operator, sealed, attempts, registry, through));
     }
 
     /**
@@ -124,6 +180,27 @@ public final class AttemptJudgements {
             Collection<PromptedPerson> persons,
             Registry registry,
             Instant knownThrough) {
-        throw new UnsupportedOperationException();
+        if (knownThrough == null) {
+            return Judged.NOTHING;
+        }
+        Wake wake = new Wake(knownThrough);
+        Derivation prompts = new RepeatedPrompt(operator, system, registry, knownThrough, wake).derive(persons);
+        wake.at(registry.nextParameterChange(operator, knownThrough).orElse(null));
+        return new Judged(List.of(prompts), List.of(), wake.next());
+    }
+
+    /**
+     * The instant before which everything is final: nothing that is still to come may be that old, and of what is, it is settled
+     * who was let in. The first instant of a legal day, so that there is something to seal once a day; a day earlier than need be,
+     * since clocks and commits of one source differ a little.
+     */
+    private static Instant finalThrough(String operator, Registry registry, Instant knownThrough, Duration settling) {
+        if (knownThrough == null) {
+            return Instant.EPOCH;
+        }
+        Duration lateness = Duration.ofDays(new DatedParameter(registry, LATENESS, operator).largest());
+        return LegalDay.of(knownThrough.minus(lateness).minus(settling))
+                .plusDays(-1)
+                .start();
     }
 }

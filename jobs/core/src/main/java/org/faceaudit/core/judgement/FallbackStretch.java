@@ -14,7 +14,6 @@ import org.faceaudit.core.alert.Evidence;
  * @param passed those of them that passed
  * @param faceTries tries of the face within the period
  * @param facePassed those of them that passed
- * @param configured whether the point's configuration told that the method is enabled; else only the log shows it
  * @param mappingVersion hash of the mapping by which the newest of the tries was read
  * @param evidence the tries
  */
@@ -26,7 +25,6 @@ public record FallbackStretch(
         int passed,
         int faceTries,
         int facePassed,
-        boolean configured,
         String mappingVersion,
         Evidence evidence) {
 
@@ -34,5 +32,10 @@ public record FallbackStretch(
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(evidence, "evidence");
+    }
+
+    /** The same stretch, ended. */
+    FallbackStretch until(Instant end) {
+        return new FallbackStretch(method, from, end, tries, passed, faceTries, facePassed, mappingVersion, evidence);
     }
 }

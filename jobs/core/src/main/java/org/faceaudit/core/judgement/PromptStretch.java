@@ -20,4 +20,9 @@ public record PromptStretch(Instant from, Instant to, String mappingVersion, Lis
         Objects.requireNonNull(to, "to");
         evidence = List.copyOf(evidence);
     }
+
+    /** The same stretch, lasting until a later instant if it is later. */
+    PromptStretch until(Instant later) {
+        return later.isAfter(to) ? new PromptStretch(from, later, mappingVersion, evidence) : this;
+    }
 }

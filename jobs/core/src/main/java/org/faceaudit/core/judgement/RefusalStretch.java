@@ -44,4 +44,17 @@ public record RefusalStretch(
         Objects.requireNonNull(to, "to");
         evidence = List.copyOf(evidence);
     }
+
+    /** The same stretch, lasting until a later instant, if it is later, with at least so many attempts in one window. */
+    RefusalStretch until(Instant later, int most) {
+        return new RefusalStretch(
+                limb,
+                from,
+                openedAt,
+                later.isAfter(to) ? later : to,
+                Math.max(attempts, most),
+                threshold,
+                mappingVersion,
+                evidence);
+    }
 }

@@ -208,6 +208,23 @@ class OperatorFilesTest {
                                 + " method, outcome.");
     }
 
+    @Test
+    void aSpaceIsOneOfAFewKinds() throws Exception {
+        assertThat(problems(HEAD + """
+                        mapping:
+                          tables:
+                            public.locker:
+                              key: [id]
+                              facts:
+                                - event: access-point
+                                  space: {column: room, values: {sauna: BATHS, hall: OTHER}, default: OTHER}
+                                  methods: {constant: [FACE]}
+                        """))
+                .containsExactly(
+                        "16:33 'BATHS' is no kind of space. Write 'BATH'.",
+                        "16:70 'default' means nothing in 'space'. Write one of via, column, values.");
+    }
+
     private static final String BY_CARD = """
             mapping:
               token-key: k3

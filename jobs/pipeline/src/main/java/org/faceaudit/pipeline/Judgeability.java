@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
+import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
 import org.faceaudit.intake.mapping.Mapping;
@@ -22,9 +23,6 @@ final class Judgeability {
     private static final List<String> DECLARED_RULES = List.of("change-filing-overdue", "deregistration-overdue");
 
     private static final List<String> LATER_RULES = List.of(
-            "refusal-without-alternative",
-            "unusable-fallback",
-            "repeated-prompt",
             "minor-without-guardian-consent",
             "source-silent",
             "schema-drift");
@@ -39,6 +37,12 @@ final class Judgeability {
         List<RuleStanding> standings = new ArrayList<>();
         standings.add(families.contains(Family.ACCESS) ? access(facts) : notHere("sole-face-method"));
         standings.add(families.contains(Family.ACCESS) ? spaces(facts) : notHere("private-space-device"));
+        AttemptStandings attempts = new AttemptStandings(
+                of(facts, AttemptMapping.class), !accessPoints(facts).isEmpty());
+        for (RuleStanding standing : List.of(
+                attempts.refusalWithoutAlternative(), attempts.unusableFallback(), attempts.repeatedPrompt())) {
+            standings.add(families.contains(Family.ACCESS) ? standing : notHere(standing.ruleId()));
+        }
         standings.add(families.contains(Family.IMAGES) ? images(facts) : notHere("raw-image-retained"));
         for (String rule : PERSON_RULES) {
             standings.add(families.contains(Family.PERSONS) ? persons(rule, facts) : notHere(rule));
@@ -47,7 +51,7 @@ final class Judgeability {
             standings.add(families.contains(Family.PERSONS) ? declared(rule, facts) : notHere(rule));
         }
         String faces = "faces-after-termination";
-        standings.add(families.contains(Family.PERSONS) ? faces(faces, facts) : notHere(faces));
+        standings.add(families.contains(Family.PERSONS) ? faces(faces, facts, attempts) : notHere(faces));
         String gap = "source-gap";
         standings.add(
                 families.contains(Family.PERSONS)
@@ -97,10 +101,11 @@ final class Judgeability {
     }
 
     private static List<AccessPointMapping> accessPoints(List<FactMapping> facts) {
-        return facts.stream()
-                .filter(AccessPointMapping.class::isInstance)
-                .map(AccessPointMapping.class::cast)
-                .toList();
+        return of(facts, AccessPointMapping.class);
+    }
+
+    private static <T extends FactMapping> List<T> of(List<FactMapping> facts, Class<T> kind) {
+        return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     private static RuleStanding images(List<FactMapping> facts) {
@@ -148,10 +153,16 @@ final class Judgeability {
                         : null);
     }
 
-    private static RuleStanding faces(String rule, List<FactMapping> facts) {
+    private static RuleStanding faces(String rule, List<FactMapping> facts, AttemptStandings attempts) {
         RuleStanding persons = persons(rule, facts);
+        if (attempts.tellFaces()) {
+            return persons.judgeable()
+                    ? persons
+                    : new RuleStanding(rule, true, "attempts only: " + persons.reason());
+        }
         return persons.judgeable()
-                ? new RuleStanding(rule, true, "persons stored only: verifications after the end are not read yet")
+                ? new RuleStanding(
+                        rule, true, "persons stored only: which attempts were made by a face is not in this database")
                 : persons;
     }
 

@@ -68,7 +68,7 @@ final class AttemptLog {
     }
 
     /** @param store may be {@code null} for a table that stands alone */
-    void take(MappedTable table, RowChange change, RowStore store, FactSink sink) {
+    void take(MappedTable table, RowChange change, RowStore store, AttemptSink sink) {
         if (change.kind() == RowChange.Kind.DELETE) {
             outlives(change, sink);
             return;
@@ -99,7 +99,7 @@ final class AttemptLog {
     }
 
     /** A log is cleared sooner or later; what it told was made all the same. */
-    static void outlives(RowChange change, FactSink sink) {
+    static void outlives(RowChange change, AttemptSink sink) {
         sink.notApplicable("attempt-outlives-its-row", change.position());
     }
 
@@ -115,7 +115,7 @@ final class AttemptLog {
     }
 
     /** Tells the rows for which nobody can come any more. */
-    void settle(RowStore store, FactSink sink) {
+    void settle(RowStore store, AttemptSink sink) {
         RowView view = RowView.of(mapping, store);
         ReferrerIndex which = new ReferrerIndex(store, WHICH);
         for (String name : referring) {
@@ -137,7 +137,7 @@ final class AttemptLog {
         }
     }
 
-    private void tell(MappedTable table, String rowKey, RowVersion row, Told how, RowView view, FactSink sink) {
+    private void tell(MappedTable table, String rowKey, RowVersion row, Told how, RowView view, AttemptSink sink) {
         AttemptMapping fact = (AttemptMapping) table.facts().get(0);
         Complaints complaints = Complaints.about(row);
         AttemptTold told = Attempts.read(mapping, table, fact, rowKey, row, how, view, complaints);

@@ -109,7 +109,7 @@ public final class SourceRows {
         return !referredBy.isEmpty() || log.mayWait();
     }
 
-    /** Whether the change says all by itself: {@link #apply} needs no store for it, and no bucket has to see it. */
+    /** Whether the change says all by itself, so that no bucket has to see it: {@link #tell}. */
     public boolean speaksForItself(RowChange change) {
         return switch (change.kind()) {
             case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
@@ -123,7 +123,6 @@ public final class SourceRows {
      * Applies one change to a bucket.
      *
      * @param change as {@link SourceProgressBook#accept} passed it on
-     * @param store may be {@code null} for a change that {@link #speaksForItself}
      */
     public void apply(RowChange change, RowStore store, FactSink sink) {
         switch (change.kind()) {
@@ -144,6 +143,15 @@ public final class SourceRows {
             case TRUNCATE -> mapping.table(change.table()).ifPresent(table -> truncate(table, change, store, sink));
             case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
                 mapping.table(change.table()).ifPresent(table -> applyRow(table, change, store, sink));
+        }
+    }
+
+    /** Tells what a change says that {@link #speaksForItself}. */
+    public void tell(RowChange change, AttemptSink sink) {
+        if (change.kind() == RowChange.Kind.TRUNCATE) {
+            AttemptLog.outlives(change, sink);
+        } else {
+            log.take(mapping.table(change.table()).orElseThrow(), change, null, sink);
         }
     }
 

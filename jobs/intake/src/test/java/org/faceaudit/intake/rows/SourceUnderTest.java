@@ -55,7 +55,7 @@ final class SourceUnderTest {
         } else {
             for (RowChange change : book.accept(decoded.change())) {
                 if (rows.speaksForItself(change)) {
-                    rows.apply(change, null, sink);
+                    rows.tell(change, sink);
                     continue;
                 }
                 int bucket = rows.bucketOf(change);

@@ -2,9 +2,11 @@ package org.faceaudit.runtime.fact;
 
 import java.util.Objects;
 import org.faceaudit.core.counting.CountDelta;
+import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.images.ImageDelta;
+import org.faceaudit.core.judgement.PromptedPerson;
 
 /**
  * One fact on its way to the step that judges its scope. Exactly one of the facts stands, the others are {@code
@@ -14,6 +16,8 @@ import org.faceaudit.core.images.ImageDelta;
  * @param count a change of counts at an instant of a day that is looked at closely
  * @param dayCount a change of a legal day's sum
  * @param look how closely a legal day is looked at from now on
+ * @param faces attempts by face of a legal day after the end of an operator's use
+ * @param prompted when a person was asked again and again
  */
 public record Fact(
         String scope,
@@ -22,40 +26,64 @@ public record Fact(
         CountDelta dayCount,
         DayLook look,
         AccessPoint point,
-        ImageDelta image) {
+        ImageDelta image,
+        FaceAttempts faces,
+        PromptedPerson prompted) {
 
     public Fact {
         Objects.requireNonNull(scope, "scope");
     }
 
+    private Fact(String scope, SourceProgress progress, CountDelta count, CountDelta dayCount, DayLook look) {
+        this(scope, progress, count, dayCount, look, null, null, null, null);
+    }
+
     /** Progress of a source, told to everyone who judges its system. */
     public static Fact ofSystem(SourceProgress progress) {
-        return new Fact(Scopes.source(progress.operator(), progress.system()), progress, null, null, null, null, null);
+        return new Fact(Scopes.source(progress.operator(), progress.system()), progress, null, null, null);
     }
 
     /** Progress of a source, told to whoever judges its operator. */
     public static Fact ofOperator(SourceProgress progress) {
-        return new Fact(progress.operator(), progress, null, null, null, null, null);
+        return new Fact(progress.operator(), progress, null, null, null);
     }
 
     public static Fact of(CountDelta count) {
-        return new Fact(count.operator(), null, count, null, null, null, null);
+        return new Fact(count.operator(), null, count, null, null);
     }
 
     public static Fact ofDay(CountDelta sum) {
-        return new Fact(sum.operator(), null, null, sum, null, null, null);
+        return new Fact(sum.operator(), null, null, sum, null);
     }
 
     public static Fact of(DayLook look) {
-        return new Fact(look.operator(), null, null, null, look, null, null);
+        return new Fact(look.operator(), null, null, null, look);
     }
 
     public static Fact of(AccessPoint point) {
-        return new Fact(Scopes.source(point.operator(), point.system()), null, null, null, null, point, null);
+        return new Fact(
+                Scopes.source(point.operator(), point.system()), null, null, null, null, point, null, null, null);
     }
 
     public static Fact of(ImageDelta image) {
         return new Fact(
-                Scopes.source(image.slot().operator(), image.slot().system()), null, null, null, null, null, image);
+                Scopes.source(image.slot().operator(), image.slot().system()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                image,
+                null,
+                null);
+    }
+
+    public static Fact of(FaceAttempts faces) {
+        return new Fact(faces.operator(), null, null, null, null, null, null, faces, null);
+    }
+
+    /** @param source {@code operator/system} */
+    public static Fact of(String source, PromptedPerson prompted) {
+        return new Fact(source, null, null, null, null, null, null, null, prompted);
     }
 }

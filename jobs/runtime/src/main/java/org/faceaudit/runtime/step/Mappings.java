@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.runtime.fact.Scopes;
@@ -91,6 +92,13 @@ public final class Mappings implements Serializable {
         return systems(mapping -> mapping.tablesByName().values().stream()
                 .flatMap(table -> table.facts().stream())
                 .anyMatch(FaceRecordMapping.class::isInstance));
+    }
+
+    /** Whether a source tells how its access points are configured: then it knows no others. */
+    public boolean mapsAccessPoints(String source) {
+        return ofSource(source).tablesByName().values().stream()
+                .flatMap(table -> table.facts().stream())
+                .anyMatch(AccessPointMapping.class::isInstance);
     }
 
     private Map<String, List<String>> systems(Predicate<Mapping> wanted) {

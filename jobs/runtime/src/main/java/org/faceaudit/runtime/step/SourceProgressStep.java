@@ -16,12 +16,16 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.rows.AttemptSink;
+import org.faceaudit.intake.rows.AttemptTold;
 import org.faceaudit.intake.rows.RowChange;
 import org.faceaudit.intake.rows.SourceProgressBook;
 import org.faceaudit.intake.rows.SourceProgressState;
 import org.faceaudit.intake.rows.SourceRows;
+import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.fact.RoutedChange;
 import org.faceaudit.runtime.judge.RuleStanding;
@@ -45,11 +49,16 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     /** The same as rows, and which rules the source allows to judge. */
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("source-rows", RecordTypes.of(TableRow.class));
 
+    /** Attempts told by rows that say all by themselves. */
+    public static final OutputTag<ToldAttempt> ATTEMPTS =
+            new OutputTag<>("log-attempts", RecordTypes.of(ToldAttempt.class));
+
     private final Mappings mappings;
     private final HashMap<String, ArrayList<RuleStanding>> standings = new HashMap<>();
     private final long generation;
     private final Instant asOf;
 
+    private transient Attempts attempts;
     private transient ValueState<SourceProgressState> books;
     private transient Map<String, OpenSource> sources;
 
@@ -90,6 +99,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         super.initializeState(context);
         books = context.getKeyedStateStore()
                 .getState(new ValueStateDescriptor<>("books", RecordTypes.of(SourceProgressState.class)));
+        attempts = new Attempts();
         sources = new HashMap<>();
         if (context.isRestored()) {
             Set<String> keys = new HashSet<>();
@@ -139,6 +149,10 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
             // Counted by the book; no row stands behind it.
             return;
         }
+        if (rows.speaksForItself(change)) {
+            rows.tell(change, attempts);
+            return;
+        }
         int bucket = rows.bucketOf(change);
         if (bucket != SourceRows.EVERY_BUCKET) {
             emit(new RoutedChange(source, bucket, change));
@@ -178,6 +192,27 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                 emit(PROGRESS, progress);
                 emit(ROWS, AuditJson.source(progress).row(generation, position));
             }
+        }
+    }
+
+    /** Passes attempts on and counts the rest. */
+    private final class Attempts implements AttemptSink {
+
+        private final ChangeCounters counters = new ChangeCounters(getMetricGroup());
+
+        @Override
+        public void attempt(AttemptTold told) {
+            emit(ATTEMPTS, ToldAttempt.of(told));
+        }
+
+        @Override
+        public void notApplicable(String reason, Position position) {
+            counters.notApplicable(reason);
+        }
+
+        @Override
+        public void unreadable(String field, String reason, Position position) {
+            counters.unreadable(reason);
         }
     }
 }

@@ -25,7 +25,6 @@ final class Judgeability {
             "refusal-without-alternative",
             "unusable-fallback",
             "repeated-prompt",
-            "private-space-device",
             "minor-without-guardian-consent",
             "source-silent",
             "schema-drift");
@@ -39,6 +38,7 @@ final class Judgeability {
                 .toList();
         List<RuleStanding> standings = new ArrayList<>();
         standings.add(families.contains(Family.ACCESS) ? access(facts) : notHere("sole-face-method"));
+        standings.add(families.contains(Family.ACCESS) ? spaces(facts) : notHere("private-space-device"));
         standings.add(families.contains(Family.IMAGES) ? images(facts) : notHere("raw-image-retained"));
         for (String rule : PERSON_RULES) {
             standings.add(families.contains(Family.PERSONS) ? persons(rule, facts) : notHere(rule));
@@ -73,11 +73,34 @@ final class Judgeability {
     }
 
     private static RuleStanding access(List<FactMapping> facts) {
-        boolean mapped = facts.stream().anyMatch(AccessPointMapping.class::isInstance);
+        boolean mapped = !accessPoints(facts).isEmpty();
         return new RuleStanding(
                 "sole-face-method",
                 mapped,
                 mapped ? null : "does not map access-point: which methods a gate offers is not in this database");
+    }
+
+    private static RuleStanding spaces(List<FactMapping> facts) {
+        String rule = "private-space-device";
+        List<AccessPointMapping> points = accessPoints(facts);
+        long named = points.stream().filter(point -> point.space() != null).count();
+        if (named == 0) {
+            return new RuleStanding(
+                    rule,
+                    false,
+                    points.isEmpty()
+                            ? "does not map access-point: where face devices stand is not in this database"
+                            : "maps no space: in which kind of space an access-point stands is not in this database");
+        }
+        return new RuleStanding(
+                rule, true, named == points.size() ? null : "some access points only: others map no space");
+    }
+
+    private static List<AccessPointMapping> accessPoints(List<FactMapping> facts) {
+        return facts.stream()
+                .filter(AccessPointMapping.class::isInstance)
+                .map(AccessPointMapping.class::cast)
+                .toList();
     }
 
     private static RuleStanding images(List<FactMapping> facts) {

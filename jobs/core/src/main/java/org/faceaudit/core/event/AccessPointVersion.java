@@ -12,8 +12,12 @@ import java.util.Objects;
  *     {@code ABSENT} when the source no longer holds the point
  * @param methods enabled methods in the product's vocabulary mapped to {@code FACE}, {@code CARD}, {@code QR},
  *     {@code PIN}, {@code FINGERPRINT}, {@code PALM}, {@code IRIS}, {@code STAFF}, {@code DOCUMENT}, {@code APP},
- *     {@code OTHER}; sorted, without repeats
+ *     {@code DEVICE} (the person's own device decides, by a face or otherwise, and tells the operator yes or no: no face
+ *     information reaches the operator), {@code OTHER}; sorted, without repeats
  * @param site the place the point belongs to, {@code null} if not mapped
+ * @param space the kind of space the point stands in, as the operator's data name it: {@code GUEST_ROOM}, {@code BATH},
+ *     {@code CHANGING_ROOM}, {@code TOILET} or {@code OTHER}; {@code null} if not mapped or not named, {@value
+ *     #UNKNOWN_SPACE} if what names it cannot be read
  * @param position the change this version rests on
  */
 public record AccessPointVersion(
@@ -22,7 +26,10 @@ public record AccessPointVersion(
         FieldState methodsState,
         List<String> methods,
         String site,
+        String space,
         Position position) {
+
+    public static final String UNKNOWN_SPACE = "UNKNOWN";
 
     public AccessPointVersion {
         Objects.requireNonNull(from, "from");

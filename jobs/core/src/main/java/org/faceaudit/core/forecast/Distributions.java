@@ -1,7 +1,7 @@
 package org.faceaudit.core.forecast;
 
-/** The distribution functions that the forecast asks for, to about seven digits; deterministic. */
-final class Distributions {
+/** The distribution functions that forecasts and bounds ask for, to about seven digits; deterministic. */
+public final class Distributions {
 
     private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 
@@ -45,8 +45,8 @@ final class Distributions {
         return z > 0 ? 1 - upper : upper;
     }
 
-    /** Quantile of the standard normal distribution, by bisection. */
-    static double normalQuantile(double probability) {
+    /** Quantile of the standard normal distribution, by bisection; between -10 and 10 for 0 and 1. */
+    public static double normalQuantile(double probability) {
         double low = -10;
         double high = 10;
         while (high - low > 1e-9) {

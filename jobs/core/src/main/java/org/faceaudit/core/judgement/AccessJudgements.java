@@ -10,11 +10,14 @@ import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.law.Registry;
 
 /**
- * What is judged of access points (Art. 10 of the Measures).
+ * What is judged of access points by their configuration (Art. 10 and 13 of the Measures).
  *
  * <ol>
  *   <li>{@link SoleFaceMethod}: a face is the only way in
+ *   <li>{@link PrivateSpaceDevice}: a face device inside a guest room, bath, changing room or toilet
  * </ol>
+ *
+ * <p>What is judged of the attempts made there: {@link AttemptJudgements}.
  */
 public final class AccessJudgements {
 
@@ -33,10 +36,15 @@ public final class AccessJudgements {
         }
         Wake wake = new Wake(knownThrough);
         SoleFaceMethod soleFaceMethod = new SoleFaceMethod(operator, system, points, registry, knownThrough, wake);
+        PrivateSpaceDevice privateSpace = new PrivateSpaceDevice(operator, system, registry, knownThrough, wake);
         List<Derivation> derivations = new ArrayList<>();
-        points.stream()
-                .sorted(Comparator.comparing(AccessPoint::pointId))
-                .forEach(point -> derivations.add(soleFaceMethod.derive(point)));
+        points.stream().sorted(Comparator.comparing(AccessPoint::pointId)).forEach(point -> {
+            derivations.add(soleFaceMethod.derive(point));
+            Derivation inside = privateSpace.derive(point);
+            if (!inside.episodes().isEmpty()) {
+                derivations.add(inside);
+            }
+        });
         wake.at(registry.nextParameterChange(operator, knownThrough).orElse(null));
         return new Judged(derivations, List.of(), wake.next());
     }

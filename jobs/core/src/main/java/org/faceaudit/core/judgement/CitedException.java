@@ -32,6 +32,9 @@ record CitedException(RegisteredException exception, Reach reach, Position cover
         OUT_OF_SCOPE
     }
 
+    /** For a rule that does not look at what is beside its subject. */
+    static final Function<String, Optional<Position>> NO_OTHER_POINT = named -> Optional.empty();
+
     private static final Comparator<RegisteredException> LONGEST_FIRST = Comparator.comparing(
                     RegisteredException::validTo, Comparator.nullsFirst(Comparator.<LegalDay>reverseOrder()))
             .thenComparing(RegisteredException::id);

@@ -108,8 +108,12 @@ final class EpisodeDraft {
     }
 
     EpisodeDraft measured(long value, Long limit, String unitName) {
-        measured = BigDecimal.valueOf(value);
-        threshold = limit == null ? null : BigDecimal.valueOf(limit);
+        return measured(BigDecimal.valueOf(value), limit == null ? null : BigDecimal.valueOf(limit), unitName);
+    }
+
+    EpisodeDraft measured(BigDecimal value, BigDecimal limit, String unitName) {
+        measured = value;
+        threshold = limit;
         unit = unitName;
         return this;
     }

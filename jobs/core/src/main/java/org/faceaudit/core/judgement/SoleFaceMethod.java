@@ -26,9 +26,14 @@ import org.faceaudit.core.law.Registry;
  * method), under an exception that has expired or that covers another point of the same place only, or where the operator
  * states that no method is equivalent. A valid exception makes it EXEMPT.
  *
- * <p>Judged on the configuration: a fallback that is offered but useless is another rule's business, and another
- * biometric is another method. Methods that can no longer be read resolve nothing: the state goes on as far as anybody
- * knows, if it had outlasted the grace when it was last read.
+ * <p>Judged on the configuration: that nobody has used another method, or refused, says nothing, and a fallback that is offered
+ * but useless is another rule's business. Whose point it is does not matter: employees are bound to work there, not to show
+ * their face. Another biometric is another method; where it alone ends the state, or makes the point a side point, the
+ * explanation notes it, for proportionality is open. So is the person's own device ({@code DEVICE}), which unlocks by a face
+ * that the operator never gets: the mapping's word is taken for that.
+ *
+ * <p>Methods that can no longer be read resolve nothing: the state goes on as far as anybody knows, if it had outlasted the grace
+ * when it was last read.
  *
  * <p>The same place is the same mapped site. Where no site is known, for a point of another place, for one that is not there,
  * or for another system, an exception is none here: it would soften every other gate.
@@ -38,8 +43,6 @@ import org.faceaudit.core.law.Registry;
 final class SoleFaceMethod {
 
     static final String RULE_ID = "sole-face-method";
-
-    private static final String FACE = "FACE";
 
     /**
      * One stretch during which the point offers the face alone, as far as it can be read.
@@ -136,7 +139,7 @@ final class SoleFaceMethod {
     }
 
     private static boolean faceOnly(AccessPointVersion version) {
-        return version.inForce() && readable(version) && version.methods().equals(List.of(FACE));
+        return version.inForce() && readable(version) && version.methods().equals(List.of(VerificationMethod.FACE));
     }
 
     private static boolean readable(AccessPointVersion version) {
@@ -176,7 +179,7 @@ final class SoleFaceMethod {
         if (exempt && end == null) {
             draft.exempt();
         }
-        return explained(draft.resolvedAt(end), subject, LegalDay.of(start), state, side != null, cited)
+        return explained(draft.resolvedAt(end), subject, LegalDay.of(start), state, side, cited)
                 .build();
     }
 
@@ -219,7 +222,7 @@ final class SoleFaceMethod {
                     && version.inForce()
                     && readable(version)
                     && site.equals(version.site())
-                    && version.methods().stream().anyMatch(method -> !method.equals(FACE))) {
+                    && VerificationMethod.anyOther(version.methods())) {
                 return version;
             }
         }
@@ -258,15 +261,21 @@ final class SoleFaceMethod {
     }
 
     private EpisodeDraft explained(
-            EpisodeDraft draft, String subject, LegalDay start, FaceOnly state, boolean side, CitedException cited) {
+            EpisodeDraft draft,
+            String subject,
+            LegalDay start,
+            FaceOnly state,
+            AccessPointVersion side,
+            CitedException cited) {
         String name = Wording.name(operator, registry);
         StringBuilder zh =
                 new StringBuilder(name + "的验证点" + subject + "自" + start + "起以人脸识别作为唯一验证方式(《人脸识别技术应用安全管理办法》第十条)");
         StringBuilder en = new StringBuilder("Access point " + subject + " of " + name
                 + " has offered face recognition as the only method since " + start + " (Art. 10 of the Measures)");
-        if (side) {
+        if (side != null) {
             zh.append(",同一场所的其他验证点提供其他方式");
             en.append("; another point of the site offers another method");
+            note(side, zh, en);
         }
         if (cited != null) {
             zh.append(cited.chinese());
@@ -282,7 +291,16 @@ final class SoleFaceMethod {
             LegalDay ended = LegalDay.of(state.ended().from().earliest());
             zh.append(",该状态于").append(ended).append("结束");
             en.append("; this ended on ").append(ended);
+            note(state.ended(), zh, en);
         }
         return draft.explained(zh.append("。").toString(), en.append(".").toString());
+    }
+
+    /** Notes that what is offered beside the face is biometric too. */
+    private static void note(AccessPointVersion version, StringBuilder zh, StringBuilder en) {
+        if (version.inForce() && VerificationMethod.othersAreBiometric(version.methods())) {
+            zh.append(Wording.BIOMETRIC_ZH);
+            en.append(Wording.BIOMETRIC_EN);
+        }
     }
 }

@@ -9,6 +9,14 @@ import org.faceaudit.core.law.StatutoryDeadlines;
 /** Names and dates as explanations spell them. */
 final class Wording {
 
+    /** Another biometric is no face (Art. 10), and whether it is proportionate no rule here judges. */
+    static final String BIOMETRIC_ZH = ",其他方式均为其他生物识别,属于非人脸识别技术方式,是否必要、适度须另行判断";
+
+    /** {@link #BIOMETRIC_ZH} in English. */
+    static final String BIOMETRIC_EN =
+            "; the other methods are biometric too, which is not the face, but whether they are proportionate is another"
+                    + " question";
+
     private Wording() {}
 
     /** The operator's registered name, or its id while the registry does not know it. */

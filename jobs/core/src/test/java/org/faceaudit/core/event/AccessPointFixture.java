@@ -12,6 +12,7 @@ public final class AccessPointFixture {
     private final String pointId;
     private final List<AccessPointVersion> versions = new ArrayList<>();
     private String site;
+    private String space;
 
     private AccessPointFixture(String operator, String system, String pointId) {
         this.operator = operator;
@@ -26,6 +27,12 @@ public final class AccessPointFixture {
     /** The site of the versions that follow. */
     public AccessPointFixture site(String name) {
         this.site = name;
+        return this;
+    }
+
+    /** The kind of space of the versions that follow. */
+    public AccessPointFixture space(String kind) {
+        this.space = kind;
         return this;
     }
 
@@ -51,6 +58,7 @@ public final class AccessPointFixture {
     /** The source holds the point no more. */
     public AccessPointFixture gone(String instant) {
         site = null;
+        space = null;
         return version(TimeBounds.committed(Instant.parse(instant)), false, FieldState.ABSENT);
     }
 
@@ -66,7 +74,7 @@ public final class AccessPointFixture {
                 "k-" + pointId,
                 from.latest(),
                 !from.exact());
-        versions.add(new AccessPointVersion(from, inForce, state, List.of(methods), site, position));
+        versions.add(new AccessPointVersion(from, inForce, state, List.of(methods), site, space, position));
         return this;
     }
 

@@ -57,6 +57,28 @@ class SoleFaceMethodTest {
     }
 
     @Test
+    void anotherBiometricIsNotedWhereItAloneEndsTheStateOrMakesASidePoint() {
+        Episode ended = only(NOW, gate().offers(T0, "FACE").offers(T1, "FACE", "FINGERPRINT"));
+        assertThat(ended.explanationZh()).contains("其他生物识别");
+        assertThat(ended.explanationEn()).contains("biometric too");
+        assertThat(only(NOW, gate().offers(T0, "FACE").offers(T1, "CARD", "FACE", "PALM"))
+                        .explanationEn())
+                .doesNotContain("biometric");
+
+        AccessPointFixture side = gate().site("hall").offers(T0, "FACE");
+        assertThat(first(NOW, side, second("hall").offers(T0, "FACE", "IRIS")).explanationEn())
+                .contains("biometric too");
+    }
+
+    @Test
+    void thePersonsOwnDeviceIsAnotherMethod() {
+        assertThat(episodes(NOW, gate().offers(T0, "DEVICE", "FACE"))).isEmpty();
+        assertThat(episodes(NOW, gate().offers(T0, "DEVICE")))
+                .as("no face comes to the operator")
+                .isEmpty();
+    }
+
+    @Test
     void noMethodAtAllIsNotTheFaceAlone() {
         assertThat(episodes(NOW, gate().offers(T0))).isEmpty();
     }

@@ -70,12 +70,18 @@ public sealed interface FactMapping extends Serializable {
      *
      * @param id the point's id; {@code null} for the row's key
      * @param site the place it belongs to; {@code null} if not mapped
+     * @param space the kind of space it stands in; {@code null} if not mapped
      * @param inForce whether it is in service; {@code null} if every row is
      * @param methods the methods it offers
      * @param since since when it is as a first snapshot finds it; {@code null} if not known
      */
     record AccessPointMapping(
-            Reading id, Reading site, InForceReading inForce, MethodsReading methods, TimeReading since)
+            Reading id,
+            Reading site,
+            SpaceReading space,
+            InForceReading inForce,
+            MethodsReading methods,
+            TimeReading since)
             implements FactMapping {
 
         public AccessPointMapping {
@@ -89,8 +95,13 @@ public sealed interface FactMapping extends Serializable {
 
         @Override
         public List<Reading> readings() {
-            List<Reading> readings = new ArrayList<>(
-                    known(id, site, inForce == null ? null : inForce.column(), methods.column(), column(since)));
+            List<Reading> readings = new ArrayList<>(known(
+                    id,
+                    site,
+                    space == null ? null : space.column(),
+                    inForce == null ? null : inForce.column(),
+                    methods.column(),
+                    column(since)));
             methods.flags().keySet().forEach(flag -> readings.add(Reading.of(flag)));
             return List.copyOf(readings);
         }

@@ -20,8 +20,8 @@ public record MethodsReading(
         implements Serializable {
 
     /** The methods there are. */
-    public static final List<String> METHODS =
-            List.of("FACE", "CARD", "QR", "PIN", "FINGERPRINT", "PALM", "IRIS", "STAFF", "DOCUMENT", "APP", "OTHER");
+    public static final List<String> METHODS = List.of(
+            "FACE", "CARD", "QR", "PIN", "FINGERPRINT", "PALM", "IRIS", "STAFF", "DOCUMENT", "APP", "DEVICE", "OTHER");
 
     public MethodsReading {
         constant = List.copyOf(constant);

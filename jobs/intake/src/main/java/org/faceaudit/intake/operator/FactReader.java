@@ -15,6 +15,7 @@ import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.PresenceReading;
 import org.faceaudit.intake.mapping.Reading;
 import org.faceaudit.intake.mapping.RetentionReading;
+import org.faceaudit.intake.mapping.SpaceReading;
 import org.faceaudit.intake.mapping.TimeReading;
 import org.faceaudit.intake.mapping.TimeType;
 
@@ -165,6 +166,7 @@ final class FactReader {
     private Optional<AccessPointMapping> accessPoint(YamlSection section) {
         Reading id = readings.plain(section, "id").orElse(null);
         Reading site = readings.plain(section, "site").orElse(null);
+        SpaceReading space = section.section("space").flatMap(this::space).orElse(null);
         InForceReading inForce = section.section("in-force")
                 .flatMap(inner -> {
                     Optional<Reading> column = readings.reading(inner);
@@ -176,7 +178,23 @@ final class FactReader {
         Optional<MethodsReading> methods = section.requiredSection("methods").flatMap(this::methods);
         TimeReading since = readings.time(section, "since", null).orElse(null);
         section.noOthers();
-        return methods.map(offered -> new AccessPointMapping(id, site, inForce, offered, since));
+        return methods.map(offered -> new AccessPointMapping(id, site, space, inForce, offered, since));
+    }
+
+    private Optional<SpaceReading> space(YamlSection section) {
+        Optional<Reading> column = readings.reading(section);
+        Map<String, String> values =
+                section.section("values").map(YamlSection::entries).orElse(Map.of());
+        section.noOthers();
+        for (String space : values.values()) {
+            if (!SpaceReading.SPACES.contains(space)) {
+                section.problem(
+                        "values",
+                        "'" + space + "' is no kind of space.",
+                        NearestWord.remedy(space, SpaceReading.SPACES));
+            }
+        }
+        return column.map(reading -> new SpaceReading(reading, values));
     }
 
     private Optional<MethodsReading> methods(YamlSection section) {

@@ -41,6 +41,8 @@ import org.faceaudit.intake.mapping.Mapping;
  *         - event: access-point
  *           id: {column: code}           # the key if left out
  *           site: {column: site}         # may be left out
+ *           space: {column: room, values: {changing: CHANGING_ROOM, lobby: OTHER}}
+ *             # may be left out; GUEST_ROOM, BATH, CHANGING_ROOM, TOILET, OTHER; no values if the source spells them so
  *           in-force: {column: in_service}                # a flag, or {column: status, in: ["1"]}; every row if left out
  *           methods: {flags: {by_face: FACE, by_card: CARD}}
  *             # or {constant: [FACE]}, {column: modes, delimiter: ","}, {json: modes}; the last two take

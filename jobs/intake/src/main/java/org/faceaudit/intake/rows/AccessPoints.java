@@ -17,6 +17,7 @@ import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.MethodsReading;
 import org.faceaudit.intake.mapping.Reading;
+import org.faceaudit.intake.mapping.SpaceReading;
 import org.faceaudit.intake.rows.FactTimelines.Cut;
 import org.faceaudit.intake.rows.FactTimelines.Kept;
 
@@ -71,11 +72,11 @@ final class AccessPoints {
                 point.pointId(),
                 point.mappingVersion(),
                 List.of(new AccessPointVersion(
-                        first.from(), false, FieldState.ABSENT, List.of(), null, first.position())));
+                        first.from(), false, FieldState.ABSENT, List.of(), null, null, first.position())));
     }
 
     private static AccessPointVersion retired(Cut cut) {
-        return new AccessPointVersion(cut.from(), false, FieldState.ABSENT, List.of(), null, cut.position());
+        return new AccessPointVersion(cut.from(), false, FieldState.ABSENT, List.of(), null, null, cut.position());
     }
 
     private static AccessPointVersion inForce(AccessPointMapping fact, Cut cut, FactValues values, boolean first) {
@@ -89,7 +90,27 @@ final class AccessPoints {
                 known ? FieldState.PRESENT : FieldState.UNKNOWN,
                 methods.orElse(List.of()),
                 site,
+                space(fact.space(), values),
                 cut.position());
+    }
+
+    /** The kind of space, {@code null} where none is named; one that nobody mapped is not taken for a harmless one. */
+    private static String space(SpaceReading reading, FactValues values) {
+        if (reading == null) {
+            return null;
+        }
+        FieldValue value = values.value(reading.column());
+        if (value.state() != FieldState.PRESENT) {
+            return value.state() == FieldState.ABSENT ? null : AccessPointVersion.UNKNOWN_SPACE;
+        }
+        String space = reading.values().isEmpty()
+                ? value.text().strip().toUpperCase(Locale.ROOT)
+                : reading.values().get(value.text());
+        if (space == null || !SpaceReading.SPACES.contains(space)) {
+            values.unreadable(reading.column().column(), "unmapped-space");
+            return AccessPointVersion.UNKNOWN_SPACE;
+        }
+        return space;
     }
 
     private static Optional<Boolean> inForce(InForceReading reading, FactValues values) {
@@ -180,6 +201,7 @@ final class AccessPoints {
         return one.inForce() == other.inForce()
                 && one.methodsState() == other.methodsState()
                 && one.methods().equals(other.methods())
-                && Objects.equals(one.site(), other.site());
+                && Objects.equals(one.site(), other.site())
+                && Objects.equals(one.space(), other.space());
     }
 }

@@ -172,6 +172,23 @@ class OperatorFilesTest {
                         "21:11 A row of public.face can be one face-record only. Remove one of the two.");
     }
 
+    @Test
+    void aSpaceIsOneOfAFewKinds() throws Exception {
+        assertThat(problems(HEAD + """
+                        mapping:
+                          tables:
+                            public.locker:
+                              key: [id]
+                              facts:
+                                - event: access-point
+                                  space: {column: room, values: {sauna: BATHS, hall: OTHER}, default: OTHER}
+                                  methods: {constant: [FACE]}
+                        """))
+                .containsExactly(
+                        "16:33 'BATHS' is no kind of space. Write 'BATH'.",
+                        "16:70 'default' means nothing in 'space'. Write one of via, column, values.");
+    }
+
     private static final String BY_CARD = """
             mapping:
               token-key: k3

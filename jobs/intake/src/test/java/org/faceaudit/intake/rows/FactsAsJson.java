@@ -50,7 +50,11 @@ final class FactsAsJson implements FactSink {
                     versions.addObject().put("from", text(version.from())).put("in-force", version.inForce());
             node.put("methods-state", version.methodsState().name());
             version.methods().forEach(node.putArray("methods")::add);
-            place(node.put("site", version.site()), version.position());
+            node.put("site", version.site());
+            if (version.space() != null) {
+                node.put("space", version.space());
+            }
+            place(node, version.position());
         });
     }
 

@@ -296,6 +296,51 @@ class SourceRowsTest {
         assertThat(gym.facts.unreadable).containsExactly("by_card: unreadable-flag");
     }
 
+    private static final String LOCKERS = """
+            mapping:
+              tables:
+                public.locker:
+                  key: [id]
+                  facts:
+                    - event: access-point
+                      space: {column: room, values: {changing: CHANGING_ROOM, lobby: OTHER}}
+                      methods: {constant: [FACE, DEVICE]}
+            """;
+
+    private static String locker(String room) {
+        return "{'id':1,'room':" + room + "}";
+    }
+
+    @Test
+    void aSpaceIsKnownByTheSourcesNameForItAndUnknownByAnyOther() {
+        SourceUnderTest pool = new SourceUnderTest(MappingsUnderTest.of(LOCKERS));
+        pool.read(last("locker", locker("'changing'")));
+        pool.read(update("locker", locker("'lobby'"), 200, "2026-11-02T00:00:00Z"));
+        pool.read(update("locker", locker("'sauna'"), 201, "2026-11-03T00:00:00Z"));
+        pool.read(update("locker", locker("null"), 202, "2026-11-04T00:00:00Z"));
+
+        assertThat(pool.facts.points.get("1").versions())
+                .extracting(AccessPointVersion::space)
+                .containsExactly("CHANGING_ROOM", "OTHER", "UNKNOWN", null);
+        assertThat(pool.facts.points.get("1").versions())
+                .extracting(AccessPointVersion::methodsState)
+                .as("the methods stay readable")
+                .containsOnly(FieldState.PRESENT);
+        assertThat(pool.facts.unreadable).containsExactly("room: unmapped-space");
+    }
+
+    @Test
+    void aSpaceMayBeSpeltAsWeDoInAnyLetterCase() {
+        SourceUnderTest pool = new SourceUnderTest(
+                MappingsUnderTest.of(LOCKERS.replace(", values: {changing: CHANGING_ROOM, lobby: OTHER}", "")));
+        pool.read(last("locker", locker("' guest_room '")));
+        pool.read(update("locker", locker("'changing'"), 200, "2026-11-02T00:00:00Z"));
+
+        assertThat(pool.facts.points.get("1").versions())
+                .extracting(AccessPointVersion::space)
+                .containsExactly("GUEST_ROOM", "UNKNOWN");
+    }
+
     @Test
     void purposesEndOnADay() {
         gym.read(row("member", memberRow(1, 1)));

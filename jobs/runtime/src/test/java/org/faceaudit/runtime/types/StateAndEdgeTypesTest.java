@@ -10,6 +10,9 @@ import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.judgement.PromptedPerson;
+import org.faceaudit.core.judgement.SealedPerson;
+import org.faceaudit.core.judgement.SealedPoint;
 import org.faceaudit.intake.rows.RowHistory;
 import org.faceaudit.intake.rows.SourceProgressState;
 import org.faceaudit.runtime.fact.DayLook;
@@ -39,6 +42,9 @@ class StateAndEdgeTypesTest {
                 LedgerEntry.class,
                 CountDelta.class,
                 PersonHolding.class,
+                SealedPoint.class,
+                SealedPerson.class,
+                PromptedPerson.class,
                 RegistryChange.class,
                 SourceProgress.class,
                 RowHistory.class,

@@ -85,6 +85,20 @@ class RefusalOpinionTest {
     }
 
     @Test
+    void theWindowIsHalfOpen() {
+        for (String passed : List.of("10:00", "10:14", "10:15")) {
+            assertThat(of(
+                            twoRefusals("face", "card")
+                                    .tries("2026-03-05T10:00", "gate", "cid face declined")
+                                    .tries("2026-03-05T" + passed, "gate", "cid card passed")
+                                    .known("2026-03-06T09:00"),
+                            RULE))
+                    .as(passed)
+                    .hasSize(passed.equals("10:15") ? 1 : 0);
+        }
+    }
+
+    @Test
     void whoPassesByFaceAfterAllIsNot() {
         assertThat(of(
                         twoRefusals("face", "card")

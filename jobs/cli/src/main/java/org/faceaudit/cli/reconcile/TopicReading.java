@@ -88,7 +88,7 @@ public final class TopicReading {
                     put(standing, change);
                 }
             }
-            case UPSERT, DELETE, TRUNCATE -> {
+            case UPSERT, UPDATE, DELETE, TRUNCATE -> {
                 if (isSeen(change.position())) {
                     applyToBoth(change);
                 }

@@ -2,6 +2,7 @@ package org.faceaudit.intake.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.Reading;
 import org.faceaudit.intake.mapping.TimeReading;
 import org.faceaudit.intake.mapping.TimeType;
+import org.faceaudit.intake.mapping.WordReading;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -89,6 +91,49 @@ final class ReadingReader {
                     NearestWord.remedy(written.get(), TimeType.spellings()));
         }
         return type;
+    }
+
+    /** A word of a vocabulary; {@code null} if the key is not there or cannot be read. */
+    WordReading word(YamlSection parent, String key, List<String> vocabulary) {
+        return parent.section(key)
+                .flatMap(section -> {
+                    Optional<String> constant = section.text("constant");
+                    Optional<Reading> column = section.has("column") ? reading(section) : Optional.empty();
+                    Map<String, String> values =
+                            section.section("values").map(YamlSection::entries).orElse(Map.of());
+                    section.noOthers();
+                    if (!constantOrColumn(parent, key, section)) {
+                        return Optional.<WordReading>empty();
+                    }
+                    List<String> words = new ArrayList<>(values.values());
+                    constant.ifPresent(words::add);
+                    for (String word : words) {
+                        if (!vocabulary.contains(word)) {
+                            section.problems()
+                                    .add(
+                                            section.node(),
+                                            "'" + word + "' is no " + key + ".",
+                                            NearestWord.remedy(word, vocabulary));
+                            return Optional.<WordReading>empty();
+                        }
+                    }
+                    if (column.isPresent()) {
+                        return column.map(reading -> new WordReading(null, reading, values));
+                    }
+                    return constant.map(text -> new WordReading(text, null, Map.of()));
+                })
+                .orElse(null);
+    }
+
+    private static boolean constantOrColumn(YamlSection parent, String key, YamlSection section) {
+        if (section.has("constant") != section.has("column")) {
+            return true;
+        }
+        parent.problem(
+                key,
+                "'" + key + "' needs exactly one of 'constant' and 'column'.",
+                "Write {constant: …} or {column: …}.");
+        return false;
     }
 
     Optional<PersonReading> person(YamlSection parent) {

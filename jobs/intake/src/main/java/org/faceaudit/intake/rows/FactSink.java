@@ -18,6 +18,9 @@ public interface FactSink {
 
     void purpose(Purpose before, Purpose after);
 
+    /** One change of an attempt; the only call that does not tell what was given before. */
+    void attempt(AttemptTold told);
+
     void registry(RegistryChange change);
 
     /** A change that no judgement uses, with the reason by name (for example {@code filtered-row}). */

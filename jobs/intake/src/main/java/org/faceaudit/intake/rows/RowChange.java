@@ -40,8 +40,10 @@ public record RowChange(
         LAST_SNAPSHOT_ROW,
         /** A row of an incremental snapshot: it never sweeps. */
         INCREMENTAL_ROW,
-        /** An insert or update. */
+        /** An insert. */
         UPSERT,
+        /** An update: the row was there before. */
+        UPDATE,
         DELETE,
         TRUNCATE,
         /** The heartbeat row of the source. */

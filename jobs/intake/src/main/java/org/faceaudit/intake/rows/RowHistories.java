@@ -33,7 +33,7 @@ final class RowHistories {
         return switch (change.kind()) {
             case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> withSnapshotRow(before, change, knownThrough);
             case INCREMENTAL_ROW -> withIncrementalRow(before, change);
-            case UPSERT ->
+            case UPSERT, UPDATE ->
                 added(
                         before,
                         before == null ? 0 : before.lastSnapshotId(),

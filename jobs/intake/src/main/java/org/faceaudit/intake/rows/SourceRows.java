@@ -37,7 +37,7 @@ import org.faceaudit.intake.mapping.Reading;
  *
  * <p>Changes that no judgement uses are counted under: {@code no-row} (markers, messages), {@code unmapped-table}, {@code
  * duplicate}, {@code snapshot-confirmed}, {@code reference-row}, {@code filtered-row}, {@code reference-missing}, {@code
- * nothing-stored}, {@code no-fact-changed}, {@code attempt-not-judged-yet}.
+ * nothing-stored}, {@code no-fact-changed}, {@code attempt-outlives-its-row}.
  */
 public final class SourceRows {
 
@@ -55,12 +55,17 @@ public final class SourceRows {
     private final Map<String, Set<Join>> referredBy = new TreeMap<>();
 
     private final SnapshotMemory snapshots;
+    private final AttemptLog log;
 
     public SourceRows(Mapping mapping) {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
         this.snapshots = new SnapshotMemory(mapping.version());
+        this.log = new AttemptLog(mapping);
         for (MappedTable table : mapping.tablesByName().values()) {
-            waysTo.put(table.name(), mapping.waysTo(table.name()));
+            Map<String, List<List<Join>>> ways = new TreeMap<>(mapping.waysTo(table.name()));
+            // Rows that are not kept cannot be told anew.
+            ways.keySet().removeIf(log::holds);
+            waysTo.put(table.name(), ways);
             for (Reading reading : Mapping.readings(table)) {
                 String here = table.name();
                 for (Join join : reading.via()) {
@@ -101,13 +106,24 @@ public final class SourceRows {
 
     /** Whether heartbeats say something of the rows: that nobody refers to a row is certain only after its transaction. */
     public boolean heedsHeartbeats() {
-        return !referredBy.isEmpty();
+        return !referredBy.isEmpty() || log.mayWait();
+    }
+
+    /** Whether the change says all by itself: {@link #apply} needs no store for it, and no bucket has to see it. */
+    public boolean speaksForItself(RowChange change) {
+        return switch (change.kind()) {
+            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
+                log.standsAlone(change.table());
+            case TRUNCATE -> log.holds(change.table());
+            default -> false;
+        };
     }
 
     /**
      * Applies one change to a bucket.
      *
      * @param change as {@link SourceProgressBook#accept} passed it on
+     * @param store may be {@code null} for a change that {@link #speaksForItself}
      */
     public void apply(RowChange change, RowStore store, FactSink sink) {
         switch (change.kind()) {
@@ -126,7 +142,7 @@ public final class SourceRows {
                 }
             }
             case TRUNCATE -> mapping.table(change.table()).ifPresent(table -> truncate(table, change, store, sink));
-            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, DELETE ->
+            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
                 mapping.table(change.table()).ifPresent(table -> applyRow(table, change, store, sink));
         }
     }
@@ -159,6 +175,7 @@ public final class SourceRows {
                 }
             }
         }
+        log.settle(store, sink);
     }
 
     private void settleSnapshot(RowChange ended, RowStore store, FactSink sink) {
@@ -172,6 +189,7 @@ public final class SourceRows {
                 }
             });
         }
+        log.settle(store, sink);
     }
 
     private boolean isReferredTo(String table, RowVersion row, RowStore store) {
@@ -193,6 +211,10 @@ public final class SourceRows {
     }
 
     private void truncate(MappedTable table, RowChange change, RowStore store, FactSink sink) {
+        if (log.holds(table.name())) {
+            AttemptLog.outlives(change, sink);
+            return;
+        }
         if (truncatedBefore(change, store)) {
             return;
         }
@@ -231,10 +253,8 @@ public final class SourceRows {
     }
 
     private void applyRow(MappedTable table, RowChange change, RowStore store, FactSink sink) {
-        boolean attemptsOnly =
-                !table.facts().isEmpty() && table.facts().stream().allMatch(AttemptMapping.class::isInstance);
-        if (attemptsOnly && waysTo.get(table.name()).isEmpty()) {
-            sink.notApplicable("attempt-not-judged-yet", change.position());
+        if (log.holds(table.name())) {
+            log.take(table, change, store, sink);
             return;
         }
         RowHistory before = store.history(table.name(), change.rowKey());
@@ -314,8 +334,8 @@ public final class SourceRows {
         if (told.contains(Told.NEWS)) {
             return;
         }
-        if (told.contains(Told.NOT_JUDGED)) {
-            sink.notApplicable("attempt-not-judged-yet", position);
+        if (!newest.present() && table.facts().stream().allMatch(AttemptMapping.class::isInstance)) {
+            sink.notApplicable("attempt-outlives-its-row", position);
         } else if (told.contains(Told.NOTHING)) {
             sink.notApplicable(whyNothing(table, newest, view), position);
         } else {
@@ -338,8 +358,7 @@ public final class SourceRows {
     private enum Told {
         NEWS,
         SAME,
-        NOTHING,
-        NOT_JUDGED
+        NOTHING
     }
 
     private Told tell(
@@ -372,7 +391,36 @@ public final class SourceRows {
                     Purposes::withdrawn,
                     sink::purpose);
         }
-        return Told.NOT_JUDGED;
+        return attempt(table, (AttemptMapping) fact, rowKey, earlier, view, complaints, sink);
+    }
+
+    private Told attempt(
+            MappedTable table,
+            AttemptMapping fact,
+            String rowKey,
+            RowView earlier,
+            RowView view,
+            Complaints complaints,
+            FactSink sink) {
+        AttemptTold before = Attempts.derive(mapping, table, fact, rowKey, earlier, Complaints.none());
+        AttemptTold after = Attempts.derive(mapping, table, fact, rowKey, view, complaints);
+        if (after == null || (before == null && Boolean.FALSE.equals(after.kept()))) {
+            return Told.NOTHING;
+        }
+        if (after.equals(before)) {
+            return Told.SAME;
+        }
+        boolean again = before != null && before.identity() == after.identity();
+        sink.attempt(
+                again
+                        ? new AttemptTold(
+                                AttemptTold.Told.AGAIN,
+                                after.identity(),
+                                after.kept(),
+                                after.unchanged(),
+                                after.attempt())
+                        : after);
+        return Told.NEWS;
     }
 
     private static <T> Told tell(

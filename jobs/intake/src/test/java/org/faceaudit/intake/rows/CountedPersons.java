@@ -55,6 +55,9 @@ final class CountedPersons implements FactSink {
     public void purpose(Purpose before, Purpose after) {}
 
     @Override
+    public void attempt(AttemptTold told) {}
+
+    @Override
     public void registry(RegistryChange change) {}
 
     @Override

@@ -17,6 +17,7 @@ import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.intake.rows.AttemptTold;
 import org.faceaudit.intake.rows.FactSink;
 import org.faceaudit.intake.rows.SourceRows;
 import org.faceaudit.runtime.fact.Fact;
@@ -108,6 +109,11 @@ public final class RowsStep extends CutStep<PersonHolding>
             if (families.contains(Family.IMAGES)) {
                 ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));
             }
+        }
+
+        @Override
+        public void attempt(AttemptTold told) {
+            count("not-applicable", "attempt-not-judged-yet");
         }
 
         @Override

@@ -40,7 +40,7 @@ final class Doors {
     /**
      * Each life of a row is a verification, of which the newest that was told in time counts: what came later than the horizon,
      * or was corrected later, is nothing. What a snapshot shows was there before anybody looked, and is never late. That a row
-     * goes does not undo what was made, and one that comes with the same key is another.
+     * goes does not undo what was made, and one that comes with the same key is another, unless it names the same instant.
      */
     private void tell(String key) {
         Verification told = null;
@@ -61,6 +61,7 @@ final class Doors {
 
     private void add(Verification told) {
         if (told != null) {
+            verifications.removeIf(one -> one.key().equals(told.key()) && one.isDated() && one.latest().equals(told.latest()));
             verifications.add(told);
         }
     }

@@ -64,6 +64,17 @@ class DoorsTest {
     }
 
     @Test
+    void aRowThatComesWithTheKeyOfOneThatWentIsAnotherUnlessItNamesTheSameInstant() {
+        for (Instant third : new Instant[] {THIRD, shanghai("2026-03-03T10:00")}) {
+            Gym gym = two();
+            gym.source().commit(shanghai("2026-03-04T12:00"), transaction -> transaction.truncate(Gym.ATTEMPT));
+            gym.countsAnew().told(THIRD, third, "gate", "cid face declined");
+
+            assertThat(of(gym.known("2026-03-06T09:00"), RULE)).hasSize(third == THIRD ? 1 : 0);
+        }
+    }
+
+    @Test
     void withoutATimeOfItsOwnItWasMadeWhenItCame() {
         assertThat(episodes(two().told(THIRD, null, "gate", "cid face declined").known("2026-03-06T09:00"), RULE))
                 .containsExactly("SUSPECTED 2026-03-05T10:15 -");

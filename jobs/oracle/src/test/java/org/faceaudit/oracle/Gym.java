@@ -108,6 +108,12 @@ final class Gym {
         return this;
     }
 
+    /** The keys of attempts begin from one again. */
+    Gym countsAnew() {
+        attempts = 0;
+        return this;
+    }
+
     /** Known until then, and nothing else happened. */
     List<OracleAlert> known(String through) {
         return known(through, new Scene().register(transaction -> {}));

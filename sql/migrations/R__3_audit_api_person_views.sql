@@ -1,21 +1,28 @@
 -- Views over the counts of several days or operators, see R__2_audit_api_alert_views.sql.
 
 -- What became of each forecast. The first reaching is that of the filing clock; a clock whose trigger has bounds, or is only
--- possible, does not tell the day exactly. A forecast is late only once its operator is known past the interval.
+-- possible, does not tell the day exactly. A forecast is late only once its operator is known past the interval. It is void
+-- when its cycle ended before: by the first deregistration after its day that stands, with an authority of the right level,
+-- on whose day the threshold was not reached yet. A day that is not over ends nothing.
 CREATE OR REPLACE VIEW audit_api.forecast_score_v1 AS
 SELECT
-    f.operator_id, f.as_of, f.reaches_low, f.reaches_mid, f.reaches_high, reached.day AS reached_on,
-    CASE WHEN reached.day IS NOT NULL AND NOT reached.exact THEN 'INEXACT'
+    f.operator_id, f.as_of, f.reaches_low, f.reaches_mid, f.reaches_high,
+    CASE WHEN cycle.ended_on < reached.day THEN NULL ELSE reached.day END AS reached_on,
+    CASE WHEN cycle.ended_on < coalesce(reached.day, 'infinity') THEN 'VOID'
+         WHEN reached.day IS NOT NULL AND NOT reached.exact THEN 'INEXACT'
          WHEN reached.day < f.reaches_low THEN 'EARLIER'
          WHEN reached.day > f.reaches_high THEN 'LATER'
          WHEN reached.day IS NOT NULL THEN 'INSIDE'
          WHEN known.known_to > f.reaches_high THEN 'LATER'
          ELSE 'PENDING' END AS outcome,
-    CASE WHEN reached.day IS NOT NULL AND NOT reached.exact THEN NULL
+    CASE WHEN cycle.ended_on < coalesce(reached.day, 'infinity') THEN NULL
+         WHEN reached.day IS NOT NULL AND NOT reached.exact THEN NULL
          WHEN reached.day IS NOT NULL THEN reached.day >= f.reaches_low AND reached.day <= coalesce(f.reaches_high, 'infinity')
          WHEN known.known_to > f.reaches_high THEN false END AS inside,
-    CASE WHEN reached.exact THEN (reached.day - f.as_of)::bigint END AS days_ahead,
-    CASE WHEN reached.exact THEN (reached.day - f.reaches_mid)::bigint END AS error_days,
+    CASE WHEN reached.exact AND (cycle.ended_on < reached.day) IS NOT TRUE
+         THEN (reached.day - f.as_of)::bigint END AS days_ahead,
+    CASE WHEN reached.exact AND (cycle.ended_on < reached.day) IS NOT TRUE
+         THEN (reached.day - f.reaches_mid)::bigint END AS error_days,
     known.known_to
 FROM audit.forecast f
 LEFT JOIN audit.person_count_known known ON known.operator_id = f.operator_id
@@ -27,6 +34,20 @@ LEFT JOIN LATERAL (
     ORDER BY c.trigger_on_low
     LIMIT 1
 ) reached ON true
+LEFT JOIN LATERAL (
+    SELECT min(d.submitted_on) AS ended_on
+    FROM registry.filing d
+    JOIN registry.operator o ON o.id = d.operator_id
+    CROSS JOIN audit.today
+    WHERE d.operator_id = f.operator_id AND d.kind = 'DEREGISTRATION' AND d.submitted_on > f.as_of
+        AND d.submitted_on < today.day AND (d.returned_on <= today.day) IS NOT TRUE
+        AND (d.withdrawn_on <= today.day) IS NOT TRUE
+        AND EXISTS (
+            SELECT FROM generate_series(0, (
+                SELECT p.value::int FROM registry.parameter p WHERE p.name = 'filing.authority-digits' AND p.scope = '*'
+                ORDER BY p.valid_from <= d.submitted_on DESC, abs(p.valid_from - d.submitted_on) LIMIT 1), 2) AS shared(digits)
+            WHERE d.authority = left(coalesce(o.region, d.authority), shared.digits) || repeat('0', 6 - shared.digits))
+) cycle ON true
 WHERE NOT f.deleted AND f.withheld_reason IS NULL;
 COMMENT ON VIEW audit_api.forecast_score_v1 IS 'Past forecasts against what came of them / 历次预测与实际结果的对照';
 COMMENT ON COLUMN audit_api.forecast_score_v1.operator_id IS 'Operator / 处理者标识';
@@ -35,7 +56,7 @@ COMMENT ON COLUMN audit_api.forecast_score_v1.reaches_low IS 'Early end of its i
 COMMENT ON COLUMN audit_api.forecast_score_v1.reaches_mid IS 'Its median; empty: beyond the horizon / 预测中位日,空为超出预测范围';
 COMMENT ON COLUMN audit_api.forecast_score_v1.reaches_high IS 'Late end of its interval; empty: beyond the horizon / 预测区间止,空为超出预测范围';
 COMMENT ON COLUMN audit_api.forecast_score_v1.reached_on IS 'First reaching after as_of, by the filing clock; empty: none known / 实际首次达到日,空为未知有达到';
-COMMENT ON COLUMN audit_api.forecast_score_v1.outcome IS 'INSIDE, EARLIER, LATER, PENDING (interval not over), INEXACT (day of reaching not certain) / 结果:在内、偏早、偏晚、待定、无法确定';
+COMMENT ON COLUMN audit_api.forecast_score_v1.outcome IS 'INSIDE, EARLIER, LATER, PENDING (interval not over), INEXACT (day of reaching not certain), VOID (deregistered before) / 结果:在内、偏早、偏晚、待定、无法确定、已注销而作废';
 COMMENT ON COLUMN audit_api.forecast_score_v1.inside IS 'Whether the interval held; empty: not known yet / 是否落入区间,空为未知';
 COMMENT ON COLUMN audit_api.forecast_score_v1.days_ahead IS 'Calendar days from as_of to the reaching / 提前日历日数';
 COMMENT ON COLUMN audit_api.forecast_score_v1.error_days IS 'Calendar days from the median to the reaching, negative: it came earlier / 与中位日之差,负为更早';
@@ -133,6 +154,45 @@ COMMENT ON COLUMN audit_api.group_count_v1.member_reaches IS 'A member reaches t
 COMMENT ON COLUMN audit_api.group_count_v1.only_group_reaches IS 'Together they may reach it, none does by itself / 合计可能达到而无成员单独达到';
 COMMENT ON COLUMN audit_api.group_count_v1.members_covered IS 'Counted members covered by a first filing submitted by the day / 当日已被备案覆盖的成员数';
 
+-- A vendor stores for its clients, each of whom is a handler and counted by itself. Who stores for whom is a dated parameter:
+-- processed-by.<vendor>, scope the client, 1 from the day it begins and 0 from the day after its last. Whether a mere processor
+-- must file is not settled, hence never more than SUSPECTED, and no alert. A client of several systems may keep some of them
+-- elsewhere: it adds to the upper bound, not to the lower one. Persons of several clients may be the same.
+CREATE OR REPLACE VIEW audit_api.vendor_count_v1 AS
+SELECT
+    counted.vendor_id, vendor.name AS vendor_name, counted.day, counted.clients, counted.persons_low, counted.persons_high,
+    threshold.persons AS threshold, counted.largest_high >= threshold.persons AS client_reaches,
+    CASE WHEN counted.persons_high >= threshold.persons THEN 'SUSPECTED' END AS verdict
+FROM (
+    SELECT substr(p.name, length('processed-by.') + 1) AS vendor_id, c.day, count(*) AS clients,
+           coalesce(max(c.persons_low) FILTER (WHERE
+               (SELECT count(*) FROM audit_api.source_v1 s WHERE s.operator_id = c.operator_id) = 1), 0) AS persons_low,
+           sum(c.persons_high)::bigint AS persons_high, max(c.persons_high) AS largest_high
+    FROM registry.parameter p
+    JOIN audit_api.person_count_v1 c ON c.operator_id = p.scope AND c.day >= p.valid_from
+    WHERE p.name LIKE 'processed-by.%' AND p.value::numeric > 0
+        AND NOT EXISTS (SELECT FROM registry.parameter later WHERE later.name = p.name AND later.scope = p.scope
+            AND later.valid_from > p.valid_from AND later.valid_from <= c.day)
+    GROUP BY 1, 2
+) counted
+LEFT JOIN registry.operator vendor ON vendor.id = counted.vendor_id
+CROSS JOIN LATERAL (
+    SELECT p.value::bigint AS persons FROM registry.parameter p
+    WHERE p.name = 'storage-reached.threshold' AND p.scope = '*'
+    ORDER BY p.valid_from <= counted.day DESC, CASE WHEN p.valid_from <= counted.day THEN counted.day - p.valid_from ELSE p.valid_from - counted.day END
+    LIMIT 1
+) threshold;
+COMMENT ON VIEW audit_api.vendor_count_v1 IS 'Persons whose faces a vendor stores for its clients (parameter processed-by.<vendor>); each client is a handler and judged by itself, whether the vendor must file is not settled / 受托方为各委托方存储的人数;受托方是否须备案尚无定论';
+COMMENT ON COLUMN audit_api.vendor_count_v1.vendor_id IS 'Vendor / 受托方标识';
+COMMENT ON COLUMN audit_api.vendor_count_v1.vendor_name IS 'Its name, empty if the registry does not know it / 受托方名称,登记簿中没有则为空';
+COMMENT ON COLUMN audit_api.vendor_count_v1.day IS 'Legal day, Asia/Shanghai / 日期';
+COMMENT ON COLUMN audit_api.vendor_count_v1.clients IS 'Clients of that day with a count / 当日有人数的委托方数';
+COMMENT ON COLUMN audit_api.vendor_count_v1.persons_low IS 'At least so many persons: the largest client that has one system only / 下限:只有一个系统的委托方中人数最多者';
+COMMENT ON COLUMN audit_api.vendor_count_v1.persons_high IS 'At most so many persons: the sum over the clients / 上限:各委托方之和';
+COMMENT ON COLUMN audit_api.vendor_count_v1.threshold IS 'Persons at which a handler must file, on the day / 当日法定人数';
+COMMENT ON COLUMN audit_api.vendor_count_v1.client_reaches IS 'A client reaches the threshold by itself, at least possibly / 是否有委托方单独达到或可能达到';
+COMMENT ON COLUMN audit_api.vendor_count_v1.verdict IS 'SUSPECTED where the clients together may reach it; a matter for people / 合计可能达到时为 SUSPECTED,须人工判断';
+
 -- R__4 grants what exists when it runs, and runs again only when it changes itself.
-GRANT SELECT ON audit_api.forecast_score_v1, audit_api.group_member_v1, audit_api.group_count_v1
+GRANT SELECT ON audit_api.forecast_score_v1, audit_api.group_member_v1, audit_api.group_count_v1, audit_api.vendor_count_v1
     TO analyst, auditor, registrar;

@@ -31,7 +31,22 @@ INSERT INTO membership (id, member_id, started_on, ended_on) VALUES
   (6, 6, '${day-300d}', '${day-60d}'),   -- left, and came back:
   (7, 6, '${day-50d}',  NULL),
   (8, 7, '${day-200d}', '${day+30d}'),   -- has given notice, is still a member
-  (9, 8, '${day-365d}', '${day-5d}');    -- left 5 days ago: within the days of grace
+  (9, 8, '${day-365d}', '${day-5d}'),    -- left 5 days ago: within the days of grace
+  (10, 9,  '${day-100d}', NULL),
+  (11, 10, '${day-60d}',  NULL),
+  (12, 11, '${day-90d}',  NULL),
+  (13, 12, '${day-90d}',  NULL);
+
+-- Consents. Most members gave one for their face alone.
+UPDATE member SET birth_on = '1990-05-05';
+UPDATE member SET birth_on = '${day-4000d}' WHERE id IN (11, 12);   -- ten years old
+INSERT INTO consent (id, member_id, separate, legal_basis, given_at, withdrawn_at, expires_on, guardian)
+SELECT id, id, true, 'consent', timestamptz '${day-400d} 09:00+08', NULL, NULL, false FROM member WHERE id <= 8;
+INSERT INTO consent (id, member_id, separate, legal_basis, given_at, withdrawn_at, expires_on, guardian) VALUES
+  (9,  9,  true,  'consent', '${day-100d} 09:00+08', '${day-30d} 09:00+08', NULL, false),   -- withdrawn, the image is still there
+  (10, 10, false, 'consent', '${day-60d} 09:00+08',  NULL, NULL, false),   -- one of many terms: no separate consent
+  (11, 11, true,  'consent', '${day-90d} 09:00+08',  NULL, NULL, false),   -- a child's own, and no guardian's
+  (12, 12, true,  'consent', '${day-90d} 09:00+08',  NULL, NULL, true);    -- a child's, given by a guardian
 
 -- Images (Art. 8): "jpeg" is a small JPEG that carries the planted marker.
 INSERT INTO member_image (id, member_id, photo, taken_at, keep_until) VALUES
@@ -41,7 +56,11 @@ INSERT INTO member_image (id, member_id, photo, taken_at, keep_until) VALUES
   (4, 4, ${jpeg}, '${day-365d} 10:00+08', NULL),
   (5, 6, ${jpeg}, '${day-300d} 10:00+08', NULL),
   (6, 7, ${jpeg}, '${day-200d} 10:00+08', NULL),
-  (7, 8, ${jpeg}, '${day-365d} 10:00+08', NULL);
+  (7, 8, ${jpeg}, '${day-365d} 10:00+08', NULL),
+  (8,  9,  ${jpeg}, '${day-100d} 10:00+08', NULL),
+  (9,  10, ${jpeg}, '${day-60d} 10:00+08', NULL),
+  (10, 11, ${jpeg}, '${day-90d} 10:00+08', NULL),
+  (11, 12, ${jpeg}, '${day-90d} 10:00+08', NULL);
 
 INSERT INTO attempt (point_id, member_no, at, method, outcome)
 SELECT 'gate-2', 'M' || to_char(1 + n % 8, 'FM0000'), timestamptz '${day-2d} 08:00+08' + n * interval '7 minutes',

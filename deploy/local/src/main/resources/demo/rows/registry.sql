@@ -24,7 +24,9 @@ INSERT INTO registry.exception
   ('sample-pool', 'sole-face-method', 'iron-gym', 'gym/gate-4',
    'sample instrument of this demo: state rule for the pool entrance', '${day-100d}', '${day+200d}', 'registrar-a', 'registrar-b'),
   ('sample-spa', 'sole-face-method', 'iron-gym', 'gym/gate-5',
-   'sample instrument of this demo: state rule for the spa entrance', '${day-300d}', '${day-40d}', 'registrar-a', 'registrar-b');
+   'sample instrument of this demo: state rule for the spa entrance', '${day-300d}', '${day-40d}', 'registrar-a', 'registrar-b'),
+  ('sample-hold', 'raw-image-retained', 'silk-gym', 'gym/period-ended',
+   'hold: sample dispute of this demo, evidence to be kept', '${day-60d}', '${day+60d}', 'registrar-a', 'registrar-b');
 
 -- Whoever tries the demo switches a card reader off and shall not have to wait an hour for the alert.
 INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source) VALUES

@@ -15,13 +15,24 @@ CREATE TABLE public.member (
     member_no varchar(20) NOT NULL,
     name text,
     phone varchar(20),
-    id_card varchar(18)
+    id_card varchar(18),
+    birth_on date
 );
 CREATE TABLE public.membership (
     id bigint PRIMARY KEY,
     member_id bigint NOT NULL,
     started_on date NOT NULL,
     ended_on date                                   -- last day of the membership
+);
+CREATE TABLE public.consent (
+    id bigint PRIMARY KEY,
+    member_id bigint NOT NULL,
+    separate boolean,                               -- for the face alone, not one of many terms
+    legal_basis text,                               -- consent, contract, …
+    given_at timestamptz,
+    withdrawn_at timestamptz,
+    expires_on date,                                -- last day of the period consented to
+    guardian boolean                                -- given by a parent or other guardian
 );
 CREATE TABLE public.member_image (
     id bigint PRIMARY KEY,

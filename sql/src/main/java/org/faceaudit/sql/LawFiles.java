@@ -9,6 +9,9 @@ import java.io.InputStream;
  * <p>The files are {@code article.csv}, {@code calendar_day.csv}, {@code calendar_notice.csv}, {@code parameter.csv} and
  * {@code rule.csv}; columns are named as in the registry table of the same name.
  *
+ * <p>Which rule covers which clause of the law stands beside them in {@code catalogue}; the page {@code CATALOGUE.md} is
+ * generated from all of these. Neither goes into a database.
+ *
  * <p>Further sets of law, such as a draft, are lines of {@code sets/set.csv}: id, titles, how sentences cite the filing
  * duty, source and status. Each has a directory {@code sets/<id>} with {@code parameter.csv} (the parameters that it speaks
  * of, each with the status of its wording; one without a value says that the set has no such number), {@code rule.csv} (the

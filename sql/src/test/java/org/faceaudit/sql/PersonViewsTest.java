@@ -28,7 +28,19 @@ class PersonViewsTest {
                             + " ('grp-f1', 'grp-head', 'INITIAL', '2026-03-02', '310000', '{grp-joint}'),"
                             + " ('grp-f2', 'grp-sub', 'INITIAL', '2026-03-03', '310000', '{}')",
                     "INSERT INTO registry.filing (id, operator_id, kind, submitted_on, withdrawn_on, authority, covers)"
-                            + " VALUES ('grp-f3', 'grp-joint', 'INITIAL', '2026-03-04', '2026-03-05', '310000', '{grp-alone}')");
+                            + " VALUES ('grp-f3', 'grp-joint', 'INITIAL', '2026-03-04', '2026-03-05', '310000', '{grp-alone}')",
+                    "INSERT INTO registry.operator (id, name, region) VALUES ('ended', '注销', '310101'),"
+                            + " ('stayed', '未注销', '310101'), ('tenant-a', '甲', NULL), ('tenant-b', '乙', NULL),"
+                            + " ('saas', '受托方', NULL)",
+                    "INSERT INTO registry.filing (id, operator_id, kind, submitted_on, withdrawn_on, authority) VALUES"
+                            + " ('end-1', 'ended', 'DEREGISTRATION', '2026-06-05', NULL, '310000'),"
+                            + " ('end-2', 'stayed', 'DEREGISTRATION', '2026-06-05', '2026-06-06', '310000'),"
+                            + " ('end-3', 'stayed', 'DEREGISTRATION', '2026-06-05', NULL, '310100'),"
+                            + " ('end-4', 'stayed', 'DEREGISTRATION', '2026-06-20', NULL, '000000')",
+                    "INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source) VALUES"
+                            + " ('processed-by.saas', 'tenant-a', '1', 'count', '2026-03-01', 'contract 1'),"
+                            + " ('processed-by.saas', 'tenant-b', '1', 'count', '2026-03-02', 'contract 2'),"
+                            + " ('processed-by.saas', 'tenant-b', '0', 'count', '2026-03-03', 'contract 2 ended')");
         }
         try (Connection job = SERVER.as("faceaudit_job")) {
             AuditServer.run(
@@ -40,6 +52,20 @@ class PersonViewsTest {
                     known("grp-head", "2026-03-03"),
                     known("grp-sub", "2026-03-03"),
                     known("grp-joint", "2026-03-03"),
+                    count("tenant-a", "2026-03-01", 60_000, 60_000),
+                    count("tenant-b", "2026-03-01", 50_000, 50_000),
+                    known("tenant-a", "2026-03-03"),
+                    known("tenant-b", "2026-03-03"),
+                    source("tenant-a", "lobby"),
+                    source("tenant-b", "lobby"),
+                    source("tenant-b", "garage"),
+                    known("ended", "2026-09-30"),
+                    clock("ended", "2", "2026-07-01", "2026-07-01"),
+                    forecast("ended", "2026-05-31", "2026-06-10", "2026-07-01", "2026-08-01"),
+                    forecast("ended", "2026-06-30", "2026-07-01", "2026-07-10", "2026-08-01"),
+                    known("stayed", "2026-09-30"),
+                    clock("stayed", "1", "2026-06-10", "2026-06-10"),
+                    forecast("stayed", "2026-05-31", "2026-06-10", "2026-06-11", "2026-06-12"),
                     known("scored", "2026-09-30"),
                     known("waiting", "2026-06-10"),
                     clock("scored", "1", "2026-06-10", "2026-06-10"),
@@ -65,6 +91,12 @@ class PersonViewsTest {
     private static String known(String operator, String day) {
         return "SELECT audit.put_person_count('[{\"operator_id\": \"" + operator + "\", \"known_to\": \"" + day
                 + "\", \"generation\": 1}]')";
+    }
+
+    private static String source(String operator, String system) {
+        return "SELECT audit.put_source('[{\"operator_id\": \"" + operator + "\", \"system_id\": \"" + system
+                + "\", \"state\": \"streaming\", \"changes\": 1, \"rejects\": 0, \"unmapped\": 0,"
+                + " \"generation\": 1, \"position\": 1}]')";
     }
 
     private static String clock(String operator, String trigger, String low, String high) {
@@ -97,6 +129,27 @@ class PersonViewsTest {
         assertThat(rows("SELECT operator_id, outcome, inside, error_days FROM audit_api.forecast_score_v1"
                         + " WHERE operator_id IN ('bounded', 'waiting') ORDER BY 1"))
                 .containsExactly("bounded|INEXACT|null|null", "waiting|PENDING|null|null");
+    }
+
+    @Test
+    void aForecastWhoseCycleEndedBeforeIsVoid() throws SQLException {
+        assertThat(rows("SELECT operator_id, as_of, reached_on, outcome, inside, days_ahead, error_days"
+                        + " FROM audit_api.forecast_score_v1 WHERE operator_id IN ('ended', 'stayed') ORDER BY 1, 2"))
+                .as("withdrawn, with a city, or after the reaching: ends nothing")
+                .containsExactly(
+                        "ended|2026-05-31|null|VOID|null|null|null",
+                        "ended|2026-06-30|2026-07-01|INSIDE|t|1|-9",
+                        "stayed|2026-05-31|2026-06-10|INSIDE|t|10|-1");
+    }
+
+    @Test
+    void aVendorCountsItsClientsOfTheDayAndIsSuspectedAtMost() throws SQLException {
+        assertThat(rows("SELECT day, clients, persons_low, persons_high, threshold, client_reaches, verdict"
+                        + " FROM audit_api.vendor_count_v1 WHERE vendor_id = 'saas' ORDER BY day"))
+                .containsExactly(
+                        "2026-03-01|1|60000|60000|100000|f|null",
+                        "2026-03-02|2|60000|110000|100000|f|SUSPECTED",
+                        "2026-03-03|1|60000|60000|100000|f|null");
     }
 
     @Test
@@ -143,7 +196,7 @@ class PersonViewsTest {
     @Test
     void theAnalystsQueriesTellThem() throws SQLException, IOException {
         assertThat(rows(query("forecast-accuracy.sql")))
-                .contains("1-30 days|1|0|0|1|0.0|6|scored", "31-90 days|2|1|1|0|50.0|5|scored")
+                .contains("1-30 days|3|2|0|1|66.7|6|ended, scored, stayed", "31-90 days|2|1|1|0|50.0|5|scored")
                 .anySatisfy(row -> assertThat(row).startsWith("not reached|").endsWith("scored"));
         try (Connection postgres = SERVER.as("postgres")) {
             postgres.setAutoCommit(false);

@@ -10,6 +10,7 @@ import org.faceaudit.cli.OnboardCommand;
 import org.faceaudit.local.demo.DemoCommand;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.reconcile.ReconcileCommand;
+import org.faceaudit.local.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             DeadlineCommand.class,
             OnboardCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            VerifyCommand.class
         })
 public final class FaceauditMain {
     private FaceauditMain() {}

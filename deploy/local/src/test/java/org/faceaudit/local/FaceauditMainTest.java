@@ -61,6 +61,19 @@ class FaceauditMainTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @Test
+    void whatCannotBeVerifiedIsNeitherTheSameNorDifferent() {
+        assertThat(run("verify", "filing-overdue")).isEqualTo(2);
+        assertThat(out.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("NOT_VERIFIABLE  filing-overdue is no");
+        assertThat(run("verify", "018f3d3e-0000-5000-8000-000000000000", "--data", "nowhere"))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("NOT_VERIFIABLE  No stack was started in nowhere");
+        assertThat(run("verify")).isEqualTo(2);
+    }
+
     private int run(String... arguments) {
         CommandLine commandLine = FaceauditMain.commandLine();
         commandLine.setOut(new PrintWriter(out, true));

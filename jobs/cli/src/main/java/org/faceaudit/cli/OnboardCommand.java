@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.faceaudit.cli.capture.CaptureReferences;
 import org.faceaudit.cli.capture.CaptureSql;
 import org.faceaudit.cli.capture.ConnectorConfig;
+import org.faceaudit.cli.capture.MariaDbCaptureSql;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
 import org.faceaudit.intake.operator.OperatorFiles;
@@ -39,6 +40,26 @@ public final class OnboardCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return 1;
         }
+        switch (operator.source().kind()) {
+            case POSTGRESQL -> printPostgresql(out, operator);
+            case MARIADB -> printMariaDb(out, operator);
+        }
+        out.println();
+        ConnectorConfig connector = ConnectorConfig.of(
+                operator.source(),
+                operator.mapping(),
+                true,
+                new CaptureReferences(
+                        "${env:" + operator.source().passwordVariable() + "}", "${file:…:token.key}", "…:9092"));
+        out.println("# Connector " + connector.name());
+        for (Map.Entry<String, String> setting : new TreeMap<>(connector.settings()).entrySet()) {
+            out.println(setting.getKey() + "=" + setting.getValue());
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void printPostgresql(PrintWriter out, OperatorFile operator) {
         String role = operator.source().user();
         out.println(
                 "-- Run by the owner of " + operator.source().url() + ", once. Only mapped columns become readable.");
@@ -47,17 +68,18 @@ public final class OnboardCommand implements Callable<Integer> {
         CaptureSql.heartbeat(operator.mapping()).forEach(sql -> out.println(sql + ";"));
         CaptureSql.grants(operator.mapping(), role).forEach(sql -> out.println(sql + ";"));
         out.println(CaptureSql.publication(operator.mapping()) + ";");
-        out.println();
-        ConnectorConfig connector = ConnectorConfig.of(
-                operator.source(),
-                operator.mapping(),
-                true,
-                new CaptureReferences("${env:" + operator.source().passwordVariable() + "}", "${file:…:token.key}"));
-        out.println("# Connector " + connector.name());
-        for (Map.Entry<String, String> setting : new TreeMap<>(connector.settings()).entrySet()) {
-            out.println(setting.getKey() + "=" + setting.getValue());
-        }
-        out.flush();
-        return 0;
+    }
+
+    private static void printMariaDb(PrintWriter out, OperatorFile operator) {
+        String user = operator.source().user();
+        out.println("-- Run by the owner of " + operator.source().url() + ", once.");
+        out.println("-- The source needs log_bin, binlog_format = ROW, binlog_row_image = FULL, and a");
+        out.println(
+                "-- binlog_expire_logs_seconds longer than any outage of the capture. A snapshot reads mapped columns only;");
+        out.println(
+                "-- the log sends whole rows to its followers, and the connector lets nothing but mapped columns out.");
+        out.println("CREATE USER " + MariaDbCaptureSql.account(user) + " IDENTIFIED BY '…';");
+        MariaDbCaptureSql.heartbeat(operator.mapping()).forEach(sql -> out.println(sql + ";"));
+        MariaDbCaptureSql.grants(operator.mapping(), user).forEach(sql -> out.println(sql + ";"));
     }
 }

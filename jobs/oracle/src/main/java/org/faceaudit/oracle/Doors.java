@@ -39,8 +39,9 @@ final class Doors {
 
     /**
      * Each life of a row is a verification, of which the newest that was told in time counts: what came later than the horizon,
-     * or was corrected later, is nothing. What a snapshot shows was there before anybody looked, and is never late. That a row
-     * goes does not undo what was made, and one that comes with the same key is another, unless it names the same instant.
+     * or was corrected later, is nothing. What the first snapshot shows was there before anybody looked, and is never late; what a
+     * later one shows came with it. That a row goes does not undo what was made, and one that comes with the same key is
+     * another, unless it names the same instant.
      */
     private void tell(String key) {
         Verification told = null;
@@ -51,7 +52,7 @@ final class Doors {
                 continue;
             }
             Verification now = verification(key, state, told);
-            boolean late = !state.ofSnapshot()
+            boolean late = !book.isOfFirstSnapshot(state)
                     && now.isDated()
                     && now.latest().plus(horizon(now.latest())).isBefore(state.latest());
             told = late ? told : now;

@@ -1,26 +1,30 @@
 package org.faceaudit.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.faceaudit.oracle.ImageStretch.Stage;
 
 /**
- * Rule raw-image-retained (Measures, Art. 8 ¶2; PIPL 19, 47) for images whose notified period or purpose has ended: those
- * of members, whose last day is stated, and those of visitors, who were told a number of days.
+ * Rule raw-image-retained (Measures, Art. 8 ¶2, 15 ¶4; PIPL 19, 47) for images whose notified period or purpose has ended, or
+ * whose operator has ended all use: those of members, whose last day is stated, those of visitors, who were told a number of
+ * days, and those of face stores, of which nothing is told.
  */
 final class ImageOpinion {
 
     static final String RULE = "raw-image-retained";
     private static final String PERIOD_ENDED = "period-ended";
     private static final String PURPOSE_ENDED = "purpose-ended";
-    private static final int MOST_POSITIONS = 1_000;
+    private static final String AFTER_TERMINATION = "after-termination";
+    /** Of causes with one due day the first here goes before the others. */
+    private static final List<String> CAUSES = List.of(PERIOD_ENDED, PURPOSE_ENDED, AFTER_TERMINATION);
 
     private final SourceFacts facts;
     private final RowBook book;
@@ -32,21 +36,16 @@ final class ImageOpinion {
         this.registry = registry;
     }
 
-    private enum Stage {
-        SUSPECTED,
-        WARNING,
-        VIOLATION
-    }
-
     /**
-     * A time during which one image counts; {@code to} is {@code null} while it does.
+     * A time during which a cause has a due day for one image.
      *
-     * @param rests the changes without which it would not
+     * @param stage {@code null} while the image does not count under it
+     * @param to {@code null} for no end
      */
-    private record Stretch(
+    private record Claim(
             String cause, Stage stage, LocalDate due, Instant from, Instant to, Set<OraclePosition> rests) {
 
-        boolean covers(Instant at) {
+        boolean holds(Instant at) {
             return !from.isAfter(at) && (to == null || to.isAfter(at));
         }
     }
@@ -55,25 +54,31 @@ final class ImageOpinion {
     private record Ended(LocalDate day, Set<OraclePosition> rests) {}
 
     List<OracleAlert> alerts() {
-        List<Stretch> stretches = new ArrayList<>();
+        List<ImageStretch> stretches = new ArrayList<>();
         for (String key : book.keys(SourceFacts.MEMBER_IMAGE)) {
             image(key, stretches);
         }
         for (String key : book.keys(SourceFacts.VISITOR_PHOTO)) {
             photo(key, stretches);
         }
+        for (String key : book.keys(SourceFacts.FACE)) {
+            face(key, stretches);
+        }
+        for (String key : book.keys(SourceFacts.IMG)) {
+            enrolled(key, stretches);
+        }
         List<OracleAlert> alerts = new ArrayList<>();
-        for (String cause : List.of(PERIOD_ENDED, PURPOSE_ENDED)) {
-            episodes(
+        ImageEpisodes episodes = new ImageEpisodes(facts, registry);
+        for (String cause : CAUSES) {
+            alerts.addAll(episodes.of(
                     cause,
-                    stretches.stream().filter(one -> one.cause().equals(cause)).toList(),
-                    alerts);
+                    stretches.stream().filter(one -> one.cause().equals(cause)).toList()));
         }
         return alerts;
     }
 
     /** Walks through one image's life, from one change of anything that matters to the next. */
-    private void image(String key, List<Stretch> stretches) {
+    private void image(String key, List<ImageStretch> stretches) {
         Set<Instant> instants = new TreeSet<>(facts.memberInstants(SourceFacts.MEMBER_IMAGE, key));
         for (String membership : book.keys(SourceFacts.MEMBERSHIP)) {
             if (concerns(membership, key)) {
@@ -94,15 +99,126 @@ final class ImageOpinion {
             Instant to = i + 1 < states.size() ? states.get(i + 1).earliest() : null;
             OraclePosition stored = states.get(first).position();
             OraclePosition period = saidBy(states, i, "keep_until");
+            List<Claim> claims = new ArrayList<>();
             Instant at = from;
             for (Instant next : instants) {
                 if (next.isAfter(at) && (to == null || next.isBefore(to))) {
-                    part(state.row(), stored, period, at, next, stretches);
+                    part(state.row(), period, at, next, claims);
                     at = next;
                 }
             }
-            part(state.row(), stored, period, at, to, stretches);
+            part(state.row(), period, at, to, claims);
+            termination(from, to, claims);
+            count(stored, claims, stretches);
         }
+    }
+
+    /** The photo of a face is stored as long as the row names where. */
+    private void face(String key, List<ImageStretch> stretches) {
+        List<RowState> states = book.netStates(SourceFacts.FACE, key);
+        for (int i = 0; i < states.size(); i++) {
+            if (!hasPhoto(states.get(i)) || (i > 0 && hasPhoto(states.get(i - 1)))) {
+                continue;
+            }
+            RowState stored = states.get(i);
+            Instant from = storedBy(states, i) == i
+                    ? facts.start(SourceFacts.FACE, key, stored).get(1)
+                    : stored.latest();
+            int end = i + 1;
+            while (end < states.size() && hasPhoto(states.get(end))) {
+                end++;
+            }
+            Instant to = end < states.size() ? states.get(end).earliest() : null;
+            unnotified(stored.position(), from, to, stretches);
+        }
+    }
+
+    private static boolean hasPhoto(RowState face) {
+        return face.present() && Values.text(face.row(), "photo_url") != null;
+    }
+
+    /** A photo of a face store is one image, whoever turns out to be on it. */
+    private void enrolled(String key, List<ImageStretch> stretches) {
+        Presence life = null;
+        for (Presence part : facts.photo(key)) {
+            if (life != null && part.startLatest().equals(life.endLatest())) {
+                life = new Presence(
+                        "",
+                        key,
+                        life.startEarliest(),
+                        life.startLatest(),
+                        part.endEarliest(),
+                        part.endLatest(),
+                        part.knownThrough());
+            } else {
+                enrolled(key, life, stretches);
+                life = part;
+            }
+        }
+        enrolled(key, life, stretches);
+    }
+
+    private void enrolled(String key, Presence life, List<ImageStretch> stretches) {
+        if (life != null) {
+            unnotified(facts.shown(key, life.startLatest()), life.startLatest(), life.endEarliest(), stretches);
+        }
+    }
+
+    /** An image of which neither a period nor a purpose is known. */
+    private void unnotified(OraclePosition stored, Instant from, Instant to, List<ImageStretch> stretches) {
+        List<Claim> claims = new ArrayList<>();
+        termination(from, to, claims);
+        count(stored, claims, stretches);
+    }
+
+    /** The operator has ended every use: its images are due after the days of deletion. */
+    private void termination(Instant from, Instant to, List<Claim> claims) {
+        OracleRegistry.Termination termination = registry.termination(facts.operator());
+        if (termination == null) {
+            return;
+        }
+        LocalDate counted = notBeforeTheMeasures(termination.on());
+        LocalDate due = counted.plusDays(registry.number(RULE + ".deletion-days", facts.operator(), counted)
+                .intValueExact());
+        Set<OraclePosition> rests = Set.of(termination.stated());
+        Instant breach = Values.start(due.plusDays(1));
+        add(new Claim(AFTER_TERMINATION, null, due, from, breach, rests), from, to, claims);
+        add(new Claim(AFTER_TERMINATION, Stage.VIOLATION, due, breach, null, rests), from, to, claims);
+    }
+
+    /**
+     * Under which cause an image counts from one change to the next: of the certain ones the one due first, even if that lies
+     * ahead; where it does not count yet, the suspected one due first.
+     */
+    private void count(OraclePosition stored, List<Claim> claims, List<ImageStretch> stretches) {
+        TreeSet<Instant> instants = new TreeSet<>();
+        for (Claim claim : claims) {
+            instants.add(claim.from());
+            if (claim.to() != null) {
+                instants.add(claim.to());
+            }
+        }
+        for (Instant at : instants) {
+            Claim counting = first(claims, at, false);
+            if (counting == null || counting.stage() == null) {
+                counting = first(claims, at, true);
+            }
+            if (counting != null) {
+                Set<OraclePosition> rests = new HashSet<>(counting.rests());
+                rests.add(stored);
+                stretch(
+                        new ImageStretch(
+                                counting.cause(), counting.stage(), counting.due(), at, instants.higher(at), rests),
+                        stretches);
+            }
+        }
+    }
+
+    private static Claim first(List<Claim> claims, Instant at, boolean suspected) {
+        return claims.stream()
+                .filter(claim -> claim.holds(at) && (claim.stage() == Stage.SUSPECTED) == suspected)
+                .min(Comparator.comparing(Claim::due).thenComparing(claim -> CAUSES.indexOf(claim.cause())))
+                .orElse(null);
     }
 
     /** The state with which the row's present life began. */
@@ -127,12 +243,11 @@ final class ImageOpinion {
     }
 
     /** A visitor's photo is due so many days after it was stored; when that was may be known by bounds alone. */
-    private void photo(String key, List<Stretch> stretches) {
+    private void photo(String key, List<ImageStretch> stretches) {
         List<RowState> states = book.netStates(SourceFacts.VISITOR_PHOTO, key);
         for (int i = 0; i < states.size(); i++) {
             RowState state = states.get(i);
-            String days = state.present() ? Values.text(state.row(), "keep_days") : null;
-            if (days == null) {
+            if (!state.present()) {
                 continue;
             }
             int first = storedBy(states, i);
@@ -140,16 +255,25 @@ final class ImageOpinion {
             Instant earliest = first == i ? start.get(0) : state.earliest();
             Instant latest = Values.later(start.get(1), earliest);
             Instant to = i + 1 < states.size() ? states.get(i + 1).earliest() : null;
+            List<Claim> claims = new ArrayList<>();
+            termination(latest, to, claims);
+            String days = Values.text(state.row(), "keep_days");
+            if (days == null) {
+                count(states.get(first).position(), claims, stretches);
+                continue;
+            }
             LocalDate low = Values.day(start.get(0)).plusDays(Long.parseLong(days));
             LocalDate high = Values.day(start.get(1)).plusDays(Long.parseLong(days));
-            Set<OraclePosition> rests =
-                    new HashSet<>(List.of(states.get(first).position(), saidBy(states, i, "keep_days")));
+            Set<OraclePosition> rests = Set.of(saidBy(states, i, "keep_days"));
             Instant sure = Values.later(latest, Values.start(high.plusDays(1)));
+            Instant maybe = Values.start(low.plusDays(1));
+            Instant told = low.isBefore(high) ? earliest : latest;
+            add(new Claim(PERIOD_ENDED, null, low, told, maybe, rests), told, to, claims);
             if (low.isBefore(high)) {
-                Instant maybe = Values.start(low.plusDays(1));
-                add(new Stretch(PERIOD_ENDED, Stage.SUSPECTED, low, maybe, sure, rests), earliest, to, stretches);
+                add(new Claim(PERIOD_ENDED, Stage.SUSPECTED, low, maybe, sure, rests), earliest, to, claims);
             }
-            add(new Stretch(PERIOD_ENDED, Stage.VIOLATION, high, sure, null, rests), latest, to, stretches);
+            add(new Claim(PERIOD_ENDED, Stage.VIOLATION, high, sure, null, rests), latest, to, claims);
+            count(states.get(first).position(), claims, stretches);
         }
     }
 
@@ -174,52 +298,60 @@ final class ImageOpinion {
         return persons;
     }
 
-    /** A part of an image's life in which no fact changes: only days pass. */
-    private void part(
-            JsonNode image,
-            OraclePosition stored,
-            OraclePosition period,
-            Instant from,
-            Instant to,
-            List<Stretch> stretches) {
+    /** A part of an image's life in which no fact of persons changes: only days pass. */
+    private void part(JsonNode image, OraclePosition period, Instant from, Instant to, List<Claim> claims) {
         LocalDate keepUntil = Values.date(image, "keep_until");
+        if (keepUntil != null) {
+            Instant breach = Values.start(keepUntil.plusDays(1));
+            Set<OraclePosition> rests = Set.of(period);
+            add(new Claim(PERIOD_ENDED, null, keepUntil, from, breach, rests), from, to, claims);
+            add(new Claim(PERIOD_ENDED, Stage.VIOLATION, keepUntil, breach, null, rests), from, to, claims);
+        }
         String person = facts.memberToken(image, from);
         Ended ended = person == null ? null : purposeEnd(person, from);
-        LocalDate purposeDue = ended == null ? null : purposeDue(ended.day());
-        if (keepUntil != null && (purposeDue == null || !keepUntil.isAfter(purposeDue))) {
-            Instant breach = Values.start(keepUntil.plusDays(1));
-            Set<OraclePosition> rests = new HashSet<>(List.of(stored));
-            rests.add(period);
-            add(new Stretch(PERIOD_ENDED, Stage.VIOLATION, keepUntil, breach, null, rests), from, to, stretches);
-        } else if (purposeDue != null) {
-            Instant breach = Values.start(purposeDue.plusDays(1));
+        if (ended != null) {
+            LocalDate due = purposeDue(ended.day());
             Instant warning = Values.start(ended.day().plusDays(1));
-            Set<OraclePosition> rests = new HashSet<>(ended.rests());
-            rests.add(stored);
-            add(new Stretch(PURPOSE_ENDED, Stage.WARNING, purposeDue, warning, breach, rests), from, to, stretches);
-            add(new Stretch(PURPOSE_ENDED, Stage.VIOLATION, purposeDue, breach, null, rests), from, to, stretches);
+            Instant breach = Values.start(due.plusDays(1));
+            Set<OraclePosition> rests = ended.rests();
+            add(new Claim(PURPOSE_ENDED, null, due, from, warning, rests), from, to, claims);
+            add(new Claim(PURPOSE_ENDED, Stage.WARNING, due, warning, breach, rests), from, to, claims);
+            add(new Claim(PURPOSE_ENDED, Stage.VIOLATION, due, breach, null, rests), from, to, claims);
         }
     }
 
     /** Calendar days, as the parameter stood when the purpose ended; nothing was a breach before the Measures' first day. */
     private LocalDate purposeDue(LocalDate ended) {
-        LocalDate inForce = Values.day(registry.inForce());
-        LocalDate counted = ended.isBefore(inForce) ? inForce : ended;
+        LocalDate counted = notBeforeTheMeasures(ended);
         return counted.plusDays(
                 registry.number(RULE + ".grace", facts.operator(), counted).intValueExact());
     }
 
-    /** Adds what lies within the part, within the Measures' time and within what is known. */
-    private void add(Stretch stretch, Instant from, Instant to, List<Stretch> stretches) {
-        Instant begin = Values.later(Values.later(stretch.from(), from), registry.inForce());
-        Instant end = stretch.to() == null ? to : to == null ? stretch.to() : Values.earlier(stretch.to(), to);
+    private LocalDate notBeforeTheMeasures(LocalDate day) {
+        LocalDate inForce = Values.day(registry.inForce());
+        return day.isBefore(inForce) ? inForce : day;
+    }
+
+    /** Adds what lies within a part of the image's life. */
+    private static void add(Claim claim, Instant from, Instant to, List<Claim> claims) {
+        Instant begin = Values.later(claim.from(), from);
+        Instant end = claim.to() == null ? to : to == null ? claim.to() : Values.earlier(claim.to(), to);
+        if (end == null || end.isAfter(begin)) {
+            claims.add(new Claim(claim.cause(), claim.stage(), claim.due(), begin, end, claim.rests()));
+        }
+    }
+
+    /** Adds what lies within the Measures' time and within what is known. */
+    private void stretch(ImageStretch stretch, List<ImageStretch> stretches) {
+        Instant begin = Values.later(stretch.from(), registry.inForce());
+        Instant end = stretch.to();
         if (end != null && end.isAfter(book.knownThrough())) {
             end = null;
         }
         if (begin.isAfter(book.knownThrough()) || (end != null && !end.isAfter(begin))) {
             return;
         }
-        stretches.add(new Stretch(stretch.cause(), stretch.stage(), stretch.due(), begin, end, stretch.rests()));
+        stretches.add(new ImageStretch(stretch.cause(), stretch.stage(), stretch.due(), begin, end, stretch.rests()));
     }
 
     /** When a person's last purpose ended, {@code null} while one goes on or if there never was one. */
@@ -269,92 +401,5 @@ final class ImageOpinion {
         }
         return facts.memberToken(
                 held.row(), book.stateAt(SourceFacts.MEMBERSHIP, key, at).latest());
-    }
-
-    private void episodes(String cause, List<Stretch> stretches, List<OracleAlert> alerts) {
-        TreeSet<Instant> instants = new TreeSet<>();
-        for (Stretch stretch : stretches) {
-            instants.add(stretch.from());
-            if (stretch.to() != null) {
-                instants.add(stretch.to());
-            }
-        }
-        List<Instant> open = new ArrayList<>();
-        int episode = 0;
-        for (Instant at : instants) {
-            if (stretches.stream().anyMatch(one -> one.covers(at))) {
-                open.add(at);
-            } else if (!open.isEmpty()) {
-                episode++;
-                alerts.add(alert(cause, episode, stretches, open, at));
-                open.clear();
-            }
-        }
-        if (!open.isEmpty()) {
-            alerts.add(alert(cause, episode + 1, stretches, open, null));
-        }
-    }
-
-    /**
-     * One episode.
-     *
-     * @param instants at which anything changed, from its first on
-     * @param resolved {@code null} while images count
-     */
-    private OracleAlert alert(String cause, int episode, List<Stretch> all, List<Instant> instants, Instant resolved) {
-        Instant newest = instants.get(instants.size() - 1);
-        List<Stretch> stretches = all.stream()
-                .filter(one -> instants.stream().anyMatch(one::covers))
-                .toList();
-        // What is resolved is told by its worst instant, what is not by what is stored now.
-        List<Instant> told = resolved == null ? List.of(newest) : instants;
-        Stage verdict = stretches.stream()
-                .filter(one -> told.stream().anyMatch(one::covers))
-                .map(Stretch::stage)
-                .max(Stage::compareTo)
-                .orElseThrow();
-        long measured = told.stream()
-                .mapToLong(at -> stretches.stream()
-                        .filter(one -> one.covers(at) && one.stage() == verdict)
-                        .count())
-                .max()
-                .orElseThrow();
-        // Bounds: a violation is dated by what is certain.
-        List<Stretch> dating = stretches.stream()
-                .filter(one -> verdict != Stage.VIOLATION || one.stage() != Stage.SUSPECTED)
-                .toList();
-        Instant opened =
-                dating.stream().map(Stretch::from).min(Instant::compareTo).orElseThrow();
-        LocalDate due = dating.stream()
-                .filter(one -> told.stream().anyMatch(one::covers))
-                .map(Stretch::due)
-                .min(LocalDate::compareTo)
-                .orElseThrow();
-        List<OraclePosition> positions = OraclePosition.listed(
-                stretches.stream().flatMap(one -> one.rests().stream()).toList());
-        String subject = facts.system() + '/' + cause;
-        return new OracleAlert(
-                AlertId.of(RULE, facts.operator(), "image-cause", subject, ""),
-                RULE,
-                facts.operator(),
-                facts.system(),
-                "image-cause",
-                subject,
-                "",
-                episode,
-                verdict.name(),
-                resolved == null ? "OPEN" : "RESOLVED",
-                registry.severity(RULE, verdict.name(), facts.operator(), Values.day(opened)),
-                Values.day(opened),
-                opened,
-                resolved,
-                due,
-                BigDecimal.valueOf(measured),
-                null,
-                "images",
-                false,
-                registry.calendar().version(),
-                null,
-                positions.size() > MOST_POSITIONS ? null : positions);
     }
 }

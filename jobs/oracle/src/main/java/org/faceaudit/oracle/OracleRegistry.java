@@ -181,16 +181,17 @@ final class OracleRegistry {
         return filings(List.of(operator), kinds);
     }
 
-    /** What was filed, from a day on, for those who took over from the operator and does not name the operator itself. */
+    /** What was filed, from a day on, for those who took over from the operator. */
     Submissions successorFilings(String operator, LocalDate from, String... kinds) {
         return filings(successors(operator), kinds)
-                .only(filing -> !filing.submitted().isBefore(from) && !filing.isFor(operator));
+                .only(filing -> !filing.submitted().isBefore(from));
     }
 
     /** Whether somebody who took over from the operator had filed before a day what was neither sent nor taken back. */
     boolean successorOnFile(String operator, LocalDate before) {
         return successorFilings(operator, LocalDate.MIN, INITIAL, CHANGE).filings().stream()
-                .anyMatch(filing -> filing.submitted().isBefore(before) && !filing.lostBy(asOf()));
+                .anyMatch(filing ->
+                        filing.submitted().isBefore(before) && !filing.lostBy(asOf()) && !filing.isFor(operator));
     }
 
     private Submissions filings(List<String> handlers, String... kinds) {
@@ -241,8 +242,9 @@ final class OracleRegistry {
      * The end of all use of the technology.
      *
      * @param id id of the use that ended last
+     * @param stated the newest change of that use
      */
-    record Termination(String id, LocalDate on) {}
+    record Termination(String id, LocalDate on, OraclePosition stated) {}
 
     /** {@code null} while any use that the operator declared goes on, or if it declared none. */
     Termination termination(String operator) {
@@ -254,10 +256,15 @@ final class OracleRegistry {
             }
             String id = Values.text(use, "id");
             if (last == null || ended.isAfter(last.on()) || (ended.equals(last.on()) && id.compareTo(last.id()) > 0)) {
-                last = new Termination(id, ended);
+                last = new Termination(id, ended, stated("technology_use", id));
             }
         }
         return last;
+    }
+
+    private OraclePosition stated(String table, String id) {
+        List<RowState> states = book.states("registry." + table, id);
+        return states.get(states.size() - 1).position();
     }
 
     private List<JsonNode> uses(String operator) {

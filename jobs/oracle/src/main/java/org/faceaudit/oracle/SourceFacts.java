@@ -26,9 +26,9 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     static final String MEMBERSHIP = "public.membership";
     static final String ACCESS_POINT = "public.access_point";
     static final String ATTEMPT = "public.attempt";
-    private static final String FACE = "public.face";
+    static final String FACE = "public.face";
     private static final String EMBEDDING = "public.embedding";
-    private static final String IMG = "public.img";
+    static final String IMG = "public.img";
     private static final String SUBJECT = "public.subject";
     private static final String MODEL = "public.model";
 
@@ -69,15 +69,42 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
             }));
         }
         for (String key : book.keys(IMG)) {
-            Set<Instant> instants = new TreeSet<>();
-            for (String embedding : embeddingsOf(key)) {
-                instants.addAll(book.instants(EMBEDDING, embedding));
-                instants.addAll(subjectInstants(embedding));
-            }
-            presences.addAll(
-                    presences(IMG, key, instants, at -> book.at(IMG, key, at) == null ? null : onPhoto(key, at)));
+            presences.addAll(photo(key));
         }
         return presences;
+    }
+
+    /** Storage of one enrolled photo, person by person, in the order of time. */
+    List<Presence> photo(String img) {
+        Set<Instant> instants = new TreeSet<>();
+        for (String embedding : embeddingsOf(img)) {
+            instants.addAll(book.instants(EMBEDDING, embedding));
+            instants.addAll(subjectInstants(embedding));
+        }
+        return presences(IMG, img, instants, at -> book.at(IMG, img, at) == null ? null : onPhoto(img, at));
+    }
+
+    /** The change that showed a photo to be one of the operator's: its own row's, else the newest of those it was made known by. */
+    OraclePosition shown(String img, Instant at) {
+        RowState own = book.stateAt(IMG, img, at);
+        if (own.latest().equals(at)) {
+            return own.position();
+        }
+        List<OraclePosition> others = new ArrayList<>();
+        for (String embedding : embeddingsOf(img)) {
+            for (RowState state : book.states(EMBEDDING, embedding)) {
+                if (state.latest().equals(at)) {
+                    others.add(state.position());
+                }
+                if (state.present()) {
+                    book.states(SUBJECT, Values.text(state.row(), "subject_id")).stream()
+                            .filter(subject -> subject.latest().equals(at))
+                            .forEach(subject -> others.add(subject.position()));
+                }
+            }
+        }
+        List<OraclePosition> listed = OraclePosition.listed(others);
+        return listed.isEmpty() ? own.position() : listed.get(listed.size() - 1);
     }
 
     /** Walks through the instants at which the record or what it refers to changed. */

@@ -3,7 +3,9 @@ package org.faceaudit.oracle;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The filings that can meet one duty, looked at day by day. */
@@ -17,9 +19,12 @@ record Submissions(List<Filing> filings) {
      */
     record Gap(LocalDate from, LocalDate to) {}
 
+    /** These, and of others those that are not among them already. */
     Submissions and(Submissions others) {
-        return new Submissions(
-                Stream.concat(filings.stream(), others.filings.stream()).toList());
+        Set<String> ids = filings.stream().map(Filing::id).collect(Collectors.toSet());
+        return new Submissions(Stream.concat(
+                        filings.stream(), others.filings.stream().filter(filing -> !ids.contains(filing.id())))
+                .toList());
     }
 
     Submissions only(Predicate<Filing> condition) {

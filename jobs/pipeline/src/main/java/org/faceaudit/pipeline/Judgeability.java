@@ -6,6 +6,7 @@ import java.util.Set;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
+import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
 import org.faceaudit.intake.mapping.Mapping;
@@ -23,9 +24,7 @@ final class Judgeability {
     private static final List<String> DECLARED_RULES = List.of("change-filing-overdue", "deregistration-overdue");
 
     private static final List<String> LATER_RULES = List.of(
-            "minor-without-guardian-consent",
-            "source-silent",
-            "schema-drift");
+            "source-silent", "schema-drift");
 
     private Judgeability() {}
 
@@ -44,6 +43,8 @@ final class Judgeability {
             standings.add(families.contains(Family.ACCESS) ? standing : notHere(standing.ruleId()));
         }
         standings.add(families.contains(Family.IMAGES) ? images(facts) : notHere("raw-image-retained"));
+        String children = "minor-without-guardian-consent";
+        standings.add(families.contains(Family.IMAGES) ? children(children, facts) : notHere(children));
         for (String rule : PERSON_RULES) {
             standings.add(families.contains(Family.PERSONS) ? persons(rule, facts) : notHere(rule));
         }
@@ -118,18 +119,67 @@ final class Judgeability {
                     false,
                     "does not map face-record with an image: which images are kept is not in this database");
         }
-        boolean period = faceRecords(facts).stream().anyMatch(record -> record.retention() != null);
-        boolean purpose = facts.stream().anyMatch(PurposeMapping.class::isInstance);
-        if (!period && !purpose) {
+        List<ConsentMapping> consents = consents(facts);
+        boolean persons = faceRecords(facts).stream().anyMatch(record -> record.person() != null);
+        List<String> missing = new ArrayList<>();
+        if (faceRecords(facts).stream().noneMatch(record -> record.retention() != null)
+                && consents.stream().noneMatch(consent -> consent.expiresOn() != null)) {
+            missing.add("period-ended (maps no retention)");
+        }
+        if (!persons) {
+            missing.add("purpose-ended, consent-withdrawn (face-record names no person)");
+        } else {
+            if (facts.stream().noneMatch(PurposeMapping.class::isInstance)) {
+                missing.add("purpose-ended (maps no purpose-end)");
+            }
+            if (consents.stream().noneMatch(consent -> consent.withdrawnAt() != null || consent.withdrawn() != null)) {
+                missing.add("consent-withdrawn (maps no "
+                        + (consents.isEmpty() ? "consent)" : "withdrawn-at and no withdrawn)"));
+            }
+        }
+        if (!persons || consents.isEmpty()) {
+            missing.add("kept-after-verification, unless the operator declares to keep no images ("
+                    + (persons ? "maps no consent)" : "face-record names no person)"));
+        }
+        return new RuleStanding(rule, true, missing.isEmpty() ? null : "not by: " + String.join("; ", missing));
+    }
+
+    private static RuleStanding children(String rule, List<FactMapping> facts) {
+        if (faceRecords(facts).stream().noneMatch(record -> record.person() != null)) {
             return new RuleStanding(
                     rule,
                     false,
-                    "maps neither retention nor purpose-end: when an image becomes due is not in this database");
+                    "does not map face-record with a person: whose faces are stored is not in this database");
         }
-        if (!period) {
-            return new RuleStanding(rule, true, "cause purpose-ended only: maps no retention");
+        List<ConsentMapping> consents = consents(facts);
+        if (consents.isEmpty()) {
+            return new RuleStanding(
+                    rule, false, "does not map consent: on what the processing rests is not in this database");
         }
-        return new RuleStanding(rule, true, purpose ? null : "cause period-ended only: maps no purpose-end");
+        List<String> missing = new ArrayList<>();
+        if (consents.stream().allMatch(consent -> consent.legalBasis() == null)) {
+            missing.add("legal-basis");
+        }
+        if (consents.stream().allMatch(consent -> consent.birth() == null)) {
+            missing.add("birth");
+        }
+        if (consents.stream().allMatch(consent -> consent.guardian() == null)) {
+            missing.add("guardian");
+        }
+        if (!missing.isEmpty()) {
+            return new RuleStanding(rule, false, "consent does not map " + String.join(", ", missing));
+        }
+        return new RuleStanding(
+                rule,
+                true,
+                "of rows whose legal basis and birth are given: what is empty or unreadable accuses nobody");
+    }
+
+    private static List<ConsentMapping> consents(List<FactMapping> facts) {
+        return facts.stream()
+                .filter(ConsentMapping.class::isInstance)
+                .map(ConsentMapping.class::cast)
+                .toList();
     }
 
     private static RuleStanding persons(String rule, List<FactMapping> facts) {

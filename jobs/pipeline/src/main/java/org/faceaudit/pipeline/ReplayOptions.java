@@ -4,17 +4,31 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.faceaudit.core.law.LawSet;
 import org.faceaudit.core.law.Standpoint;
+import org.faceaudit.intake.mapping.Mapping;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The arguments of a replay. */
-@Command(name = "faceaudit-replay", description = "Judges the evidence topics once, as of an instant.")
+@Command(
+        name = "faceaudit-replay",
+        description = "Judges the evidence topics once, as of an instant or up to an offset of each.")
 final class ReplayOptions extends PlaceOptions {
 
-    @Option(names = "--as-of", required = true, description = "last instant that may be known, ISO")
+    @Option(names = "--as-of", description = "last instant that may be known, ISO; everything that is read if left out")
     Instant asOf;
+
+    @Option(
+            names = "--up-to",
+            split = ",",
+            description = "topic=offset: reads these topics alone, each up to the offset, which is not read itself")
+    Map<String, Long> upTo = Map.of();
+
+    @Option(names = "--operator", description = "reads this operator's files alone")
+    String operator;
 
     @Option(
             names = "--audit-schema",
@@ -24,6 +38,13 @@ final class ReplayOptions extends PlaceOptions {
 
     @Option(names = "--law-file", description = "a set of law to judge by, as JSON; the law in force if it is left out")
     Path lawFile;
+
+    @Override
+    List<Mapping> mappings() {
+        return super.mappings().stream()
+                .filter(mapping -> operator == null || mapping.operator().equals(operator))
+                .toList();
+    }
 
     /**
      * From where the replay judges.

@@ -11,16 +11,17 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 import org.faceaudit.core.alert.AlertRevision;
-import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.runtime.attempt.AttemptNews;
 import org.faceaudit.runtime.attempt.ToldAttempt;
+import org.faceaudit.runtime.fact.ChangeTypes;
 import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.Incoming;
+import org.faceaudit.runtime.fact.InstantPage;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.RoutedChange;
 import org.faceaudit.runtime.fact.Scopes;
@@ -104,7 +105,7 @@ public final class Wire {
                         .process(
                                 new DecodeFunction(
                                         mappings, settings.standpoint().asOf()),
-                                RecordTypes.of(Incoming.class)),
+                                ChangeTypes.INCOMING),
                 "decode");
         if (raw.getParallelism() != raw.getExecutionEnvironment().getParallelism()) {
             // Records of one topic keep their order only if nothing spreads them before they are keyed.
@@ -116,7 +117,7 @@ public final class Wire {
                 decoded.keyBy(Incoming::source, Types.STRING)
                         .transform(
                                 "source-progress",
-                                RecordTypes.of(RoutedChange.class),
+                                ChangeTypes.ROUTED,
                                 new SourceProgressStep(
                                         mappings,
                                         standings(),
@@ -129,10 +130,7 @@ public final class Wire {
         SingleOutputStreamOperator<PersonHolding> remembered = named(
                 progressed
                         .keyBy(RoutedChange::key, Types.STRING)
-                        .transform(
-                                "rows",
-                                RecordTypes.of(PersonHolding.class),
-                                new RowsStep(mappings, settings.families())),
+                        .transform("rows", ChangeTypes.HOLDING, new RowsStep(mappings, settings.families())),
                 "rows");
         DataStream<RegistryFact> knowledge = remembered
                 .getSideOutput(RowsStep.REGISTRY)
@@ -183,9 +181,9 @@ public final class Wire {
             DataStream<Fact> faces,
             DataStream<SourceProgress> progress,
             DataStream<RegistryFact> knowledge) {
-        SingleOutputStreamOperator<CountDelta> persons = named(
+        SingleOutputStreamOperator<InstantPage> persons = named(
                 holdings.keyBy(PersonUnionStep::key, Types.STRING)
-                        .transform("person-union", RecordTypes.of(CountDelta.class), new PersonUnionStep()),
+                        .transform("person-union", ChangeTypes.INSTANTS, new PersonUnionStep()),
                 "person-union");
         DataStream<Fact> counts = named(facts.filter(fact -> fact.dayCount() != null), "record-counts");
         DataStream<Fact> known = known(progress, false, "progress-to-operator");
@@ -270,7 +268,8 @@ public final class Wire {
                         .transform(
                                 "image-findings",
                                 RecordTypes.of(Fact.class),
-                                new ImageFindingsStep(settings.generation(), settings.standpoint())),
+                                new ImageFindingsStep(
+                                        mappings.withConsents(), settings.generation(), settings.standpoint())),
                 "image-findings");
         rows.add(findings.getSideOutput(ImageFindingsStep.ROWS));
         DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-images");

@@ -7,30 +7,31 @@ import java.util.List;
 import org.faceaudit.runtime.source.RawRecord;
 
 /** An evidence topic in the making: records as Debezium for PostgreSQL writes them with schemas disabled. */
-final class EvidenceTopic {
+public final class EvidenceTopic {
 
     private final String topic;
     private final List<RawRecord> records = new ArrayList<>();
     private long lsn = 1_000;
 
-    EvidenceTopic(String topic) {
+    /** An empty topic. */
+    public EvidenceTopic(String topic) {
         this.topic = topic;
     }
 
     /** A row of the snapshot taken at {@code lsn} 1000; {@code last} closes it. */
-    EvidenceTopic snapshot(String at, String table, String row, boolean last) {
+    public EvidenceTopic snapshot(String at, String table, String row, boolean last) {
         return add(at, "r", table, row, last ? "last" : "true", 1_000);
     }
 
-    EvidenceTopic insert(String at, String table, String row) {
+    public EvidenceTopic insert(String at, String table, String row) {
         return add(at, "c", table, row, "false", ++lsn);
     }
 
-    EvidenceTopic update(String at, String table, String row) {
+    public EvidenceTopic update(String at, String table, String row) {
         return add(at, "u", table, row, "false", ++lsn);
     }
 
-    EvidenceTopic delete(String at, String table, String key) {
+    public EvidenceTopic delete(String at, String table, String key) {
         return add(at, "d", table, key, "false", ++lsn);
     }
 
@@ -46,7 +47,7 @@ final class EvidenceTopic {
         return this;
     }
 
-    List<RawRecord> records() {
+    public List<RawRecord> records() {
         return List.copyOf(records);
     }
 

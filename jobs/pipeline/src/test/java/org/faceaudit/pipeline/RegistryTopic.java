@@ -12,7 +12,7 @@ import org.faceaudit.core.law.RegistryFixture;
 import org.faceaudit.runtime.source.RawRecord;
 
 /** The registry's evidence topic: core's fixture as the snapshot of a database, then heartbeats. */
-final class RegistryTopic {
+public final class RegistryTopic {
 
     private static final Set<String> DATES = Set.of(
             "submitted_on",
@@ -31,7 +31,8 @@ final class RegistryTopic {
 
     private final EvidenceTopic topic = new EvidenceTopic("cdc.registry");
 
-    RegistryTopic(RegistryFixture law, String at) {
+    /** The fixture's rows as a snapshot found them at an instant. */
+    public RegistryTopic(RegistryFixture law, String at) {
         Iterator<RegistryChange> rows = law.rows().iterator();
         while (rows.hasNext()) {
             RegistryChange row = rows.next();
@@ -39,7 +40,7 @@ final class RegistryTopic {
         }
     }
 
-    RegistryTopic beat(String at) {
+    public RegistryTopic beat(String at) {
         topic.update(at, "registry.heartbeat", "{'id':1}");
         return this;
     }
@@ -49,7 +50,7 @@ final class RegistryTopic {
         return this;
     }
 
-    List<RawRecord> records() {
+    public List<RawRecord> records() {
         return topic.records();
     }
 

@@ -26,6 +26,7 @@ import org.faceaudit.intake.operator.OperatorFileException;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.intake.operator.Problem;
 import org.faceaudit.intake.operator.SourceAddress;
+import org.faceaudit.intake.operator.SourceKind;
 import org.faceaudit.local.process.Progress;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.stack.Database;
@@ -100,7 +101,7 @@ public final class Captures {
             throw new StackException("The registry cannot be published: " + e.getMessage(), e);
         }
         SourceAddress address = new SourceAddress(
-                "postgresql",
+                SourceKind.POSTGRESQL,
                 audit.jdbcUrl(),
                 Database.CAPTURE_ROLE,
                 "FACEAUDIT_CAPTURE_PASSWORD",
@@ -109,7 +110,7 @@ public final class Captures {
                 REGISTRY_HEARTBEAT_PROMISE);
         String password = stack.secrets().forConnect("registry.password", audit.passwordOf(Database.CAPTURE_ROLE));
         // Nothing of the registry is tokenised.
-        put(stack, ConnectorConfig.of(address, mapping, true, new CaptureReferences(password, "")));
+        put(stack, ConnectorConfig.of(address, mapping, true, new CaptureReferences(password, "", stack.bootstrap())));
     }
 
     /**
@@ -120,7 +121,9 @@ public final class Captures {
         SourceAddress source = file.source();
         Mapping mapping = file.mapping();
         CaptureReferences references = new CaptureReferences(
-                "${env:" + source.passwordVariable() + "}", tokenKeyReference(stack.secrets(), file.operator()));
+                "${env:" + source.passwordVariable() + "}",
+                tokenKeyReference(stack.secrets(), file.operator()),
+                stack.bootstrap());
         put(stack, ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping), references));
         try {
             Path known = known(stack.data().root(), mapping);
@@ -152,6 +155,9 @@ public final class Captures {
     }
 
     static String farewell(String name, Map<String, String> settings) {
+        if (!settings.containsKey("slot.name")) {
+            return "no operator's file describes this source any more; topic " + name + " stays.";
+        }
         String source = settings.get("database.hostname") + ":" + settings.get("database.port") + "/"
                 + settings.get("database.dbname");
         return "no operator's file describes this source any more; topic " + name + " stays, and slot "

@@ -187,7 +187,7 @@ public final class Demo {
         for (OperatorFile file : files) {
             String name = SampleSource.of(file.operator()).database();
             Database source = stack.source(name);
-            DemoCapture capture = DemoCapture.of(file, source, stack.secrets());
+            DemoCapture capture = DemoCapture.of(file, source, stack.secrets(), stack.bootstrap());
             try {
                 source.execute(capture.grants().toArray(String[]::new));
             } catch (SQLException e) {

@@ -28,7 +28,7 @@ record DemoCapture(String connector, List<String> grants, Map<String, String> se
         settings = Map.copyOf(settings);
     }
 
-    static DemoCapture of(OperatorFile file, Database source, Secrets secrets) {
+    static DemoCapture of(OperatorFile file, Database source, Secrets secrets, String kafka) {
         Mapping mapping = file.mapping();
         String role = file.source().user();
         List<String> grants = new ArrayList<>();
@@ -39,7 +39,8 @@ record DemoCapture(String connector, List<String> grants, Map<String, String> se
         // Nobody exports a password for a demo, so Connect reads it from a file and not from its environment.
         CaptureReferences references = new CaptureReferences(
                 secrets.forConnect("password." + file.operator(), source.passwordOf(role)),
-                Captures.tokenKeyReference(secrets, file.operator()));
+                Captures.tokenKeyReference(secrets, file.operator()),
+                kafka);
         ConnectorConfig connector = ConnectorConfig.of(file.source(), mapping, true, references);
         Map<String, String> settings = new TreeMap<>(connector.settings());
         settings.put("heartbeat.interval.ms", HEARTBEAT_MILLIS);

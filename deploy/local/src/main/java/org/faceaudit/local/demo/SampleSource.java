@@ -54,8 +54,8 @@ public record SampleSource(
                 faces("cloud-gate", "320500", "cloudgate", new FaceTable("320500", 100_100, 0)),
                 faces("clear-gate", "330100", "cleargate", new FaceTable("330100", 100_100, 0)),
                 faces("small-court", "440300", "smallcourt", new FaceTable("440300", 99_999, 41)),
-                gym("iron-gym", "gym", 8),
-                gym("silk-gym", "silkgym", 2));
+                gym("iron-gym", "gym", 12),
+                gym("silk-gym", "silkgym", 5));
     }
 
     /**

@@ -17,6 +17,7 @@ import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.intake.operator.SourceAddress;
+import org.faceaudit.intake.operator.SourceKind;
 import org.faceaudit.local.capture.Captures;
 import org.faceaudit.local.process.Progress;
 import org.faceaudit.local.stack.Database;
@@ -56,6 +57,11 @@ final class Reconciler {
         }
         try {
             OperatorFile file = OperatorFiles.read(path);
+            if (file.source().kind() != SourceKind.POSTGRESQL) {
+                throw new NotComparableException(
+                        path + ": only sources of kind postgresql can be compared yet, and this is "
+                                + file.source().kind().word() + ".");
+            }
             Optional<Path> running = Captures.prepared(stack, file);
             if (running.isEmpty()) {
                 throw new NotComparableException("The stack in " + stack.data() + " does not capture " + path + " ("

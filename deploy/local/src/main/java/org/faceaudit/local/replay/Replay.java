@@ -2,29 +2,19 @@ package org.faceaudit.local.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.faceaudit.cli.ShippedLaw;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.local.job.PipelineJob;
-import org.faceaudit.local.process.CommandLine;
 import org.faceaudit.local.process.Progress;
 import org.faceaudit.local.process.StackException;
-import org.faceaudit.local.stack.DataDirectory;
 import org.faceaudit.local.stack.Database;
-import org.faceaudit.local.stack.ReplayProgram;
-import org.faceaudit.local.stack.ResidentMemory;
 import org.faceaudit.local.stack.StackState;
 import org.faceaudit.sql.ReplaySchema;
 import org.flywaydb.core.api.FlywayException;
@@ -34,9 +24,6 @@ import org.flywaydb.core.api.FlywayException;
  * its database the registry's names and numbers; the live tables, topics and job stay as they are.
  */
 public final class Replay {
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
-    private static final int LAST_LINES = 12;
-
     private final StackState stack;
     private final LegalDay day;
     private final Instant asOf;
@@ -79,7 +66,7 @@ public final class Replay {
         }
         Database audit = stack.audit();
         try (Connection connection = audit.superuser()) {
-            requireAlone(connection);
+            ReplayProcess.requireAlone(connection, schema);
             boolean whole = false;
             try {
                 makeSchema(audit);
@@ -94,19 +81,6 @@ public final class Replay {
             }
         } catch (SQLException e) {
             throw new StackException("The audit database of the stack refuses the replay: " + e.getMessage(), e);
-        }
-    }
-
-    private void requireAlone(Connection connection) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended('faceaudit ' || ?, 0))")) {
-            lock.setString(1, schema.name());
-            try (ResultSet row = lock.executeQuery()) {
-                row.next();
-                if (!row.getBoolean(1)) {
-                    throw new StackException("Another replay is making " + schema.name() + ": wait until it is done.");
-                }
-            }
         }
     }
 
@@ -141,88 +115,19 @@ public final class Replay {
     }
 
     private void judge(Path operators) {
-        Path work = stack.data().resolve("replay").resolve(schema.name());
+        ReplayProcess process = new ReplayProcess(stack, schema, operators, progress);
         try {
-            DataDirectory.delete(work);
-            Files.createDirectories(work);
-            Path out = work.resolve("replay.out");
-            Process process = start(ReplayProgram.command(stack, work, arguments(operators, work)), out);
-            try {
-                await(process, out);
-            } finally {
-                process.destroyForcibly();
+            Path directory = process.directory();
+            List<String> arguments = new ArrayList<>(List.of("--as-of", asOf.toString()));
+            if (law != null) {
+                Path file = directory.resolve("law.json");
+                new ObjectMapper().writeValue(file.toFile(), law.law());
+                // Another set of law speaks of the filing duty alone.
+                arguments.addAll(List.of("--law-file", file.toString(), "--judge", "persons"));
             }
-            DataDirectory.delete(work);
+            process.run(arguments);
         } catch (IOException e) {
-            throw new StackException("The process of the replay cannot be started: " + e.getMessage(), e);
+            throw new StackException("The files of the replay cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private List<String> arguments(Path operators, Path work) throws IOException {
-        Database audit = stack.audit();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--bootstrap",
-                "127.0.0.1:" + stack.ports().kafka(),
-                "--jdbc-url",
-                audit.jdbcUrl(),
-                "--jdbc-user",
-                Database.JOB_ROLE,
-                "--jdbc-password-file",
-                audit.passwordFile(Database.JOB_ROLE).toString(),
-                "--operators",
-                operators.toString(),
-                "--as-of",
-                asOf.toString(),
-                "--audit-schema",
-                schema.tables()));
-        if (law != null) {
-            Path file = work.resolve("law.json");
-            new ObjectMapper().writeValue(file.toFile(), law.law());
-            // Another set of law speaks of the filing duty alone.
-            arguments.addAll(List.of("--law-file", file.toString(), "--judge", "persons"));
-        }
-        return arguments;
-    }
-
-    private static Process start(CommandLine command, Path out) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command.words())
-                .directory(command.directory().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile());
-        builder.environment().putAll(command.environment());
-        return builder.start();
-    }
-
-    private void await(Process process, Path out) throws IOException {
-        long began = System.nanoTime();
-        progress.line("replay", "judging", "pid " + process.pid() + " reads the topics to their end");
-        try {
-            long most = 0;
-            while (!process.waitFor(BETWEEN_LINES.toMillis(), TimeUnit.MILLISECONDS)) {
-                most = Math.max(most, ResidentMemory.bytes(process.toHandle()));
-                progress.line("replay", "judging", seconds(began) + ", " + (most >> 20) + " MiB resident");
-            }
-            if (process.exitValue() != 0) {
-                throw new StackException("The replay failed and left nothing. Its log is " + ReplayProgram.log(stack)
-                        + "; its last words were:\n" + lastLines(out));
-            }
-            progress.line("replay", "done", seconds(began));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("The replay was given up and left nothing.", e);
-        }
-    }
-
-    private static String seconds(long began) {
-        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - began) / 1e9);
-    }
-
-    private static String lastLines(Path out) throws IOException {
-        List<String> lines = new String(Files.readAllBytes(out), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        return lines.isEmpty()
-                ? "(nothing)"
-                : String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 }

@@ -298,6 +298,37 @@ class RouteIT {
 
     @Test
     @Order(7)
+    void anAlertIsVerifiedFromItsEvidenceAndATamperedRowIsFound() throws Exception {
+        Verifications verifications = new Verifications(stack, table);
+        Map<String, String> live = table.newestInTable();
+
+        assertThat(verifications.run(verifications.alert("sole-face-method", "faces/门-东")))
+                .as(verifications.said())
+                .isZero();
+        assertThat(verifications.said()).startsWith("SAME  Alert ").contains("2 episodes are the same");
+        assertThat(table.newestInTable()).isEqualTo(live);
+
+        String filing = verifications.alert("filing-overdue", "route-court");
+        stack.audit().execute("UPDATE audit.alert SET due_on = due_on + 1 WHERE alert_id = '" + filing + "'");
+        try {
+            assertThat(verifications.run(filing)).as(verifications.said()).isEqualTo(1);
+            assertThat(verifications.said())
+                    .startsWith("DIFFERENT  Alert " + filing)
+                    .contains("episode 1: due_on is " + FIRST_DUE_ON + " in the table, " + DUE_ON + " derived again");
+        } finally {
+            stack.audit().execute("UPDATE audit.alert SET due_on = due_on - 1 WHERE alert_id = '" + filing + "'");
+        }
+        assertThat(verifications.run(filing)).as(verifications.said()).isZero();
+
+        assertThat(verifications.run("00000000-0000-0000-0000-000000000000")).isEqualTo(2);
+        assertThat(verifications.said()).startsWith("NOT_VERIFIABLE  No alert has the id 00000000");
+        assertThat(table.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'verify%'"))
+                .as("nothing is left")
+                .isEmpty();
+    }
+
+    @Test
+    @Order(8)
     void derivedAnewFromTheTopicsEveryAlertIsTheSame() throws Exception {
         Map<String, String> before = opinion.derivation();
         stopJob();
@@ -317,7 +348,7 @@ class RouteIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void nothingPrivateLeavesTheSource() throws Exception {
         Places places = new Places(stack, topics);
         Markers markers = new Markers(RouteSource.markers());

@@ -19,6 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ConditionFactory;
+import org.faceaudit.cli.capture.SourcePreflight;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.local.FaceauditMain;
 import org.faceaudit.local.process.Orphans;
 import org.faceaudit.local.process.PidFile;
@@ -66,6 +70,33 @@ class UpIT {
                   left-out: {保安: "not needed"}
             """;
 
+    private static final String CAMPUS = """
+            operator: campus-school
+            system: campus
+            source:
+              kind: mariadb
+              url: %s
+              user: campus_capture
+              password: ${env:CAMPUS_PASSWORD}
+              zone: Asia/Shanghai
+              heartbeat: {table: campus.faceaudit_heartbeat, promise: 15s}
+            mapping:
+              tables:
+                campus.门禁设备:
+                  key: [编号]
+                  facts:
+                    - event: access-point
+                      methods: {flags: {刷脸: FACE, 刷卡: CARD}}
+                campus.face_data:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      person: {identifies: id-card, column: id_card}
+                      image: {column: photo, as: bytes}
+                      template: {present: never}
+                      stored-at: {column: create_time, type: timestamp}
+            """;
+
     @TempDir
     private Path directory;
 
@@ -74,6 +105,7 @@ class UpIT {
     private Path operators;
     private Path data;
     private Launcher launcher;
+    private MariaDb campus;
 
     UpIT(Stack stack) throws SQLException {
         Database server = stack.source(StackExtension.SOURCE);
@@ -113,10 +145,50 @@ class UpIT {
         String printed = faceaudit("onboard", file.toString());
         String sql = printed.substring(0, printed.indexOf("\n\n")).replace("'…'", "'" + PASSWORD + "'");
         elsewhere.execute(sql);
+        onboardCampus();
+    }
+
+    private void onboardCampus() throws Exception {
+        campus = MariaDb.start(directory.resolve("campus"));
+        campus.execute(
+                "CREATE DATABASE campus",
+                "CREATE TABLE campus.门禁设备 (编号 int PRIMARY KEY, 刷脸 tinyint(1) NOT NULL, 刷卡 tinyint(1) NOT NULL)",
+                "INSERT INTO campus.门禁设备 VALUES (1, 1, 1), (2, 0, 1)",
+                "CREATE TABLE campus.face_data (id bigint AUTO_INCREMENT PRIMARY KEY, id_card varchar(18),"
+                        + " photo longblob, create_time datetime NOT NULL)",
+                "INSERT INTO campus.face_data (id_card, photo, create_time) VALUES"
+                        + " ('11010519491231002X', x'FFD8FFE0', '2026-01-01 23:30:00'),"
+                        + " ('11010519491231002x', NULL, '2026-01-02 08:00:00'),"
+                        + " ('110105194912310038', x'FFD8FFE0', '2026-01-02 00:30:00')");
+        Path file = operators.resolve("campus.yaml");
+        Files.writeString(file, CAMPUS.formatted(campus.jdbcUrl("campus")));
+        OperatorFile operator = OperatorFiles.read(file);
+        campus.execute(
+                "CREATE USER campus_capture@'%' IDENTIFIED BY '" + PASSWORD + "'",
+                "GRANT SELECT ON campus.* TO campus_capture@'%'",
+                "SET GLOBAL binlog_row_image = 'MINIMAL'");
+        assertThat(SourcePreflight.problems("campus.yaml", operator.source(), operator.mapping(), PASSWORD))
+                .anyMatch(problem -> problem.contains("binlog_row_image is MINIMAL"))
+                .anyMatch(problem -> problem.contains("GRANT REPLICATION SLAVE ON *.*"))
+                .anyMatch(problem -> problem.contains("GRANT BINLOG MONITOR ON *.*"))
+                .anyMatch(problem -> problem.contains("GRANT RELOAD ON *.*"))
+                .anyMatch(problem -> problem.contains("no table campus.faceaudit_heartbeat"))
+                .hasSize(5);
+        campus.execute("SET GLOBAL binlog_row_image = 'FULL'", "DROP USER campus_capture@'%'");
+        String printed = faceaudit("onboard", file.toString());
+        campus.execute(printed.substring(0, printed.indexOf("\n\n"))
+                .replaceAll("(?m)^--.*\n", "")
+                .replace("'…'", "'" + PASSWORD + "'")
+                .split(";\\s*"));
+        assertThat(SourcePreflight.problems("campus.yaml", operator.source(), operator.mapping(), PASSWORD))
+                .isEmpty();
     }
 
     @AfterEach
-    void leaveNothing() throws IOException {
+    void leaveNothing() throws Exception {
+        if (campus != null) {
+            campus.close();
+        }
         if (launcher != null) {
             launcher.stop();
         }
@@ -129,23 +201,34 @@ class UpIT {
         faceaudit(
                 "sql",
                 "INSERT INTO registry.operator (id, name, sector, region)"
-                        + " VALUES ('yard-school', '园区学校', 'school', '320500');"
+                        + " VALUES ('yard-school', '园区学校', 'school', '320500'), ('campus-school', '校园', 'school', '320500');"
                         + " INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
-                        + " VALUES ('sole-face-method.grace', 'yard-school', '0', 'hours', '2025-06-01', 'test')",
+                        + " VALUES ('sole-face-method.grace', 'yard-school', '0', 'hours', '2025-06-01', 'test'),"
+                        + " ('sole-face-method.grace', 'campus-school', '0', 'hours', '2025-06-01', 'test')",
                 "--as",
                 "registrar",
                 "--data",
                 data.toString());
 
+        awaitPersons("a local time stands in its own day", "2026-01-01", 1);
+        awaitPersons("one identity card is one person", "2026-01-02", 2);
+
         Interval breach = setMethods("北门", "人脸");
         awaitAlerts("the breach", "sole-face-method gates/北门 1 VIOLATION OPEN");
         assertThat(instants("opened_at")).singleElement().satisfies(breach::requireHolds);
+        campus.execute("UPDATE campus.门禁设备 SET 刷卡 = 0 WHERE 编号 = 1", "DELETE FROM campus.face_data WHERE id = 3");
+        awaitAlerts(
+                "a breach in the other kind of database",
+                "sole-face-method campus/1 1 VIOLATION OPEN",
+                "sole-face-method gates/北门 1 VIOLATION OPEN");
+        awaitPersons("who was deleted is gone", LegalDay.of(Instant.now()).toString(), 1);
 
         launcher.kill();
         List<PidFile> orphans = PidFile.readAll(data.resolve("run"));
         assertThat(orphans).extracting(PidFile::name).contains("kafka", "connect", "postgres-audit");
         assertThat(orphans).allMatch(orphan -> orphan.process().isPresent());
         Interval undo = setMethods("北门", "人脸、校园卡");
+        campus.execute("UPDATE campus.门禁设备 SET 刷卡 = 1 WHERE 编号 = 1", "TRUNCATE TABLE campus.face_data");
 
         up("second.out");
         assertThat(orphans).noneMatch(orphan -> orphan.process().isPresent());
@@ -153,7 +236,14 @@ class UpIT {
                 .allSatisfy(orphan -> assertThat(launcher.said())
                         .containsPattern(
                                 orphan.name() + " +stopped +left by an earlier launcher, pid " + orphan.pid()));
-        awaitAlerts("the undo", "sole-face-method gates/北门 1 VIOLATION RESOLVED");
+        awaitAlerts(
+                "the undo",
+                "sole-face-method campus/1 1 VIOLATION RESOLVED",
+                "sole-face-method gates/北门 1 VIOLATION RESOLVED");
+        awaitPersons(
+                "a table that was emptied holds nobody",
+                LegalDay.of(Instant.now()).toString(),
+                0);
         assertThat(instants("opened_at")).singleElement().satisfies(breach::requireHolds);
         assertThat(instants("resolved_at")).singleElement().satisfies(undo::requireHolds);
         assertThat(instants("(evidence->'source'->-1->>'committed_at')::timestamptz"))
@@ -162,6 +252,7 @@ class UpIT {
         setMethods("南门", "人脸");
         awaitAlerts(
                 "a breach after the restart",
+                "sole-face-method campus/1 1 VIOLATION RESOLVED",
                 "sole-face-method gates/北门 1 VIOLATION RESOLVED",
                 "sole-face-method gates/南门 1 VIOLATION OPEN");
 
@@ -199,7 +290,7 @@ class UpIT {
     private void up(String output) throws IOException {
         launcher = Launcher.start(
                 directory.resolve(output),
-                Map.of("YARD_PASSWORD", PASSWORD),
+                Map.of("YARD_PASSWORD", PASSWORD, "CAMPUS_PASSWORD", PASSWORD),
                 "up",
                 "--operators",
                 operators.toString(),
@@ -220,21 +311,41 @@ class UpIT {
                         .containsExactlyInAnyOrder(alerts));
     }
 
+    private void awaitPersons(String what, String day, long persons) {
+        patiently(what).untilAsserted(() -> {
+            Database audit = StackState.read(data).orElseThrow().audit();
+            try (Connection connection = audit.connect("analyst");
+                    Statement statement = connection.createStatement();
+                    ResultSet row =
+                            statement.executeQuery("SELECT persons_low, persons_high FROM audit_api.person_count_v1"
+                                    + " WHERE operator_id = 'campus-school' AND day = '" + day + "'")) {
+                assertThat(row.next()).isTrue();
+                assertThat(List.of(row.getLong(1), row.getLong(2))).containsOnly(persons);
+            }
+        });
+    }
+
+    /** Of the gates of the PostgreSQL: what the other log tells has whole seconds only. */
     private List<Instant> instants(String column) throws SQLException {
         List<Instant> instants = new ArrayList<>();
-        query("to_char((" + column + ") AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
+        query("to_char((" + column + ") AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')", "yard-school")
                 .forEach(text -> instants.add(Instant.parse(text)));
         return instants;
     }
 
     private List<String> query(String column) throws SQLException {
+        return query(column, "%");
+    }
+
+    private List<String> query(String column, String operator) throws SQLException {
         List<String> texts = new ArrayList<>();
         Database audit = StackState.read(data).orElseThrow().audit();
         try (Connection connection = audit.connect("analyst");
                 Statement statement = connection.createStatement();
                 // What is said of the registry itself depends on the day of the test.
                 ResultSet row = statement.executeQuery("SELECT " + column + " FROM audit_api.alert_v1"
-                        + " WHERE operator_id <> 'registry' ORDER BY operator_id, rule_id, subject_id, episode")) {
+                        + " WHERE operator_id <> 'registry' AND operator_id LIKE '" + operator
+                        + "' ORDER BY operator_id, rule_id, subject_id, episode")) {
             while (row.next()) {
                 texts.add(row.getString(1));
             }

@@ -8,12 +8,14 @@ import java.util.Objects;
  *
  * @param password for example <code>${file:…:iron-gym.gym.password}</code>
  * @param tokenKey reference to the key of person tokens; unused where nothing is tokenised
+ * @param kafka the brokers, {@code host:port}, for connectors that keep something there by themselves
  */
-public record CaptureReferences(String password, String tokenKey) {
+public record CaptureReferences(String password, String tokenKey, String kafka) {
 
     public CaptureReferences {
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(tokenKey, "tokenKey");
+        Objects.requireNonNull(kafka, "kafka");
     }
 
     @Override

@@ -23,6 +23,12 @@ public final class CaptureSql {
                 "INSERT INTO " + table + " (id, beat_at) VALUES (1, now()) ON CONFLICT (id) DO NOTHING");
     }
 
+    /** Makes the heartbeat row newer. */
+    static String beat(Mapping mapping) {
+        return "INSERT INTO " + quoted(mapping.heartbeatTable())
+                + " (id, beat_at) VALUES (1, now()) ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at";
+    }
+
     /** Grants on mapped columns and on the heartbeat table; the role must exist and have LOGIN and REPLICATION. */
     public static List<String> grants(Mapping mapping, String role) {
         List<String> grants = new ArrayList<>();

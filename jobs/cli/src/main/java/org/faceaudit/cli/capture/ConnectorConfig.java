@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.SourceAddress;
+import org.faceaudit.intake.operator.SourceKind;
 
 /**
  * The Debezium connector of one source, generated from the operator's file: allow-listed tables and columns, one topic,
@@ -26,39 +27,88 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
 
     private static final Duration FASTEST_HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration SLOWEST_HEARTBEAT = Duration.ofSeconds(10);
+    /** After so long without a word the binary log's follower connects anew: less, and a busy machine does nothing else. */
+    private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofSeconds(5);
 
     public ConnectorConfig {
         settings = Map.copyOf(settings);
     }
 
     /**
-     * The connector of a PostgreSQL source.
+     * The connector of a source.
      *
      * @param source how the source is reached
      * @param mapping what is captured of it
-     * @param published whether its owner has made the publication of {@link CaptureSql}; otherwise Debezium makes one
+     * @param published whether a PostgreSQL's owner has made the publication of {@link CaptureSql}; otherwise Debezium makes one
      * @param references where the worker finds the secrets
      */
     public static ConnectorConfig of(
             SourceAddress source, Mapping mapping, boolean published, CaptureReferences references) {
-        URI address = URI.create(source.url().substring("jdbc:".length()));
-        String slot = slotName(mapping.topic());
         Map<String, String> settings = new TreeMap<>();
-        settings.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        putAddress(settings, source, references);
+        switch (source.kind()) {
+            case POSTGRESQL -> putPostgresql(settings, source, mapping, published);
+            case MARIADB -> putMariaDb(settings, mapping, references);
+        }
+        putRoute(settings, mapping);
+        putCaptured(settings, mapping);
+        putHeartbeat(settings, source, mapping);
+        putConverters(settings, mapping, references);
+        return new ConnectorConfig(mapping.topic(), settings);
+    }
+
+    private static void putAddress(Map<String, String> settings, SourceAddress source, CaptureReferences references) {
+        URI address = uri(source);
         settings.put("tasks.max", "1");
-        settings.put("plugin.name", "pgoutput");
         settings.put("database.hostname", address.getHost());
-        settings.put("database.port", Integer.toString(address.getPort() < 0 ? 5432 : address.getPort()));
-        settings.put("database.dbname", address.getPath().substring(1));
+        settings.put(
+                "database.port",
+                Integer.toString(address.getPort() < 0 ? source.kind().usualPort() : address.getPort()));
         settings.put("database.user", source.user());
         settings.put("database.password", references.password());
-        settings.put("slot.name", slot);
-        settings.put("publication.name", slot);
-        settings.put("publication.autocreate.mode", published ? "disabled" : "filtered");
         settings.put("snapshot.mode", "initial");
         settings.put("snapshot.fetch.size", "10000");
         settings.put("poll.interval.ms", "20");
+    }
 
+    private static URI uri(SourceAddress source) {
+        return URI.create(source.url().substring("jdbc:".length()));
+    }
+
+    private static void putPostgresql(
+            Map<String, String> settings, SourceAddress source, Mapping mapping, boolean published) {
+        String slot = slotName(mapping.topic());
+        settings.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        settings.put("plugin.name", "pgoutput");
+        settings.put("database.dbname", uri(source).getPath().substring(1));
+        settings.put("slot.name", slot);
+        settings.put("publication.name", slot);
+        settings.put("publication.autocreate.mode", published ? "disabled" : "filtered");
+    }
+
+    private static void putMariaDb(Map<String, String> settings, Mapping mapping, CaptureReferences references) {
+        settings.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
+        settings.put("database.server.id", Long.toString(serverId(mapping.topic())));
+        settings.put(
+                "database.include.list",
+                exactly(captured(mapping).stream()
+                        .map(table -> table.substring(0, table.indexOf('.')))
+                        .distinct()
+                        .toList()));
+        settings.put("include.schema.changes", "false");
+        // Only what tells the columns of captured tables: other tables' definitions are nobody's business here.
+        settings.put("schema.history.internal.store.only.captured.tables.ddl", "true");
+        settings.put("schema.history.internal.kafka.bootstrap.servers", references.kafka());
+        settings.put("schema.history.internal.kafka.topic", "schema-history." + mapping.topic());
+        settings.put("bigint.unsigned.handling.mode", "precise");
+    }
+
+    /** A replica's number that no other connector of ours has; 1 to 2³¹. */
+    private static long serverId(String topic) {
+        return 1 + (crc(topic) & Integer.MAX_VALUE);
+    }
+
+    private static void putRoute(Map<String, String> settings, Mapping mapping) {
         settings.put("topic.prefix", mapping.topic());
         settings.put("transforms", "route");
         settings.put("transforms.route.type", "org.apache.kafka.connect.transforms.RegexRouter");
@@ -77,35 +127,40 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
         settings.put("producer.override.compression.type", "lz4");
         settings.put("topic.creation.default.partitions", "1");
         settings.put("topic.creation.default.replication.factor", "1");
-
-        putCaptured(settings, mapping);
-        putHeartbeat(settings, source, mapping);
-        putConverters(settings, mapping, references);
-        return new ConnectorConfig(mapping.topic(), settings);
     }
 
     /** The name of the source's replication slot and publication: {@code [a-z0-9_]}, at most 63 characters. */
     public static String slotName(String topic) {
         String name = "faceaudit_" + topic.substring("cdc.".length()).replaceAll("[^a-z0-9]", "_");
-        CRC32 crc = new CRC32();
-        crc.update(topic.getBytes(StandardCharsets.UTF_8));
         // Two topics may differ only in characters that a slot name cannot hold.
-        String suffix = String.format("_%08x", crc.getValue());
+        String suffix = String.format("_%08x", crc(topic));
         return name.substring(0, Math.min(name.length(), MAX_SLOT_NAME - suffix.length())) + suffix;
     }
 
-    private static void putCaptured(Map<String, String> settings, Mapping mapping) {
+    private static long crc(String topic) {
+        CRC32 crc = new CRC32();
+        crc.update(topic.getBytes(StandardCharsets.UTF_8));
+        return crc.getValue();
+    }
+
+    private static List<String> captured(Mapping mapping) {
         List<String> tables = new ArrayList<>(mapping.tables());
+        if (!tables.contains(mapping.heartbeatTable())) {
+            tables.add(mapping.heartbeatTable());
+        }
+        return tables;
+    }
+
+    private static void putCaptured(Map<String, String> settings, Mapping mapping) {
         List<String> columns = new ArrayList<>();
         for (String table : mapping.tables()) {
             mapping.capturedColumns(table).forEach(column -> columns.add(table + "." + column));
         }
-        if (!tables.contains(mapping.heartbeatTable())) {
-            tables.add(mapping.heartbeatTable());
+        if (!mapping.tables().contains(mapping.heartbeatTable())) {
             columns.add(mapping.heartbeatTable() + ".id");
             columns.add(mapping.heartbeatTable() + ".beat_at");
         }
-        settings.put("table.include.list", exactly(tables));
+        settings.put("table.include.list", exactly(captured(mapping)));
         settings.put("column.include.list", exactly(columns));
     }
 
@@ -114,11 +169,19 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
         Duration interval = third.compareTo(FASTEST_HEARTBEAT) < 0
                 ? FASTEST_HEARTBEAT
                 : third.compareTo(SLOWEST_HEARTBEAT) > 0 ? SLOWEST_HEARTBEAT : third;
+        if (source.kind() == SourceKind.MARIADB) {
+            // An idle binary log wakes its follower after four fifths of this time, and only then the follower beats.
+            Duration woken = interval.multipliedBy(5).dividedBy(4);
+            Duration keptAlive = woken.compareTo(SHORTEST_KEEP_ALIVE) < 0 ? SHORTEST_KEEP_ALIVE : woken;
+            settings.put("connect.keep.alive.interval.ms", Long.toString(keptAlive.toMillis()));
+        }
         settings.put("heartbeat.interval.ms", Long.toString(interval.toMillis()));
         settings.put(
                 "heartbeat.action.query",
-                "INSERT INTO " + CaptureSql.quoted(mapping.heartbeatTable())
-                        + " (id, beat_at) VALUES (1, now()) ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at");
+                switch (source.kind()) {
+                    case POSTGRESQL -> CaptureSql.beat(mapping);
+                    case MARIADB -> MariaDbCaptureSql.beat(mapping);
+                });
     }
 
     private static void putConverters(Map<String, String> settings, Mapping mapping, CaptureReferences references) {

@@ -15,9 +15,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.SourceAddress;
+import org.faceaudit.intake.operator.SourceKind;
 
 /**
- * Asks a PostgreSQL source, before a connector is made for it, whether what the operator's file names is there. It reads the
+ * Asks a source, before a connector is made for it, whether what the operator's file names is there. It reads the
  * catalogue only, never a row.
  */
 public final class SourcePreflight {
@@ -37,9 +38,14 @@ public final class SourcePreflight {
     public static List<String> problems(String file, SourceAddress source, Mapping mapping, String password) {
         try (Connection connection = connect(source, password)) {
             List<String> problems = new ArrayList<>();
-            checkLog(file, connection, problems);
-            checkTables(file, connection, mapping, problems);
-            checkIdentity(file, connection, mapping, problems);
+            switch (source.kind()) {
+                case POSTGRESQL -> checkLog(file, connection, problems);
+                case MARIADB -> MariaDbPreflight.checkLog(file, connection, problems);
+            }
+            checkTables(file, connection, source.kind(), mapping, problems);
+            if (source.kind() == SourceKind.POSTGRESQL) {
+                checkIdentity(file, connection, mapping, problems);
+            }
             return List.copyOf(problems);
         } catch (SQLException e) {
             return List.of(file + ": the source " + source.url() + " cannot be reached as " + source.user() + ": "
@@ -49,11 +55,15 @@ public final class SourcePreflight {
     }
 
     /**
-     * Whether the owner of the source has made the publication of {@link CaptureSql}.
+     * Whether the owner of a PostgreSQL source has made the publication of {@link CaptureSql}; of another kind of source there is
+     * none to make.
      *
      * @throws SQLException if the source cannot be asked
      */
     public static boolean published(SourceAddress source, Mapping mapping, String password) throws SQLException {
+        if (source.kind() != SourceKind.POSTGRESQL) {
+            return true;
+        }
         try (Connection connection = connect(source, password)) {
             return published(connection, mapping);
         }
@@ -89,9 +99,18 @@ public final class SourcePreflight {
         Properties properties = new Properties();
         properties.setProperty("user", source.user());
         properties.setProperty("password", password);
-        properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
-        properties.setProperty("socketTimeout", "30");
-        properties.setProperty("ApplicationName", "faceaudit-preflight");
+        switch (source.kind()) {
+            case POSTGRESQL -> {
+                properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
+                properties.setProperty("socketTimeout", "30");
+                properties.setProperty("ApplicationName", "faceaudit-preflight");
+            }
+            case MARIADB -> {
+                // This driver counts milliseconds.
+                properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS * 1_000));
+                properties.setProperty("socketTimeout", "30000");
+            }
+        }
         return DriverManager.getConnection(source.url(), properties);
     }
 
@@ -110,7 +129,8 @@ public final class SourcePreflight {
         }
     }
 
-    private static void checkTables(String file, Connection connection, Mapping mapping, List<String> problems)
+    private static void checkTables(
+            String file, Connection connection, SourceKind kind, Mapping mapping, List<String> problems)
             throws SQLException {
         Map<String, Set<String>> wanted = new TreeMap<>();
         mapping.tables().forEach(table -> wanted.put(table, new TreeSet<>(mapping.capturedColumns(table))));
@@ -118,7 +138,8 @@ public final class SourcePreflight {
         for (Map.Entry<String, Set<String>> table : wanted.entrySet()) {
             Set<String> there = columns(connection, table.getKey());
             if (there.isEmpty()) {
-                problems.add(file + ": the source has no table " + table.getKey() + remedy(mapping, table.getKey()));
+                problems.add(
+                        file + ": the source has no table " + table.getKey() + remedy(kind, mapping, table.getKey()));
                 continue;
             }
             for (String column : table.getValue()) {
@@ -152,9 +173,10 @@ public final class SourcePreflight {
         }
     }
 
-    private static String remedy(Mapping mapping, String table) {
+    private static String remedy(SourceKind kind, Mapping mapping, String table) {
+        String instant = kind == SourceKind.POSTGRESQL ? "timestamptz" : "timestamp(6)";
         return table.equals(mapping.heartbeatTable())
-                ? "; create it: CREATE TABLE " + table + " (id int PRIMARY KEY, beat_at timestamptz NOT NULL)."
+                ? "; create it: CREATE TABLE " + table + " (id int PRIMARY KEY, beat_at " + instant + " NOT NULL)."
                 : ", or its user may not see it; correct the mapping or grant SELECT.";
     }
 

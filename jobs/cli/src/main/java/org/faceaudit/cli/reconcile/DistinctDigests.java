@@ -26,8 +26,11 @@ final class DistinctDigests {
 
     void add(String text) {
         ByteBuffer digest = ByteBuffer.wrap(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-        long high = digest.getLong();
-        long low = digest.getLong();
+        add(digest.getLong(), digest.getLong());
+    }
+
+    /** The same with 128 bits that are a digest already. */
+    void add(long high, long low) {
         if (put(places, high, low)) {
             size++;
             // At most two of three places are taken.

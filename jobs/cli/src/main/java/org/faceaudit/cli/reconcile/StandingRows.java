@@ -1,16 +1,16 @@
 package org.faceaudit.cli.reconcile;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.faceaudit.cli.reconcile.PackedRows.Value;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
-import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.intake.mapping.Condition;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.Join;
@@ -19,33 +19,71 @@ import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.PresenceReading;
 import org.faceaudit.intake.mapping.Reading;
-import org.faceaudit.intake.rows.RowKey;
 
 /**
  * The rows of a source as they stand at one moment, and whose faces they store: of the rows alone, without what they were
- * before. It holds keys, and of the columns those that tell whose face it is; whoever fills it brings tokens and descriptors,
- * never what they stand for.
+ * before. Of keys, and of the columns that tell whose face it is, it holds digests ({@link PackedRows}); whoever fills it
+ * brings tokens and descriptors, never what they stand for.
  *
  * <p>The persons are those that the rows name now. A job that has watched longer may know more: an image whose person's row
- * was deleted is still that person's to it, and nobody's here.
+ * was deleted is still that person's to it, and nobody's here. Of a record with several tokens the first that is there counts.
  */
 final class StandingRows {
 
-    private static final int TOKEN_PARTS = 5;
-    private static final FieldValue[] KEY_ONLY = {};
+    private static final Value UNKNOWN = new Value(0, FieldState.UNKNOWN.ordinal());
+    private static final Value ABSENT = new Value(0, FieldState.ABSENT.ordinal());
 
     private final Mapping mapping;
     private final Map<String, List<String>> columns = new TreeMap<>();
-    private final Map<String, Map<String, FieldValue[]>> rows = new TreeMap<>();
-    /** Under table and column, the keys of the rows that have a value; filled while persons are counted. */
-    private final Map<String, Map<String, List<String>>> indexes = new HashMap<>();
+    private final Map<String, PackedRows> rows = new TreeMap<>();
+    private final PackedRows.Digester digester = new PackedRows.Digester();
+    /** Under table and column, the rows by value; filled while persons are counted. */
+    private final Map<String, Index> indexes = new HashMap<>();
+
+    /** Rows chained by the hash of one column's value. */
+    private record Index(int[] heads, int[] next) {
+
+        private static Index of(PackedRows rows, int column) {
+            int[] heads = new int[Integer.highestOneBit(Math.max(1, rows.size())) * 2];
+            int[] next = new int[rows.numbers()];
+            Arrays.fill(heads, -1);
+            rows.forEach(row -> {
+                Value value = rows.value(row, column);
+                if (value.state() == FieldState.PRESENT) {
+                    int head = head(value, heads);
+                    next[row] = heads[head];
+                    heads[head] = row;
+                }
+            });
+            return new Index(heads, next);
+        }
+
+        private static int head(Value value, int[] heads) {
+            return (int) (value.low() >>> 2) & (heads.length - 1);
+        }
+
+        /** In the order of their keys. */
+        private List<Integer> with(Value value, PackedRows rows, int column) {
+            List<Integer> found = new ArrayList<>(1);
+            for (int row = heads[head(value, heads)]; row >= 0; row = next[row]) {
+                if (rows.value(row, column).equals(value)) {
+                    found.add(row);
+                }
+            }
+            if (found.size() > 1) {
+                found.sort(rows::compareKeys);
+            }
+            return found;
+        }
+    }
 
     StandingRows(Mapping mapping) {
         this.mapping = mapping;
         Map<String, TreeSet<String>> needed = new TreeMap<>();
+        // Where several rows may be found the first by key counts.
+        Set<String> severalFound = new TreeSet<>();
         mapping.tables().forEach(table -> {
             needed.put(table, new TreeSet<>());
-            rows.put(table, new HashMap<>());
         });
         for (MappedTable table : mapping.tablesByName().values()) {
             for (FaceRecordMapping fact : faceRecords(table)) {
@@ -54,13 +92,22 @@ final class StandingRows {
                     for (Join join : reading.via()) {
                         needed.get(here).add(join.column());
                         needed.get(join.table()).add(join.otherColumn());
+                        boolean isKey = mapping.table(join.table())
+                                .filter(there -> there.key().equals(List.of(join.otherColumn())))
+                                .isPresent();
+                        if (!isKey) {
+                            severalFound.add(join.table());
+                        }
                         here = join.table();
                     }
                     needed.get(here).add(reading.column());
                 }
             }
         }
-        needed.forEach((table, names) -> columns.put(table, List.copyOf(names)));
+        needed.forEach((table, names) -> {
+            columns.put(table, List.copyOf(names));
+            rows.put(table, new PackedRows(names.size(), digester, severalFound.contains(table)));
+        });
     }
 
     private static List<FaceRecordMapping> faceRecords(MappedTable table) {
@@ -79,10 +126,10 @@ final class StandingRows {
                 readings.add(Reading.of(presence.column()));
             }
         }
-        if (fact.person() != null) {
-            readings.add(fact.person().column());
-            if (fact.person().collection() != null) {
-                readings.add(fact.person().collection());
+        for (PersonReading person : fact.persons()) {
+            readings.add(person.column());
+            if (person.collection() != null) {
+                readings.add(person.collection());
             }
         }
         return readings;
@@ -96,16 +143,18 @@ final class StandingRows {
     /** The row is there with these values; a value that the log did not carry stays what it was. */
     void put(String table, String key, Map<String, FieldValue> values) {
         List<String> names = columns.get(table);
-        FieldValue[] before = rows.get(table).get(key);
-        FieldValue[] after = names.isEmpty() ? KEY_ONLY : new FieldValue[names.size()];
+        PackedRows there = rows.get(table);
+        Value[] after = new Value[names.size()];
         for (int i = 0; i < after.length; i++) {
             FieldValue value = values.getOrDefault(names.get(i), FieldValue.UNKNOWN);
             if (value.state() == FieldState.UNCHANGED) {
-                value = before == null ? FieldValue.UNKNOWN : before[i];
+                int before = there.find(key);
+                after[i] = before < 0 ? UNKNOWN : there.value(before, i);
+            } else {
+                after[i] = digester.of(value);
             }
-            after[i] = value;
         }
-        rows.get(table).put(key, after);
+        there.put(key, after);
     }
 
     void remove(String table, String key) {
@@ -128,109 +177,80 @@ final class StandingRows {
         for (MappedTable table : mapping.tablesByName().values()) {
             List<FaceRecordMapping> facts = faceRecords(table);
             if (!facts.isEmpty()) {
-                rows.get(table.name()).values().forEach(row -> {
-                    for (FaceRecordMapping fact : facts) {
-                        person(table, fact, row)
-                                .ifPresent(person -> persons.add(person.group() + '|' + person.digest()));
-                    }
-                });
+                rows.get(table.name()).forEach(row -> facts.forEach(fact -> addPerson(table, fact, row, persons)));
             }
         }
         indexes.clear();
         return persons.size();
     }
 
-    private Optional<PersonToken> person(MappedTable table, FaceRecordMapping fact, FieldValue[] row) {
+    private void addPerson(MappedTable table, FaceRecordMapping fact, int row, DistinctDigests persons) {
         boolean stored = present(table, fact.image(), row) || present(table, fact.template(), row);
-        if (fact.person() == null
-                || !stored
-                || !table.where().stream().allMatch(condition -> holds(condition, table, row))) {
-            return Optional.empty();
+        if (!stored || !table.where().stream().allMatch(condition -> holds(condition, table, row))) {
+            return;
         }
-        FieldValue token = read(fact.person().column(), 0, table.name(), row);
-        if (token.state() != FieldState.PRESENT) {
-            return Optional.empty();
+        for (PersonReading person : fact.persons()) {
+            Value token = read(person.column(), 0, table.name(), row);
+            Value scope = token.isToken() ? scope(table, person, row) : UNKNOWN;
+            if (scope.state() != FieldState.UNKNOWN) {
+                // Tokens of one scope differ by themselves; the scope turns them into others.
+                persons.add(
+                        token.high() ^ Long.rotateLeft(scope.high(), 17),
+                        token.low() ^ Long.rotateLeft(scope.low(), 17));
+                return;
+            }
         }
-        String[] parts = token.text().split(":", -1);
-        if (parts.length != TOKEN_PARTS) {
-            return Optional.empty();
-        }
-        return scope(table, fact.person(), row)
-                .map(scope -> new PersonToken(parts[1], parts[2], parts[3], scope, parts[4]));
     }
 
-    private boolean present(MappedTable table, PresenceReading presence, FieldValue[] row) {
+    private boolean present(MappedTable table, PresenceReading presence, int row) {
         return switch (presence.kind()) {
             case ROW -> true;
             case NEVER -> false;
             case COLUMN -> {
-                FieldValue value = value(table.name(), presence.column(), row);
+                Value value = value(table.name(), presence.column(), row);
                 // What cannot be read is there all the same.
-                yield value.state() == FieldState.PRESENT && !value.text().startsWith("d1:empty:");
+                yield value.state() == FieldState.PRESENT && !value.isEmptyImage();
             }
         };
     }
 
-    private boolean holds(Condition condition, MappedTable table, FieldValue[] row) {
-        FieldValue value = read(condition.column(), 0, table.name(), row);
-        boolean equal =
-                value.state() == FieldState.PRESENT && condition.values().contains(value.text());
+    private boolean holds(Condition condition, MappedTable table, int row) {
+        Value value = read(condition.column(), 0, table.name(), row);
+        boolean equal = value.state() == FieldState.PRESENT
+                && condition.values().stream().map(digester::of).anyMatch(value::equals);
         return value.state() != FieldState.UNKNOWN && equal != condition.negated();
     }
 
-    /** What separates ids that are unique within the system, or within a collection, only. */
-    private Optional<String> scope(MappedTable table, PersonReading person, FieldValue[] row) {
-        if (!PersonReading.LOCAL_KINDS.contains(person.identifies())) {
-            return Optional.of("");
-        }
-        FieldValue collection =
-                person.collection() == null ? FieldValue.ABSENT : read(person.collection(), 0, table.name(), row);
-        return switch (collection.state()) {
-            case PRESENT -> Optional.of(mapping.system() + '/' + RowKey.encoded(collection.text()));
-            case ABSENT -> Optional.of(mapping.system());
-            default -> Optional.empty();
-        };
+    /** What separates ids that are unique within a collection only; ABSENT where nothing does. */
+    private Value scope(MappedTable table, PersonReading person, int row) {
+        return person.collection() == null ? ABSENT : read(person.collection(), 0, table.name(), row);
     }
 
-    private FieldValue value(String table, String column, FieldValue[] row) {
-        return row[columns.get(table).indexOf(column)];
+    private Value value(String table, String column, int row) {
+        return rows.get(table).value(row, columns.get(table).indexOf(column));
     }
 
     /** Follows references by the rows that are there; of several the first by key that leads to a value. */
-    private FieldValue read(Reading reading, int hop, String table, FieldValue[] row) {
+    private Value read(Reading reading, int hop, String table, int row) {
         if (hop == reading.via().size()) {
             return value(table, reading.column(), row);
         }
         Join join = reading.via().get(hop);
-        FieldValue here = value(table, join.column(), row);
+        Value here = value(table, join.column(), row);
         if (here.state() != FieldState.PRESENT) {
-            return here.state() == FieldState.ABSENT ? FieldValue.ABSENT : FieldValue.UNKNOWN;
+            return here.state() == FieldState.ABSENT ? ABSENT : UNKNOWN;
         }
-        List<String> found = index(join).getOrDefault(here.text(), List.of());
-        for (String key : found) {
-            FieldValue value =
-                    read(reading, hop + 1, join.table(), rows.get(join.table()).get(key));
+        PackedRows there = rows.get(join.table());
+        int column = columns.get(join.table()).indexOf(join.otherColumn());
+        List<Integer> found = indexes.computeIfAbsent(
+                        join.table() + '.' + join.otherColumn(), name -> Index.of(there, column))
+                .with(here, there, column);
+        for (int other : found) {
+            Value value = read(reading, hop + 1, join.table(), other);
             if (value.state() != FieldState.UNKNOWN) {
                 return value;
             }
         }
-        return join.reverse() && found.isEmpty() ? FieldValue.ABSENT : FieldValue.UNKNOWN;
-    }
-
-    private Map<String, List<String>> index(Join join) {
-        return indexes.computeIfAbsent(join.table() + '.' + join.otherColumn(), name -> {
-            Map<String, List<String>> index = new HashMap<>();
-            rows.get(join.table()).forEach((key, row) -> {
-                FieldValue value = value(join.table(), join.otherColumn(), row);
-                if (value.state() == FieldState.PRESENT) {
-                    index.computeIfAbsent(value.text(), text -> new ArrayList<>(1))
-                            .add(key);
-                }
-            });
-            index.values().stream()
-                    .filter(keys -> keys.size() > 1)
-                    .forEach(keys -> keys.sort(Comparator.naturalOrder()));
-            return index;
-        });
+        return join.reverse() && found.isEmpty() ? ABSENT : UNKNOWN;
     }
 }

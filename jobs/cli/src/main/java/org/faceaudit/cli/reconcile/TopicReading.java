@@ -82,7 +82,7 @@ public final class TopicReading {
             case HEARTBEAT, NOT_APPLICABLE -> {
                 // No row of a mapped table.
             }
-            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> put(arriving, change);
+            case SNAPSHOT_ROW, FIRST_SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> put(arriving, change);
             case INCREMENTAL_ROW -> {
                 if (change.position().offset() < appendedBefore) {
                     put(standing, change);

@@ -53,7 +53,7 @@ class ConnectorConfigTest {
                 operator.source(),
                 operator.mapping(),
                 true,
-                new CaptureReferences("${file:/secrets:gym.password}", "${file:/secrets:token.k1}"));
+                new CaptureReferences("${file:/secrets:gym.password}", "${file:/secrets:token.k1}", "127.0.0.1:9092"));
         settings = config.settings();
     }
 
@@ -101,6 +101,37 @@ class ConnectorConfigTest {
                 .containsEntry("tombstones.on.delete", "false")
                 .containsEntry("errors.max.retries", "30")
                 .containsEntry("heartbeat.interval.ms", "10000");
+    }
+
+    @Test
+    void aMariaDbIsFollowedByItsBinaryLog() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("maria.yaml"),
+                FILE.replace("kind: postgresql", "kind: mariadb")
+                        .replaceFirst("url: \\S+", "url: jdbc:mariadb://127.0.0.1/gym"));
+        OperatorFile operator = OperatorFiles.read(file);
+        Map<String, String> maria = ConnectorConfig.of(
+                        operator.source(),
+                        operator.mapping(),
+                        true,
+                        new CaptureReferences("${env:PASSWORD}", "${file:/secrets:token.k1}", "127.0.0.1:19092"))
+                .settings();
+        assertThat(maria)
+                .containsEntry("connector.class", "io.debezium.connector.mariadb.MariaDbConnector")
+                .containsEntry("database.port", "3306")
+                .containsEntry("database.include.list", "public")
+                .containsEntry("table.include.list", settings.get("table.include.list"))
+                .containsEntry("column.include.list", settings.get("column.include.list"))
+                .containsEntry("skipped.operations", "none")
+                .containsEntry("schema.history.internal.kafka.topic", "schema-history.cdc.iron-gym.gym")
+                .containsEntry("schema.history.internal.store.only.captured.tables.ddl", "true")
+                .containsEntry("connect.keep.alive.interval.ms", "12500")
+                .doesNotContainKeys("slot.name", "publication.name", "database.dbname");
+        assertThat(Long.parseLong(maria.get("database.server.id"))).isPositive();
+        assertThat(MariaDbCaptureSql.grants(operator.mapping(), "capture"))
+                .contains("GRANT SELECT (`id`, `member_no`, `photo`, `taken_at`), SHOW VIEW ON `public`.`member_image`"
+                        + " TO `capture`@'%'")
+                .noneMatch(grant -> grant.contains("SELECT ON"));
     }
 
     @Test

@@ -2,10 +2,12 @@ package org.faceaudit.cli.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.operator.OperatorFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,38 @@ class StandingRowsTest {
         rows.clear("public.owner");
         assertThat(rows.persons()).isZero();
         assertThat(rows.counts().rowsByTable()).containsEntry("public.photo", 2L);
+    }
+
+    @Test
+    void ofARowWithSeveralTokensTheFirstThatIsThereCounts() throws Exception {
+        StandingRows members = new StandingRows(OperatorFiles.read(Files.writeString(directory.resolve("m.yaml"), """
+                        operator: acme
+                        system: one
+                        source:
+                          kind: postgresql
+                          url: jdbc:postgresql://127.0.0.1:5432/one
+                          user: capture
+                          password: ${env:ONE}
+                          zone: Asia/Shanghai
+                          heartbeat: {table: public.heartbeat}
+                        mapping:
+                          tables:
+                            public.member:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  persons: [{identifies: id-card, column: card}, {identifies: phone, column: phone}]
+                                  template: {present: row}
+                        """))
+                .mapping());
+        FieldValue card = FieldValue.present("t1:id-card:k1:none:a");
+        FieldValue phone = FieldValue.present("t1:phone:k1:none:1");
+        members.put("public.member", "1", Map.of("card", card, "phone", phone));
+        members.put("public.member", "2", Map.of("card", card, "phone", FieldValue.ABSENT));
+        assertThat(members.persons()).isEqualTo(1);
+
+        members.put("public.member", "3", Map.of("card", FieldValue.ABSENT, "phone", phone));
+        assertThat(members.persons()).isEqualTo(2);
     }
 
     private void owner(String key, String photo, String who) {

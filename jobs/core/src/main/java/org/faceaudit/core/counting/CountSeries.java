@@ -16,6 +16,12 @@ public final class CountSeries {
     /** Raw images stored. */
     public static final String RAW_IMAGES = "raw-images";
 
+    /**
+     * Tokens whose person is counted by a token of another group already, since a record names both: as many fewer persons
+     * than the sum of all groups.
+     */
+    public static final String SAME_PERSONS = "same-persons";
+
     private static final String PERSONS = "persons:";
 
     private CountSeries() {}
@@ -27,11 +33,17 @@ public final class CountSeries {
      * @param systems ids, which hold neither {@code +} nor {@code :}
      */
     public static String persons(String group, Collection<String> systems) {
-        return PERSONS + String.join("+", new TreeSet<>(systems)) + ':' + group;
+        String held = systems.size() == 1 ? systems.iterator().next() : String.join("+", new TreeSet<>(systems));
+        return PERSONS + held + ':' + group;
     }
 
     public static boolean isPersons(String series) {
         return series.startsWith(PERSONS);
+    }
+
+    /** Whether the number of persons follows from the series among others. */
+    public static boolean concernsPersons(String series) {
+        return isPersons(series) || series.equals(SAME_PERSONS);
     }
 
     /** The token group of a person series. */

@@ -1,10 +1,17 @@
 package org.faceaudit.core.counting;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FaceRecordVersion;
 import org.faceaudit.core.event.PersonToken;
@@ -27,29 +34,96 @@ public final class Holdings {
     public static List<PersonHolding> of(FaceRecord record) {
         String holder = record.system() + '/' + record.recordKey();
         Map<Holder, List<Presence>> presences = new LinkedHashMap<>();
-        List<FaceRecordVersion> versions = record.versions();
+        Map<Holder, List<PersonLink>> links = Map.of();
+        if (namesSeveralTokens(record.versions())) {
+            links = new HashMap<>();
+            named(record.versions(), holder, presences, links);
+        } else {
+            stretches(
+                    record.versions(),
+                    version -> person(version.person(), holder),
+                    (person, presence) -> presences
+                            .computeIfAbsent(person, key -> new ArrayList<>(1))
+                            .add(presence));
+        }
+        List<PersonHolding> holdings = new ArrayList<>();
+        for (Map.Entry<Holder, List<Presence>> held : presences.entrySet()) {
+            Holder person = held.getKey();
+            holdings.add(new PersonHolding(
+                    record.operator(),
+                    person.group(),
+                    person.person(),
+                    holder,
+                    held.getValue(),
+                    links.getOrDefault(person, List.of())));
+        }
+        return holdings;
+    }
+
+    private static boolean namesSeveralTokens(List<FaceRecordVersion> versions) {
+        for (FaceRecordVersion version : versions) {
+            if (!version.alsoNamed().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Each token is held for itself, and knows with which others the record names the person. */
+    private static void named(
+            List<FaceRecordVersion> versions,
+            String holder,
+            Map<Holder, List<Presence>> presences,
+            Map<Holder, List<PersonLink>> links) {
+        Set<Holder> all = new LinkedHashSet<>();
+        versions.stream().filter(FaceRecordVersion::stored).forEach(version -> all.addAll(persons(version, holder)));
+        for (Holder person : all) {
+            stretches(versions, version -> persons(version, holder).contains(person), (held, presence) -> {
+                if (held) {
+                    presences.computeIfAbsent(person, key -> new ArrayList<>()).add(presence);
+                }
+            });
+            for (Holder other : all) {
+                stretches(
+                        versions, version -> areLinked(person, other, persons(version, holder)), (linked, presence) -> {
+                            if (linked) {
+                                links.computeIfAbsent(person, key -> new ArrayList<>())
+                                        .add(new PersonLink(other.group(), other.person(), presence));
+                            }
+                        });
+            }
+        }
+    }
+
+    /** The first token of the lowest group is linked with every token of another group, and they with it. */
+    private static boolean areLinked(Holder one, Holder other, Set<Holder> persons) {
+        if (one.group().equals(other.group()) || !persons.contains(one) || !persons.contains(other)) {
+            return false;
+        }
+        Holder hub = persons.stream()
+                .min(Comparator.comparing(Holder::group, PersonLink.GROUPS))
+                .orElseThrow();
+        return hub.equals(one) || hub.equals(other);
+    }
+
+    /** Gives every longest stretch of versions during which the record is stored and a value stays the same. */
+    private static <T> void stretches(
+            List<FaceRecordVersion> versions, Function<FaceRecordVersion, T> value, BiConsumer<T, Presence> taker) {
         for (int from = 0; from < versions.size(); ) {
-            FaceRecordVersion version = versions.get(from);
-            if (!version.stored()) {
+            if (!versions.get(from).stored()) {
                 from++;
                 continue;
             }
-            Holder person = person(version.person(), holder);
+            T here = value.apply(versions.get(from));
             int to = from + 1;
             while (to < versions.size()
                     && versions.get(to).stored()
-                    && person(versions.get(to).person(), holder).equals(person)) {
+                    && value.apply(versions.get(to)).equals(here)) {
                 to++;
             }
-            presences
-                    .computeIfAbsent(person, key -> new ArrayList<>())
-                    .add(presence(versions, from, to, FaceRecordVersion::stored));
+            taker.accept(here, presence(versions, from, to, FaceRecordVersion::stored));
             from = to;
         }
-        List<PersonHolding> holdings = new ArrayList<>();
-        presences.forEach((person, stretches) ->
-                holdings.add(new PersonHolding(record.operator(), person.group(), person.person(), holder, stretches)));
-        return holdings;
     }
 
     /**
@@ -138,6 +212,15 @@ public final class Holdings {
         FaceRecordVersion version = versions.get(from);
         boolean first = versions.subList(0, from).stream().noneMatch(FaceRecordVersion::stored);
         return first && counts.test(version) && version.storedAt() != null ? version.storedAt() : version.from();
+    }
+
+    private static Set<Holder> persons(FaceRecordVersion version, String holder) {
+        Set<Holder> persons = new LinkedHashSet<>();
+        Stream.concat(Stream.ofNullable(version.person()), version.alsoNamed().stream())
+                .map(token -> person(token, holder))
+                .filter(person -> !person.group().equals(PersonHolding.TOKENLESS))
+                .forEach(persons::add);
+        return persons.isEmpty() ? Set.of(person(null, holder)) : persons;
     }
 
     private static Holder person(PersonToken token, String holder) {

@@ -103,7 +103,7 @@ public final class OperatorCounts {
     /** The first instant after another at which persons change, as closely as one looks; empty if there is none. */
     public Optional<Instant> nextChange(Instant after) {
         return days.keySet().stream()
-                .filter(CountSeries::isPersons)
+                .filter(CountSeries::concernsPersons)
                 .map(series -> nextChange(series, after))
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);

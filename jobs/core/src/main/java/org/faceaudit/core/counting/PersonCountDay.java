@@ -9,7 +9,8 @@ import org.faceaudit.core.law.LegalDay;
  * @param personsLow at the least: the largest comparable group on the narrowest time line, of persons whom a source speaks
  *     for on that day
  * @param personsHigh at the most as far as told: the sum of all groups and of records without a person, on the widest time
- *     line; what a source that fell silent took in since is not in it
+ *     line, but those once whom a record names by tokens of several groups; what a source that fell silent took in since is
+ *     not in it
  * @param exact whether the two are equal and every source speaks for that day
  * @param records face records stored, widest time line
  * @param rawImages raw images stored, widest time line

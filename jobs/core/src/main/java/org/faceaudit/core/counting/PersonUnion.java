@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,12 @@ import java.util.function.Function;
 /**
  * When one person is stored at all: the union over everything that holds it. A person begins once, with the first holder,
  * and ends once, with the last; between the two it moves from one set of systems that hold it to the next.
+ *
+ * <p>A token that a record links with one of a lower group, and with none of a higher one, names a person who is counted
+ * there already: it counts in {@link CountSeries#SAME_PERSONS} as well. So at most one step leads from such a token to the
+ * one that is counted, and each token knows by itself which of the two it is. Distinct ids of one group are distinct persons
+ * whatever links say: a token linked with two of one group shows that one of the two links is wrong, and both do not count.
+ * What is counted is the number of persons where each is linked in one star, and not fewer in any other case.
  */
 public final class PersonUnion {
 
@@ -42,6 +49,10 @@ public final class PersonUnion {
 
     private record Edge(Instant at, String system, int by) {}
 
+    private record Named(String group, String person) {}
+
+    private record LinkEdge(Instant at, Named other, int by) {}
+
     private final TreeMap<Slot, Changes> changes = new TreeMap<>();
     private final Function<Set<String>, String> series;
 
@@ -58,14 +69,64 @@ public final class PersonUnion {
      */
     public static List<CountDelta> persons(
             String operator, String group, Collection<PersonHolding> before, Collection<PersonHolding> after) {
+        PersonHolding only = only(before, after);
+        if (only != null) {
+            String series = CountSeries.persons(group, Set.of(only.system()));
+            return plain(series, "persons:" + group, only, before.isEmpty() ? 1 : -1);
+        }
         PersonUnion union = new PersonUnion(systems -> CountSeries.persons(group, systems));
+        union.countSame(group, before, -1);
+        union.countSame(group, after, 1);
         return union.deltas(operator, "persons:" + group, before, after);
     }
 
     /** The same for things that one system alone holds, in a series of their own. */
     static List<CountDelta> things(
             String operator, String series, Collection<PersonHolding> before, Collection<PersonHolding> after) {
-        return new PersonUnion(systems -> series).deltas(operator, series, before, after);
+        if (isNothing(before) && isNothing(after)) {
+            return List.of();
+        }
+        PersonHolding only = only(before, after);
+        return only != null
+                ? plain(series, series, only, before.isEmpty() ? 1 : -1)
+                : new PersonUnion(systems -> series).deltas(operator, series, before, after);
+    }
+
+    private static boolean isNothing(Collection<PersonHolding> holdings) {
+        for (PersonHolding holding : holdings) {
+            if (!holding.presences().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The holding of whoever is held once before the change or after it, still is, and by no other name; else {@code null}. */
+    private static PersonHolding only(Collection<PersonHolding> before, Collection<PersonHolding> after) {
+        if (before.size() + after.size() != 1) {
+            return null;
+        }
+        PersonHolding only =
+                before.isEmpty() ? after.iterator().next() : before.iterator().next();
+        boolean plain = only.links().isEmpty()
+                && only.presences().size() == 1
+                && only.presences().get(0).endEarliest() == null;
+        return plain ? only : null;
+    }
+
+    /** What {@link #deltas} gives for such a holding, which nearly all are. */
+    private static List<CountDelta> plain(String series, String kind, PersonHolding only, int sign) {
+        String operator = only.operator();
+        Presence presence = only.presences().get(0);
+        Instant earliest = presence.startEarliest();
+        Instant latest = presence.startLatest();
+        long hash = sign * ThingHash.of(kind, only.person());
+        if (earliest.equals(latest)) {
+            return List.of(new CountDelta(operator, series, earliest, sign, 0, 0, sign, 0, 0, hash));
+        }
+        CountDelta widest = new CountDelta(operator, series, earliest, sign, 0, 0, 0, 0, 0, hash);
+        CountDelta narrowest = new CountDelta(operator, series, latest, 0, 0, 0, sign, 0, 0, 0);
+        return earliest.isBefore(latest) ? List.of(widest, narrowest) : List.of(narrowest, widest);
     }
 
     private List<CountDelta> deltas(
@@ -87,7 +148,9 @@ public final class PersonUnion {
                         change.narrowest.added,
                         change.narrowest.removed,
                         change.narrowest.moved,
-                        hash * (change.widest.added - change.widest.moved)));
+                        slot.series().equals(CountSeries.SAME_PERSONS)
+                                ? 0
+                                : hash * (change.widest.added - change.widest.moved)));
             }
         });
         return deltas;
@@ -163,7 +226,80 @@ public final class PersonUnion {
     }
 
     private Change at(Instant at, Set<String> systems, Function<Changes, Change> line) {
-        return line.apply(changes.computeIfAbsent(
-                new Slot(at, series.apply(systems)), slot -> new Changes(new Change(), new Change())));
+        return at(at, series.apply(systems), line);
+    }
+
+    private Change at(Instant at, String counted, Function<Changes, Change> line) {
+        return line.apply(
+                changes.computeIfAbsent(new Slot(at, counted), slot -> new Changes(new Change(), new Change())));
+    }
+
+    private void countSame(String group, Collection<PersonHolding> holdings, int sign) {
+        boolean linked = false;
+        for (PersonHolding holding : holdings) {
+            linked |= !holding.links().isEmpty();
+        }
+        if (!linked) {
+            return;
+        }
+        List<LinkEdge> widest = new ArrayList<>();
+        List<LinkEdge> narrowest = new ArrayList<>();
+        for (PersonHolding holding : holdings) {
+            for (PersonLink link : holding.links()) {
+                Named other = new Named(link.group(), link.person());
+                Presence presence = link.presence();
+                add(widest, other, presence.startEarliest(), presence.endLatest());
+                add(narrowest, other, presence.startLatest(), presence.endEarliest());
+            }
+        }
+        walkLinks(group, widest, sign, Changes::widest);
+        walkLinks(group, narrowest, sign, Changes::narrowest);
+    }
+
+    private static void add(List<LinkEdge> edges, Named other, Instant from, Instant to) {
+        if (to == null || from.isBefore(to)) {
+            edges.add(new LinkEdge(from, other, 1));
+            if (to != null) {
+                edges.add(new LinkEdge(to, other, -1));
+            }
+        }
+    }
+
+    /** Walks through one time line and notes where the token begins and ceases to be one that is counted elsewhere. */
+    private void walkLinks(String group, List<LinkEdge> edges, int sign, Function<Changes, Change> line) {
+        edges.sort(Comparator.comparing(LinkEdge::at));
+        Map<Named, Integer> linked = new HashMap<>();
+        int before = 0;
+        for (int i = 0; i < edges.size(); ) {
+            Instant at = edges.get(i).at();
+            for (; i < edges.size() && edges.get(i).at().equals(at); i++) {
+                linked.merge(edges.get(i).other(), edges.get(i).by(), Integer::sum);
+            }
+            linked.values().removeIf(records -> records == 0);
+            int now = countedElsewhere(group, linked.keySet());
+            if (now > before) {
+                at(at, CountSeries.SAME_PERSONS, line).added += sign * (now - before);
+            } else if (now < before) {
+                at(at, CountSeries.SAME_PERSONS, line).removed += sign * (before - now);
+            }
+            before = now;
+        }
+    }
+
+    /** 1 for a token that is counted elsewhere; for one that others are counted by, minus those of them that contradict. */
+    private static int countedElsewhere(String group, Set<Named> linked) {
+        Map<String, Integer> lower = new HashMap<>();
+        Map<String, Integer> higher = new HashMap<>();
+        for (Named other : linked) {
+            boolean isLower = PersonLink.GROUPS.compare(other.group(), group) < 0;
+            (isLower ? lower : higher).merge(other.group(), 1, Integer::sum);
+        }
+        if (higher.isEmpty()) {
+            return !lower.isEmpty() && lower.values().stream().allMatch(tokens -> tokens == 1) ? 1 : 0;
+        }
+        return -higher.values().stream()
+                .filter(tokens -> tokens > 1)
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 }

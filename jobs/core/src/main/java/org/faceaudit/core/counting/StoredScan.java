@@ -84,7 +84,7 @@ public final class StoredScan {
     public static StoredScan ofPersons(OperatorCounts counts, Map<String, Instant> knownThrough) {
         StoredScan scan = new StoredScan(knownThrough);
         for (String series : counts.series()) {
-            if (CountSeries.isPersons(series)) {
+            if (CountSeries.concernsPersons(series)) {
                 scan.add(series, counts.changes(series));
             }
         }
@@ -193,26 +193,31 @@ public final class StoredScan {
         return Arrays.stream(sums).max().orElse(0);
     }
 
-    /** At the most so many persons were stored as far as told: all groups and all records without a person, widest line. */
+    /**
+     * At the most so many persons were stored as far as told, widest line: all groups and all records without a person, but
+     * those once who are named by tokens of several groups.
+     */
     public long highWidest() {
-        long high = 0;
-        for (Cursor cursor : cursors) {
-            if (cursor.persons) {
-                high += cursor.widest;
-            }
-        }
-        return high;
+        return high(cursor -> cursor.widest);
     }
 
-    /** The sum of all groups and of all records without a person, narrowest time line: what certainly was stored. */
+    /** The same on the narrowest time line: what certainly was stored. */
     public long highNarrowest() {
-        long high = 0;
+        return high(cursor -> cursor.narrowest);
+    }
+
+    private long high(ToLongFunction<Cursor> count) {
+        long sum = 0;
+        long same = 0;
         for (Cursor cursor : cursors) {
             if (cursor.persons) {
-                high += cursor.narrowest;
+                sum += count.applyAsLong(cursor);
+            } else if (cursor.series.equals(CountSeries.SAME_PERSONS)) {
+                same += count.applyAsLong(cursor);
             }
         }
-        return high;
+        // Links that contradict each other count negatively; no more are stored than all apart.
+        return sum - Math.max(0, same);
     }
 
     /** Whether somebody was stored for certain: on the narrowest time line, in a system that is known at least up to an instant. */

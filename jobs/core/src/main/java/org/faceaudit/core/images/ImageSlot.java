@@ -15,8 +15,18 @@ import org.faceaudit.core.law.LegalDay;
  * @param at the instant; may lie in the future of what is known
  * @param stage see {@link ImageFinding#stage()}
  * @param dueOn see {@link ImageFinding#dueOn()}
+ * @param exceptionId see {@link ImageFinding#exceptionId()}
+ * @param exempt see {@link ImageFinding#exempt()}
  */
-public record ImageSlot(String operator, String system, String cause, Instant at, Verdict stage, LegalDay dueOn)
+public record ImageSlot(
+        String operator,
+        String system,
+        String cause,
+        Instant at,
+        Verdict stage,
+        LegalDay dueOn,
+        String exceptionId,
+        boolean exempt)
         implements Comparable<ImageSlot> {
 
     private static final Comparator<ImageSlot> ORDER = Comparator.comparing(ImageSlot::operator)
@@ -24,7 +34,9 @@ public record ImageSlot(String operator, String system, String cause, Instant at
             .thenComparing(ImageSlot::cause)
             .thenComparing(ImageSlot::at)
             .thenComparing(ImageSlot::stage)
-            .thenComparing(ImageSlot::dueOn);
+            .thenComparing(ImageSlot::dueOn)
+            .thenComparing(ImageSlot::exempt)
+            .thenComparing(ImageSlot::exceptionId, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     public ImageSlot {
         Objects.requireNonNull(operator, "operator");
@@ -42,7 +54,14 @@ public record ImageSlot(String operator, String system, String cause, Instant at
 
     static ImageSlot of(ImageFinding finding, Instant at) {
         return new ImageSlot(
-                finding.operator(), finding.system(), finding.cause(), at, finding.stage(), finding.dueOn());
+                finding.operator(),
+                finding.system(),
+                finding.cause(),
+                at,
+                finding.stage(),
+                finding.dueOn(),
+                finding.exceptionId(),
+                finding.exempt());
     }
 
     @Override

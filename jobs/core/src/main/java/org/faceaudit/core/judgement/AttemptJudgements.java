@@ -39,7 +39,7 @@ public final class AttemptJudgements {
     /**
      * Whether an attempt came to the operator's database, or was corrected there, later than the lateness horizon allows:
      * parameter {@code lateness.attempts}, counted from the attempt's own instant to the commit of the change; of a row that a
-     * snapshot found, to the snapshot.
+     * later snapshot found, to the snapshot. What the first one finds is not late, and not asked.
      */
     public static boolean comesTooLate(Attempt attempt, Registry registry) {
         Instant committedAt = attempt.position().committedAt();

@@ -73,9 +73,20 @@ final class DayLine {
             most += before + in - moved;
             end += before + in - out;
         }
+
+        /** Without so many who are counted already; no more are stored than all apart. */
+        private Span without(long before, long in, long out) {
+            return new Span(
+                    least - Math.max(0, before + in),
+                    most - Math.max(0, before - out),
+                    end - Math.max(0, before + in - out));
+        }
     }
 
     private final List<Series> all = new ArrayList<>();
+    /** Who is counted by another token already, {@code null} if nobody is. */
+    private Series same;
+
     private final Instant known;
 
     private DayLine(Instant known) {
@@ -98,6 +109,9 @@ final class DayLine {
                         .max(Instant::compareTo)
                         .orElse(Instant.MIN);
                 line.all.add(new Series(CountSeries.group(series), through, sums));
+                days.addAll(sums.keySet());
+            } else if (series.equals(CountSeries.SAME_PERSONS)) {
+                line.same = new Series(PersonHolding.TOKENLESS, Instant.MIN, sums);
                 days.addAll(sums.keySet());
             }
         });
@@ -149,8 +163,24 @@ final class DayLine {
                 largest(knownLow),
                 largest(certain),
                 largest(knownCertain),
-                new Span(high.least, high.most, high.end),
-                new Span(certainHigh.least, certainHigh.most, certainHigh.end));
+                withoutSame(high, day, true),
+                withoutSame(certainHigh, day, false));
+    }
+
+    private Span withoutSame(Bounds bounds, LegalDay day, boolean onWidest) {
+        if (same == null) {
+            return bounds.without(0, 0, 0);
+        }
+        CountDelta sum = same.days.get(day);
+        long before = onWidest ? same.widest : same.narrowest;
+        long in = sum == null ? 0 : onWidest ? sum.widestAdded() : sum.narrowestAdded();
+        long out = sum == null ? 0 : onWidest ? sum.widestRemoved() : sum.narrowestRemoved();
+        if (onWidest) {
+            same.widest += in - out;
+        } else {
+            same.narrowest += in - out;
+        }
+        return bounds.without(before, in, out);
     }
 
     /** Persons whom nobody speaks for from some instant of the day on may count and may not. */

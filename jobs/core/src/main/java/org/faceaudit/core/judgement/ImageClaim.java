@@ -11,9 +11,19 @@ import org.faceaudit.core.law.LegalDay;
  *
  * @param stage how far the cause has come, {@code null} while the image does not count under it yet
  * @param to {@code null} for no end
+ * @param exceptionId the registered exception that makes the stage or the due day what it is, {@code null} for none
+ * @param exempt whether that exception covers the image
  * @param positions the changes the due day rests on
  */
-record ImageClaim(ImageCause cause, Verdict stage, LegalDay dueOn, Instant from, Instant to, List<Position> positions) {
+record ImageClaim(
+        ImageCause cause,
+        Verdict stage,
+        LegalDay dueOn,
+        Instant from,
+        Instant to,
+        String exceptionId,
+        boolean exempt,
+        List<Position> positions) {
 
     /** Adds the claim unless it is empty. */
     static void add(
@@ -25,8 +35,30 @@ record ImageClaim(ImageCause cause, Verdict stage, LegalDay dueOn, Instant from,
             Instant to,
             List<Position> positions) {
         if (to == null || from.isBefore(to)) {
-            claims.add(new ImageClaim(cause, stage, dueOn, from, to, positions));
+            claims.add(new ImageClaim(cause, stage, dueOn, from, to, null, false, positions));
         }
+    }
+
+    /** Whether the image counts, and no exception covers it. */
+    boolean accuses() {
+        return stage != null && !exempt;
+    }
+
+    /** Whether the cause has come about for certain, or surely will. */
+    boolean certain() {
+        return stage != Verdict.SUSPECTED;
+    }
+
+    /** The same cause for the same time, otherwise judged. */
+    ImageClaim judged(
+            Verdict newStage,
+            LegalDay newDueOn,
+            Instant newFrom,
+            Instant newTo,
+            String newExceptionId,
+            boolean newExempt,
+            List<Position> newPositions) {
+        return new ImageClaim(cause, newStage, newDueOn, newFrom, newTo, newExceptionId, newExempt, newPositions);
     }
 
     boolean holds(Instant at) {

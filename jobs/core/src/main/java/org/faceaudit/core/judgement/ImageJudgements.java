@@ -2,26 +2,30 @@ package org.faceaudit.core.judgement;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.faceaudit.core.alert.Derivation;
-import org.faceaudit.core.event.FaceRecord;
-import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.images.ImageCounts;
 import org.faceaudit.core.images.ImageDelta;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.law.Registry;
 
 /**
- * What is judged of stored raw images (Art. 8 ¶2 of the Measures, PIPL 47).
+ * What is judged of stored raw images (Art. 8 ¶2 of the Measures, PIPL 47), and of the persons whose consent they rest on
+ * (Art. 7).
  *
  * <ol>
  *   <li>{@link RawImageRetained}: images are stored past the day they became due, by cause
  *       <ul>
  *         <li>{@link PeriodEnded}: the notified retention period has ended
+ *         <li>{@link ConsentExpired}: the period consented to has, which is the same cause
  *         <li>{@link PurposeEnded}: membership, employment or visit is over
+ *         <li>{@link ConsentWithdrawn}: the person withdrew their consent
+ *         <li>{@link KeptAfterVerification}: no separate consent covers the image (recommended standards)
+ *         <li>{@link AfterTermination}: the operator's use of face recognition has ended
+ *         <li>{@link ImageExceptions}: statutory floors, holds and frozen storage
  *       </ul>
+ *   <li>{@link MinorWithoutGuardianConsent}: a child's face is stored on consent, and no guardian consented
  * </ol>
  */
 public final class ImageJudgements {
@@ -29,20 +33,22 @@ public final class ImageJudgements {
     private ImageJudgements() {}
 
     /**
-     * The stretches of time during which images count against their operator, as the facts stand; they may reach into the
-     * future. By record, then time; the order of the arguments' elements does not matter.
-     *
-     * @param recordsOfPerson the records whose newest version names one person in one system, or one record without a
-     *     person
-     * @param purposesOfPerson that person's purposes in the system
+     * The stretches of time during which images, or the person, count against their operator, as the facts stand; they may
+     * reach into the future. By record, then time; what is about the person comes last.
      */
-    public static List<ImageFinding> findings(
-            Collection<FaceRecord> recordsOfPerson, Collection<Purpose> purposesOfPerson, Registry registry) {
-        return RawImageRetained.findings(recordsOfPerson, purposesOfPerson, registry);
+    public static List<ImageFinding> findings(PersonFacts facts, Registry registry) {
+        List<ImageFinding> findings = new ArrayList<>(RawImageRetained.findings(facts, registry));
+        findings.addAll(MinorWithoutGuardianConsent.findings(facts, registry));
+        return findings;
+    }
+
+    /** Whether a finding is about an image, and not about a person. */
+    public static boolean isOfImage(ImageFinding finding) {
+        return !finding.cause().equals(MinorWithoutGuardianConsent.RULE_ID);
     }
 
     /**
-     * Judges the images of one system.
+     * Judges the images of one system, and the persons whom they show.
      *
      * @param knownThrough how far the system's source is known; {@code null} gives nothing
      */
@@ -58,12 +64,19 @@ public final class ImageJudgements {
             derivations.add(RawImageRetained.derive(
                     operator,
                     system,
-                    cause.id(),
+                    cause,
                     byCause.getOrDefault(cause.id(), List.of()),
                     registry,
                     knownThrough,
                     wake));
         }
+        derivations.add(MinorWithoutGuardianConsent.derive(
+                operator,
+                system,
+                byCause.getOrDefault(MinorWithoutGuardianConsent.RULE_ID, List.of()),
+                registry,
+                knownThrough,
+                wake));
         return new Judged(derivations, List.of(), wake.next());
     }
 }

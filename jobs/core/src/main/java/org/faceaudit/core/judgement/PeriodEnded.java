@@ -10,7 +10,8 @@ import org.faceaudit.core.law.LegalDay;
 
 /**
  * The notified retention period has ended (Art. 5 (2), Art. 8 ¶2 of the Measures): the last day is the one the operator
- * states, else so many calendar days after the day of storage. VIOLATION from the next legal day; SUSPECTED while only
+ * states, else so many calendar days after the day of storage. The period that the person consented to is another, see
+ * {@link ConsentExpired}. VIOLATION from the next legal day; SUSPECTED while only
  * the earliest possible last day has passed.
  */
 final class PeriodEnded {

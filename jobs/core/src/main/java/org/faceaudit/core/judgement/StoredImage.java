@@ -49,6 +49,11 @@ record StoredImage(List<FaceRecordVersion> versions, Presence presence) {
         return versions.get(0).position();
     }
 
+    /** See {@link FaceRecordVersion#dataClass}. */
+    String dataClass() {
+        return versions.get(0).dataClass();
+    }
+
     /** The change that said first what a version still says of the period. */
     Position periodStatedBy(int version) {
         int first = version;

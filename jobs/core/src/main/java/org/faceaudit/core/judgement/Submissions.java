@@ -49,11 +49,11 @@ final class Submissions {
         submitted.sort(ORDER);
     }
 
-    /** Takes in what those filed who took over from an operator (PIPL 22), as far as it does not name the operator anyway. */
+    /** Takes in what those filed who took over from an operator (PIPL 22), unless it is taken in as the operator's own. */
     void takeOver(String operator, Predicate<Filing> wanted) {
         for (Operator successor : registry.successors(operator)) {
             for (Filing filing : registry.filings(successor.id())) {
-                if (!filing.coversOperator(operator) && wanted.test(filing)) {
+                if (!right.contains(filing) && !wrong.contains(filing) && wanted.test(filing)) {
                     take(filing, successor);
                 }
             }

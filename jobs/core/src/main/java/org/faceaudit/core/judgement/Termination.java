@@ -2,6 +2,7 @@ package org.faceaudit.core.judgement;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
@@ -32,6 +33,16 @@ record Termination(String id, LegalDay day, Position stated) {
         }
         TechnologyUse last = uses.stream().max(LAST).orElseThrow();
         return new Termination(last.id(), last.terminatedOn(), last.position());
+    }
+
+    /** The same on whatever day, also one that lies ahead. */
+    static Termination declared(String operator, Registry registry) {
+        return registry.technologyUses(operator).stream()
+                .map(TechnologyUse::terminatedOn)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .map(last -> of(operator, registry, last))
+                .orElse(null);
     }
 
     /** The ends of single scenes while others went on: each is a change (Art. 15 ¶3). */

@@ -2,15 +2,19 @@ package org.faceaudit.core.law;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.faceaudit.core.event.Position;
 
 /**
  * A statement that a rule does not bind a subject, with its citation (Art. 10, last sentence, and the like). It counts
  * once a second person has approved it.
  *
- * @param subjectId {@code system/point}, {@code system}, or empty for the whole operator
+ * @param subjectId {@code system/point}, {@code system/cause}, {@code system}, or empty for the whole operator
  * @param citation the instrument relied on; begins with {@value #NO_EQUIVALENT} when the operator merely states that no
- *     other method is equivalent
+ *     other method is equivalent, with {@value #FLOOR} and the name of a data class when a law has such images kept, with
+ *     {@value #FROZEN} when it states that images cannot be deleted and are only stored
  * @param validFrom first legal day, {@code null} for no beginning
  * @param validTo last legal day, {@code null} for no end
  * @param approvedBy {@code null} until approved
@@ -28,6 +32,11 @@ public record RegisteredException(
         Position position) {
 
     public static final String NO_EQUIVALENT = "no-equivalent:";
+    public static final String FLOOR = "floor:";
+    public static final String FROZEN = "frozen:";
+
+    private static final Pattern FLOOR_NAME =
+            Pattern.compile(FLOOR + "\\s*([a-z0-9-]+)(?:[\\s:;,,;:].*)?", Pattern.DOTALL);
 
     public RegisteredException {
         Objects.requireNonNull(id, "id");
@@ -67,5 +76,20 @@ public record RegisteredException(
 
     public boolean statesNoEquivalent() {
         return citation.startsWith(NO_EQUIVALENT);
+    }
+
+    /** Whether a statutory floor is cited, known or not. */
+    public boolean citesFloor() {
+        return citation.startsWith(FLOOR);
+    }
+
+    /** The data class whose statutory floor is cited, empty if none is named. */
+    public Optional<String> floor() {
+        Matcher named = FLOOR_NAME.matcher(citation);
+        return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
+    }
+
+    public boolean statesFrozen() {
+        return citation.startsWith(FROZEN);
     }
 }

@@ -22,6 +22,7 @@ public final class FaceRecordFixture {
     private boolean image;
     private Integer retentionDays;
     private LegalDay retainUntil;
+    private String dataClass;
 
     private FaceRecordFixture(String operator, String system, String key) {
         this.operator = operator;
@@ -65,6 +66,11 @@ public final class FaceRecordFixture {
         return this;
     }
 
+    public FaceRecordFixture dataClass(String name) {
+        this.dataClass = name;
+        return this;
+    }
+
     /** A version committed at an instant, the artefact stored since then unless it was before. */
     public FaceRecordFixture storedAt(String instant) {
         return stored(TimeBounds.committed(Instant.parse(instant)), null);
@@ -85,11 +91,13 @@ public final class FaceRecordFixture {
                 from,
                 true,
                 person,
+                List.of(),
                 true,
                 image,
                 storedAt == null ? first : storedAt,
                 retentionDays,
                 retainUntil,
+                dataClass,
                 position(from)));
         return this;
     }

@@ -267,6 +267,31 @@ class FilingOverdueTest {
     }
 
     @Test
+    void aSuccessorsChangeFilingThatNamesThePredecessorMeetsTheDutyToo() {
+        scene.law
+                .row("operator", "op", "id", "op", "name", "某物业公司", "region", "310115", "successor_id", "heir")
+                .row("operator", "heir", "id", "heir", "name", "承继公司", "region", "330100")
+                .row(
+                        "filing",
+                        "h1",
+                        "id",
+                        "h1",
+                        "operator_id",
+                        "heir",
+                        "kind",
+                        "CHANGE",
+                        "submitted_on",
+                        "2026-09-21",
+                        "authority",
+                        "330000",
+                        "covers",
+                        "[\"op\"]");
+        Judged judged = scene.judge(reached, "2026-12-01");
+        assertThat(none(judged, RULE)).isTrue();
+        assertThat(clock(judged).state()).isEqualTo(ClockStanding.MET);
+    }
+
+    @Test
     void returnedAndNotResubmittedIsSuspectedFromTheDayAfterItsReturn() {
         scene.law.filing("f1", "op", "2026-09-01", "310000", "returned_on", "2026-10-20");
 

@@ -54,7 +54,7 @@ class RawImageEvidenceTest {
     void aRangeStandsWhetherOrNotPositionsOfItsImagesAreHeld() {
         List<ImageFinding> findings = images(1_001);
         ImageTally tally = new ImageTally();
-        findings.forEach(finding -> tally.add(finding, "m1"));
+        tally.add(findings, "m1");
         ImageCounts counts = new ImageCounts();
         tally.take().forEach(counts::add);
 
@@ -142,7 +142,7 @@ class RawImageEvidenceTest {
         ImageCounts counts = new ImageCounts();
         List<ImageDelta> told = ImageScene.deltas(List.of(), findings);
         told.forEach(counts::add);
-        ImageScene.deltas(findings.subList(0, 2), List.of()).forEach(counts::add);
+        ImageScene.deltas(findings, findings.subList(2, 4)).forEach(counts::add);
         assertThat(counts.entries())
                 .as("the other image still rests on the membership")
                 .containsExactlyElementsOf(ImageScene.deltas(List.of(), findings.subList(2, 4)));

@@ -230,6 +230,104 @@ class RawImageRetainedTest {
     }
 
     @Test
+    void aSuspicionHidesNoBreachOfTheLaw() {
+        scene.consents();
+        assertThat(scene.findings(
+                        List.of(image("1").person("p").retainUntil("2026-07-31").storedAt(STORED)),
+                        membership("1").says(STORED, "2026-05-31")))
+                .as("kept after verification since May, but the membership ended too")
+                .extracting(ImageFinding::cause, ImageFinding::stage, ImageFinding::from)
+                .containsExactly(
+                        tuple(
+                                "kept-after-verification",
+                                Verdict.SUSPECTED,
+                                LegalDay.of(2026, 5, 3).start()),
+                        tuple(
+                                "purpose-ended",
+                                Verdict.WARNING,
+                                LegalDay.of(2026, 6, 1).start()),
+                        tuple(
+                                "purpose-ended",
+                                Verdict.VIOLATION,
+                                LegalDay.of(2026, 6, 16).start()));
+        scene.consents(ImageScene.consent("c").at(STORED));
+        assertThat(scene.findings(
+                        List.of(image("1").person("p").retentionDays(10).snapshot(STORED, "2026-07-01T02:00:00Z")),
+                        membership("1").says(STORED, "2026-07-10")))
+                .as("the period may have ended long ago; the purpose has for certain")
+                .extracting(ImageFinding::cause, ImageFinding::stage)
+                .contains(tuple("period-ended", Verdict.SUSPECTED), tuple("purpose-ended", Verdict.WARNING));
+    }
+
+    @Test
+    void ofAllCausesTheEarliestDueDayCounts() {
+        scene.law.use("u", "gym", "2025-07-01", "2026-06-10");
+        scene.consents(ImageScene.consent("c")
+                .at(STORED)
+                .withdrawn("2026-06-05T00:00:00Z")
+                .at("2026-06-05T00:00:00Z"));
+        List<ImageFinding> findings = scene.findings(
+                List.of(
+                        image("1").person("p").retainUntil("2026-06-19").storedAt(STORED),
+                        image("2").person("p").retainUntil("2026-06-22").storedAt(STORED)),
+                membership("1").says(STORED, "2026-06-20"));
+
+        assertThat(findings)
+                .as("the period of image 1 is its earliest cause and lies ahead: until then it is suspected only")
+                .extracting(ImageFinding::recordKey, ImageFinding::cause, ImageFinding::stage, ImageFinding::dueOn)
+                .containsExactly(
+                        tuple("1", "kept-after-verification", Verdict.SUSPECTED, LegalDay.of(2026, 6, 5)),
+                        tuple("1", "period-ended", Verdict.VIOLATION, LegalDay.of(2026, 6, 19)),
+                        tuple("2", "consent-withdrawn", Verdict.WARNING, LegalDay.of(2026, 6, 20)),
+                        tuple("2", "consent-withdrawn", Verdict.VIOLATION, LegalDay.of(2026, 6, 20)));
+    }
+
+    @Test
+    void theExplanationCountsPersonsTheOldestAndTheDaysNews() {
+        List<ImageFinding> findings = scene.findings(
+                image("1").person("p").retainUntil("2026-06-05").storedAt(STORED),
+                image("2").person("p").retainUntil("2026-06-10").storedAt("2026-05-03T02:00:00Z"),
+                image("3").person("q").retainUntil("2026-06-10").storedAt("2026-05-02T02:00:00Z"),
+                image("4")
+                        .person("q")
+                        .retainUntil("2026-06-05")
+                        .storedAt(STORED)
+                        .deletedAt("2026-06-11T05:00:00Z"),
+                image("5")
+                        .retainUntil("2026-06-05")
+                        .storedAt("2026-04-30T02:00:00Z")
+                        .deletedAt("2026-06-10T05:00:00Z"));
+
+        Episode before = scene.periodEnded(findings, LegalDay.of(2026, 6, 11).start())
+                .episodes()
+                .get(0);
+        assertThat(before.explanationEn())
+                .contains("4 images past due, of 2 known persons, the oldest stored on 2026-05-01 at the latest; on"
+                        + " 2026-06-11 2 came to count and 0 were deleted.");
+        Episode episode = scene.periodEnded(findings, LegalDay.of(2026, 6, 12).start())
+                .episodes()
+                .get(0);
+        assertThat(episode.measured()).isEqualByComparingTo("3");
+        assertThat(episode.explanationEn()).contains("on 2026-06-11 2 came to count and 1 were deleted.");
+        assertThat(episode.explanationZh()).contains("逾期3幅,涉及已知个人2人,最早的一幅至迟存储于2026-05-01;2026-06-11新增2幅、清除1幅");
+    }
+
+    @Test
+    void anImageThatTurnsFromWarningToViolationIsNoNews() {
+        List<ImageFinding> findings = scene.findings(
+                List.of(
+                        image("1").person("p").storedAt(STORED),
+                        image("2").person("p").storedAt(STORED).deletedAt("2026-06-16T01:00:00Z")),
+                membership("1").says(STORED, "2026-05-31"));
+
+        assertThat(scene.purposeEnded(findings, LegalDay.of(2026, 6, 17).start())
+                        .episodes()
+                        .get(0)
+                        .explanationEn())
+                .contains("1 images past due, of 1 known persons", "on 2026-06-16 0 came to count and 1 were deleted.");
+    }
+
+    @Test
     void aPurposeThatIsRenewedGivesThePeriodItsTurn() {
         List<ImageFinding> findings = scene.findings(
                 List.of(image("1").person("p").retainUntil("2026-06-30").storedAt(STORED)),

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.faceaudit.core.event.FieldValue;
@@ -24,7 +24,9 @@ final class ColumnValues {
     private static final int LONGEST_TEXT = 16_384;
 
     private static final int MOST_DIGITS = 400;
-    private static final Pattern TOKEN = Pattern.compile("t1:[a-z-]+:[^:\\s]+:[a-z,-]+:(?:[0-9a-f]{32}|empty)");
+    private static final String TOKEN = "t1:";
+    private static final String EMPTY = ":empty";
+    private static final int DIGEST = 32;
     private static final Pattern DESCRIPTOR =
             Pattern.compile("d1:(?:present|empty|unreadable):[a-z0-9./+-]{1,64}:[a-z0-9-]{1,8}");
     private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:Z|[+-]\\d{2}:?\\d{2})?");
@@ -38,7 +40,7 @@ final class ColumnValues {
      */
     static Map<String, FieldValue> read(JsonParser parser, Map<String, ColumnForm> wanted)
             throws IOException, RejectedException {
-        Map<String, FieldValue> values = new TreeMap<>();
+        Map<String, FieldValue> values = new HashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String column = parser.currentName();
             JsonToken token = parser.nextToken();
@@ -69,12 +71,49 @@ final class ColumnValues {
     }
 
     private static FieldValue token(JsonParser parser, JsonToken token) throws IOException, RejectedException {
-        if (token != JsonToken.VALUE_STRING || !TOKEN.matcher(parser.getText()).matches()) {
+        String text = token == JsonToken.VALUE_STRING ? parser.getText() : "";
+        if (!isToken(text)) {
             throw new RejectedException("untokenised-identifier");
         }
-        String text = parser.getText();
         // An identifier of which nothing is left names nobody.
-        return text.endsWith(":empty") ? FieldValue.ABSENT : FieldValue.present(text);
+        return text.endsWith(EMPTY) ? FieldValue.ABSENT : FieldValue.present(text);
+    }
+
+    /** {@code t1:[a-z-]+:[^:\s]+:[a-z,-]+:([0-9a-f]{32}|empty)}, which every record is asked for. */
+    static boolean isToken(String text) {
+        int kind = TOKEN.length();
+        int key = text.startsWith(TOKEN) ? text.indexOf(':', kind) + 1 : 0;
+        int normalisation = key > kind + 1 ? text.indexOf(':', key) + 1 : 0;
+        int digest = normalisation > key + 1 ? text.indexOf(':', normalisation) + 1 : 0;
+        if (digest <= normalisation + 1) {
+            return false;
+        }
+        for (int i = kind; i < digest - 1; i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || c == '-';
+            boolean fits = i < key
+                    ? letter || i == key - 1
+                    : i < normalisation
+                            // what a regular expression calls white space
+                            ? c != ' ' && (c < '\t' || c > '\r')
+                            : letter || c == ',';
+            if (!fits) {
+                return false;
+            }
+        }
+        return text.length() == digest + DIGEST
+                ? isHexadecimal(text, digest)
+                : text.startsWith("empty", digest) && text.length() == digest + "empty".length();
+    }
+
+    private static boolean isHexadecimal(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static FieldValue descriptor(JsonParser parser, JsonToken token) throws IOException, RejectedException {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** SHA-256 in the lengths that decoding needs. */
@@ -28,17 +29,37 @@ public final class Digests {
     }
 
     private static byte[] digest(String... parts) {
-        MessageDigest digest = sha256();
+        Scratch scratch = SCRATCH.get();
+        scratch.length = 0;
         for (String part : parts) {
-            byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
-            // Length first, and null apart from empty, so that no two lists of parts have one digest.
-            digest.update(ByteBuffer.allocate(Integer.BYTES)
-                    .putInt(part == null ? -1 : bytes.length)
-                    .array());
-            digest.update(bytes);
+            scratch.add(part);
         }
-        return digest.digest();
+        scratch.sha256.update(scratch.bytes, 0, scratch.length);
+        return scratch.sha256.digest();
     }
+
+    /** What is digested, and by whom; kept, since every record is digested twice. */
+    private static final class Scratch {
+        private final MessageDigest sha256 = sha256();
+        private byte[] bytes = new byte[512];
+        private int length;
+
+        /** Length first, and null apart from empty, so that no two lists of parts have one digest. */
+        private void add(String part) {
+            byte[] text = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+            if (length + Integer.BYTES + text.length > bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * (length + Integer.BYTES + text.length));
+            }
+            int said = part == null ? -1 : text.length;
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                bytes[length++] = (byte) (said >> shift);
+            }
+            System.arraycopy(text, 0, bytes, length, text.length);
+            length += text.length;
+        }
+    }
+
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     private static MessageDigest sha256() {
         try {

@@ -3,6 +3,8 @@ package org.faceaudit.intake.envelope;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Optional;
+import org.faceaudit.intake.rows.LogPosition;
 
 /** What a record says around its row: read in a first pass, because {@code after} stands before {@code source}. */
 final class Envelope {
@@ -18,16 +20,43 @@ final class Envelope {
 
     String name;
     String schema;
+    String database;
+    String globalTransaction;
     String table;
     String snapshot;
     String transaction;
     String totalOrder;
-    Long logPosition;
+    Long sequenceNumber;
+    /** File of a binary log; {@code null} for a log that is not kept in files of its own numbering. */
+    String file;
+
+    Long filePosition;
+    String rowInEvent;
     Long millis;
     Long micros;
     Long nanos;
 
     private Envelope() {}
+
+    /** The part of a table's name before the dot: MariaDB has databases where PostgreSQL has schemas. */
+    String schema() {
+        return file == null ? schema : database;
+    }
+
+    /** The source's own id of the transaction. */
+    String transaction() {
+        return file == null ? transaction : globalTransaction;
+    }
+
+    /** Where the change stands in the log; empty if it does not say. */
+    Optional<LogPosition> logPosition() {
+        if (file != null) {
+            return filePosition == null ? Optional.empty() : LogPosition.inFile(file, filePosition);
+        }
+        return sequenceNumber == null || sequenceNumber <= 0
+                ? Optional.empty()
+                : Optional.of(LogPosition.ofSequenceNumber(sequenceNumber));
+    }
 
     /**
      * Reads a whole record.
@@ -97,10 +126,15 @@ final class Envelope {
             switch (field) {
                 case "name" -> name = text(parser, token);
                 case "schema" -> schema = text(parser, token);
+                case "db" -> database = text(parser, token);
+                case "file" -> file = text(parser, token);
+                case "pos" -> filePosition = number(parser, token);
+                case "row" -> rowInEvent = token == JsonToken.VALUE_NULL ? null : scalar(parser, token);
+                case "gtid" -> globalTransaction = text(parser, token);
                 case "table" -> table = text(parser, token);
                 case "snapshot" -> snapshot = token.isBoolean() ? parser.getText() : text(parser, token);
                 case "txId" -> transaction = token == JsonToken.VALUE_NULL ? null : scalar(parser, token);
-                case "lsn" -> logPosition = number(parser, token);
+                case "lsn" -> sequenceNumber = number(parser, token);
                 case "ts_ms" -> millis = number(parser, token);
                 case "ts_us" -> micros = number(parser, token);
                 case "ts_ns" -> nanos = number(parser, token);

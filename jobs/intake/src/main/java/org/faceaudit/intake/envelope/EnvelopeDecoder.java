@@ -26,6 +26,7 @@ import org.faceaudit.core.law.Registry;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.rows.LogPosition;
 import org.faceaudit.intake.rows.Reject;
 import org.faceaudit.intake.rows.RowChange;
 import org.faceaudit.intake.rows.RowChange.Kind;
@@ -54,6 +55,7 @@ public final class EnvelopeDecoder {
             .build();
 
     private static final Set<String> ROW_OPS = Set.of("c", "u", "d", "r");
+    private static final Set<String> OTHER_OPS = Set.of("t", "m");
     private static final Set<String> SNAPSHOT_STATES =
             Set.of("true", "first", "first_in_data_collection", "last_in_data_collection", "last");
     private static final Instant EARLIEST_COMMIT = Instant.parse("2000-01-01T00:00:00Z");
@@ -61,6 +63,9 @@ public final class EnvelopeDecoder {
     private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000L;
+
+    /** One per thread and not per source: there may be ten thousand of those. */
+    private static final ThreadLocal<PlainJsonParser> PLAIN = ThreadLocal.withInitial(PlainJsonParser::new);
 
     private final Mapping mapping;
     private final Map<String, Map<String, ColumnForm>> keyColumns = new HashMap<>();
@@ -86,19 +91,46 @@ public final class EnvelopeDecoder {
      */
     public Decoded decode(String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
         Place place = new Place(topic, partition, offset, appendedAtMillis);
+        if (value != null) {
+            try {
+                return Decoded.of(change(place, value, PLAIN.get()::reset));
+            } catch (PlainJsonParser.Unusual | RejectedException | IOException seldom) {
+                // Only the general parser says what is wrong, if anything is.
+            }
+        }
+        return decodeAnything(place, key, value);
+    }
+
+    /** The same by the general parser alone. */
+    Decoded decodeAnything(String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
+        return decodeAnything(new Place(topic, partition, offset, appendedAtMillis), key, value);
+    }
+
+    private Decoded decodeAnything(Place place, byte[] key, byte[] value) {
         String reason;
         try {
             if (value == null) {
                 throw new RejectedException("null-value");
             }
-            return Decoded.of(change(place, value));
+            return Decoded.of(change(place, value, JSON::createParser));
         } catch (RejectedException rejected) {
             reason = rejected.reason();
         } catch (IOException unreadable) {
             reason = reason(unreadable);
         }
         byte[] hashed = value != null ? value : key != null ? key : new byte[0];
-        return Decoded.of(new Reject(topic, partition, offset, reason, Digests.whole(hashed), appendedAtMillis));
+        return Decoded.of(new Reject(
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                reason,
+                Digests.whole(hashed),
+                place.appendedAtMillis()));
+    }
+
+    /** Makes a parser that stands before a document. */
+    private interface Opening {
+        JsonParser open(byte[] document) throws IOException;
     }
 
     private record Place(String topic, int partition, long offset, long appendedAtMillis) {
@@ -122,9 +154,9 @@ public final class EnvelopeDecoder {
         return message != null && message.startsWith("Duplicate field") ? "duplicate-key" : "not-json";
     }
 
-    private RowChange change(Place place, byte[] value) throws IOException, RejectedException {
+    private RowChange change(Place place, byte[] value, Opening opening) throws IOException, RejectedException {
         Envelope envelope;
-        try (JsonParser parser = JSON.createParser(value)) {
+        try (JsonParser parser = opening.open(value)) {
             envelope = Envelope.scan(parser);
         }
         if (!envelope.source && envelope.op == null) {
@@ -145,32 +177,32 @@ public final class EnvelopeDecoder {
             }
             throw new RejectedException("missing-op");
         }
-        if (!ROW_OPS.contains(envelope.op) && !Set.of("t", "m").contains(envelope.op)) {
+        if (!ROW_OPS.contains(envelope.op) && !OTHER_OPS.contains(envelope.op)) {
             throw new RejectedException("unknown-op");
         }
         Instant committedAt = committedAt(place, envelope);
         if (envelope.op.equals("m")) {
             return notApplicable(place, null, null, 0, committedAt);
         }
-        if (envelope.schema == null || envelope.table == null) {
+        if (envelope.schema() == null || envelope.table == null) {
             throw new RejectedException("missing-table");
         }
-        return tableChange(place, value, envelope, committedAt);
+        return tableChange(place, value, opening, envelope, committedAt);
     }
 
-    private RowChange tableChange(Place place, byte[] value, Envelope envelope, Instant committedAt)
+    private RowChange tableChange(Place place, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
             throws IOException, RejectedException {
-        String table = envelope.schema + "." + envelope.table;
+        String table = envelope.schema() + "." + envelope.table;
         Kind kind = kind(envelope);
-        boolean positioned = envelope.logPosition != null && envelope.logPosition > 0;
-        if (!positioned && kind != Kind.INCREMENTAL_ROW) {
+        LogPosition logPosition = envelope.logPosition().orElse(null);
+        if (logPosition == null && kind != Kind.INCREMENTAL_ROW) {
             throw new RejectedException("missing-log-position");
         }
         boolean snapshot = kind == Kind.SNAPSHOT_ROW || kind == Kind.LAST_SNAPSHOT_ROW;
-        long snapshotId = snapshot ? envelope.logPosition : 0;
+        long snapshotId = snapshot ? logPosition.number() : 0;
         boolean beat = table.equals(mapping.heartbeatTable());
         MappedTable mapped = mapping.table(table).orElse(null);
-        String log = envelope.logPosition == null ? null : logPosition(envelope.logPosition);
+        String log = logPosition == null ? null : logPosition.text();
         if (mapped == null && !beat) {
             boolean ofTheLog = kind != Kind.INCREMENTAL_ROW;
             return notApplicable(place, ofTheLog ? table : null, log, snapshotId, committedAt);
@@ -179,7 +211,7 @@ public final class EnvelopeDecoder {
         Map<String, FieldValue> fields = Map.of();
         if (ROW_OPS.contains(envelope.op) && !beat) {
             boolean deleted = kind == Kind.DELETE;
-            fields = row(value, envelope, mapped, deleted);
+            fields = row(value, opening, envelope, mapped, deleted);
             rowKey = rowKey(mapped, fields);
             fields = deleted ? Map.of() : completed(mapped, fields);
         }
@@ -188,15 +220,16 @@ public final class EnvelopeDecoder {
         }
         long identity = Digests.identity(
                 envelope.op,
-                log,
-                envelope.transaction,
+                // One event of a binary log carries many rows.
+                envelope.rowInEvent == null ? log : log + ":" + envelope.rowInEvent,
+                envelope.transaction(),
                 envelope.totalOrder,
                 table,
                 rowKey,
                 kind == Kind.INCREMENTAL_ROW ? committedAt.toString() : Long.toString(snapshotId));
         Position position = place.position(
                 log,
-                snapshot ? null : envelope.transaction,
+                snapshot ? null : envelope.transaction(),
                 table,
                 rowKey == null ? null : Digests.key(table, rowKey),
                 committedAt,
@@ -239,13 +272,14 @@ public final class EnvelopeDecoder {
         };
     }
 
-    private Map<String, FieldValue> row(byte[] value, Envelope envelope, MappedTable table, boolean deleted)
+    private Map<String, FieldValue> row(
+            byte[] value, Opening opening, Envelope envelope, MappedTable table, boolean deleted)
             throws IOException, RejectedException {
         if (deleted ? !envelope.before : !envelope.after) {
             throw new RejectedException("missing-row");
         }
         String wanted = deleted ? "before" : "after";
-        try (JsonParser parser = JSON.createParser(value)) {
+        try (JsonParser parser = opening.open(value)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean found = parser.currentName().equals(wanted);
@@ -266,12 +300,18 @@ public final class EnvelopeDecoder {
                 throw new RejectedException("missing-key");
             }
         }
+        if (table.key().size() == 1) {
+            return RowKey.encoded(fields.get(table.key().get(0)).text());
+        }
         List<String> parts =
                 table.key().stream().map(column -> fields.get(column).text()).toList();
         return RowKey.of(parts);
     }
 
     private static Map<String, FieldValue> completed(MappedTable table, Map<String, FieldValue> fields) {
+        if (fields.size() == table.columns().size()) {
+            return fields;
+        }
         Map<String, FieldValue> completed = new HashMap<>(fields);
         table.columns().keySet().forEach(column -> completed.putIfAbsent(column, FieldValue.UNKNOWN));
         return completed;
@@ -333,10 +373,5 @@ public final class EnvelopeDecoder {
             throw new RejectedException("implausible-commit-time");
         }
         return at;
-    }
-
-    /** PostgreSQL's own spelling of a log sequence number. */
-    private static String logPosition(long lsn) {
-        return String.format(Locale.ROOT, "%X/%X", lsn >>> Integer.SIZE, lsn & 0xFFFF_FFFFL);
     }
 }

@@ -27,24 +27,34 @@ public sealed interface FactMapping extends Serializable {
      * The row is a stored face artefact.
      *
      * @param person whose face; {@code null} if the table does not say
+     * @param alsoNamed what else on the row, or behind it, identifies the same person
      * @param image what tells that a raw image is there
      * @param template what tells that a template is there
      * @param storedAt when it was stored; {@code null} if the product keeps no date
      * @param storedAfter an instant before which it cannot have been stored; {@code null} if none is known
      * @param retention how long it may be kept as notified; {@code null} if not mapped
+     * @param dataClass what the law calls such images where a statutory floor holds for them; {@code null} for a face library
      */
     record FaceRecordMapping(
             PersonReading person,
+            List<PersonReading> alsoNamed,
             PresenceReading image,
             PresenceReading template,
             TimeReading storedAt,
             TimeReading storedAfter,
-            RetentionReading retention)
+            RetentionReading retention,
+            String dataClass)
             implements FactMapping {
 
         public FaceRecordMapping {
+            alsoNamed = List.copyOf(alsoNamed);
             Objects.requireNonNull(image, "image");
             Objects.requireNonNull(template, "template");
+        }
+
+        /** Everything that identifies the person of the face, the first above all. */
+        public List<PersonReading> persons() {
+            return Stream.concat(Stream.ofNullable(person), alsoNamed.stream()).toList();
         }
 
         @Override
@@ -55,9 +65,7 @@ public sealed interface FactMapping extends Serializable {
         @Override
         public List<Reading> readings() {
             List<Reading> readings = new ArrayList<>(known(column(storedAt), column(storedAfter)));
-            if (person != null) {
-                readings.addAll(known(person.column(), person.collection()));
-            }
+            persons().forEach(named -> readings.addAll(known(named.column(), named.collection())));
             if (retention != null) {
                 readings.addAll(known(retention.daysColumn(), column(retention.until())));
             }
@@ -129,6 +137,60 @@ public sealed interface FactMapping extends Serializable {
         @Override
         public List<Reading> readings() {
             return known(person.column(), person.collection(), endsOn.column(), column(since));
+        }
+    }
+
+    /**
+     * The row documents a person's consent, or the other basis on which their face is held.
+     *
+     * @param person who consented
+     * @param separate whether it is a separate consent
+     * @param scope to what; {@code null} where every row is about the face
+     * @param legalBasis on what the processing rests; {@code null} if not mapped
+     * @param givenAt when it was given; {@code null} if the row's being there says so
+     * @param withdrawnAt when it was withdrawn; {@code null} if not mapped
+     * @param withdrawn whether it was withdrawn, where a status tells; {@code null} if not mapped
+     * @param expiresOn its last day; {@code null} if not mapped
+     * @param guardian whether a parent or other guardian gave it; {@code null} if not mapped
+     * @param birth the person's day of birth; {@code null} if not mapped
+     */
+    record ConsentMapping(
+            PersonReading person,
+            FlagReading separate,
+            WordReading scope,
+            WordReading legalBasis,
+            TimeReading givenAt,
+            TimeReading withdrawnAt,
+            FlagReading withdrawn,
+            TimeReading expiresOn,
+            FlagReading guardian,
+            TimeReading birth)
+            implements FactMapping {
+
+        public ConsentMapping {
+            Objects.requireNonNull(person, "person");
+            Objects.requireNonNull(separate, "separate");
+        }
+
+        @Override
+        public String event() {
+            return "consent";
+        }
+
+        @Override
+        public List<Reading> readings() {
+            return known(
+                    person.column(),
+                    person.collection(),
+                    separate.column(),
+                    scope == null ? null : scope.column(),
+                    legalBasis == null ? null : legalBasis.column(),
+                    column(givenAt),
+                    column(withdrawnAt),
+                    withdrawn == null ? null : withdrawn.column(),
+                    column(expiresOn),
+                    guardian == null ? null : guardian.column(),
+                    column(birth));
         }
     }
 

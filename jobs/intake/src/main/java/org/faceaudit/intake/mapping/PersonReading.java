@@ -12,8 +12,9 @@ import java.util.Objects;
  * @param normalise the connector's normalisation steps joined by commas, {@code none} for none
  * @param collection for a product's own ids: what separates its collections; {@code null} if the ids are unique within the
  *     system
+ * @param ofSystem for a product's own ids: the other system of the operator whose ids they are; {@code null} for this one's
  */
-public record PersonReading(String identifies, Reading column, String normalise, Reading collection)
+public record PersonReading(String identifies, Reading column, String normalise, Reading collection, String ofSystem)
         implements Serializable {
 
     /** What can identify a person. */

@@ -78,7 +78,7 @@ final class ColumnForms {
     private void declaredForms(MappingReader.Draft draft) {
         draft.tokens().forEach((column, kind) -> set(draft, draft.name(), column, ColumnForm.token(kind, "none")));
         for (FactMapping fact : draft.facts()) {
-            MappingReader.personOf(fact).ifPresent(person -> token(draft, person));
+            MappingReader.personsOf(fact).forEach(person -> token(draft, person));
             if (fact instanceof FactMapping.FaceRecordMapping record) {
                 Stream.of(record.image(), record.template())
                         .filter(presence -> presence.kind() == PresenceReading.Kind.COLUMN)
@@ -92,6 +92,11 @@ final class ColumnForms {
             } else if (fact instanceof FactMapping.PurposeMapping purpose) {
                 date(draft, purpose.endsOn());
                 date(draft, purpose.since());
+            } else if (fact instanceof FactMapping.ConsentMapping consent) {
+                date(draft, consent.givenAt());
+                date(draft, consent.withdrawnAt());
+                date(draft, consent.expiresOn());
+                date(draft, consent.birth());
             } else if (fact instanceof FactMapping.AccessPointMapping point) {
                 date(draft, point.since());
             }

@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.faceaudit.core.event.AttemptOutcome;
+import org.faceaudit.core.event.ConsentScope;
+import org.faceaudit.core.event.LegalBasis;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
+import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
+import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.InForceReading;
 import org.faceaudit.intake.mapping.MethodsReading;
 import org.faceaudit.intake.mapping.PersonReading;
@@ -25,8 +29,9 @@ import org.faceaudit.intake.mapping.WordReading;
 /** Reads one entry of {@code facts}. */
 final class FactReader {
 
-    private static final List<String> EVENTS = List.of("face-record", "access-point", "purpose-end", "attempt");
-    private static final List<String> LATER_EVENTS = List.of("consent", "declared-filing", "technology-use");
+    private static final List<String> EVENTS =
+            List.of("face-record", "access-point", "purpose-end", "consent", "attempt");
+    private static final List<String> LATER_EVENTS = List.of("declared-filing", "technology-use");
 
     private static final List<String> OUTCOMES =
             Stream.of(AttemptOutcome.values()).map(Enum::name).toList();
@@ -49,6 +54,8 @@ final class FactReader {
                 return accessPoint(section).map(FactMapping.class::cast);
             case "purpose-end":
                 return purpose(section).map(FactMapping.class::cast);
+            case "consent":
+                return consent(section).map(FactMapping.class::cast);
             case "attempt":
                 return Optional.of(attempt(section));
             default:
@@ -76,20 +83,32 @@ final class FactReader {
     }
 
     private Optional<FaceRecordMapping> faceRecord(YamlSection section) {
-        PersonReading person = readings.person(section).orElse(null);
+        List<PersonReading> persons = readings.persons(section);
         PresenceReading image = presence(section, "image");
         PresenceReading template = presence(section, "template");
         TimeReading storedAt = readings.time(section, "stored-at", null).orElse(null);
         TimeReading storedAfter = readings.time(section, "stored-after", null).orElse(null);
         RetentionReading retention = retention(section);
+        String dataClass = section.text("data-class").orElse(null);
         section.noOthers();
+        if (dataClass != null && !dataClass.matches("[a-z0-9-]+")) {
+            section.problem("data-class", "'" + dataClass + "' is no data class.", "Use a-z, 0-9 and '-' only.");
+        }
         if (image.equals(PresenceReading.NEVER) && template.equals(PresenceReading.NEVER)) {
             section.problem(
                     "event",
                     "A face record holds an image, a template or both; this one holds neither.",
                     "Say with 'image' or 'template' what tells that one is there.");
         }
-        return Optional.of(new FaceRecordMapping(person, image, template, storedAt, storedAfter, retention));
+        return Optional.of(new FaceRecordMapping(
+                persons.isEmpty() ? null : persons.get(0),
+                persons.isEmpty() ? List.of() : persons.subList(1, persons.size()),
+                image,
+                template,
+                storedAt,
+                storedAfter,
+                retention,
+                dataClass));
     }
 
     private PresenceReading presence(YamlSection parent, String key) {
@@ -254,6 +273,29 @@ final class FactReader {
         TimeReading since = readings.time(section, "since", null).orElse(null);
         section.noOthers();
         return person.flatMap(who -> endsOn.map(end -> new PurposeMapping(who, end, since)));
+    }
+
+    private Optional<ConsentMapping> consent(YamlSection section) {
+        section.required("person");
+        Optional<PersonReading> person = readings.person(section);
+        section.required("separate");
+        Optional<FlagReading> separate = readings.flag(section, "separate");
+        WordReading scope = readings.word(section, "scope", names(ConsentScope.values()));
+        WordReading legalBasis = readings.word(section, "legal-basis", names(LegalBasis.values()));
+        TimeReading givenAt = readings.time(section, "given-at", null).orElse(null);
+        TimeReading withdrawnAt = readings.time(section, "withdrawn-at", null).orElse(null);
+        FlagReading withdrawn = readings.flag(section, "withdrawn").orElse(null);
+        TimeReading expiresOn =
+                readings.time(section, "expires-on", TimeType.DATE).orElse(null);
+        FlagReading guardian = readings.flag(section, "guardian").orElse(null);
+        TimeReading birth = readings.time(section, "birth", TimeType.DATE).orElse(null);
+        section.noOthers();
+        return person.flatMap(who -> separate.map(alone -> new ConsentMapping(
+                who, alone, scope, legalBasis, givenAt, withdrawnAt, withdrawn, expiresOn, guardian, birth)));
+    }
+
+    private static List<String> names(Enum<?>... words) {
+        return Stream.of(words).map(Enum::name).toList();
     }
 
     private AttemptMapping attempt(YamlSection section) {

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.faceaudit.intake.mapping.Condition;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.Join;
@@ -154,15 +154,19 @@ final class MappingReader {
         return draft.where().stream().map(WrittenCondition::condition).toList();
     }
 
-    static Optional<PersonReading> personOf(FactMapping fact) {
+    /** Everything that identifies whom a fact concerns. */
+    static List<PersonReading> personsOf(FactMapping fact) {
         if (fact instanceof FactMapping.FaceRecordMapping record) {
-            return Optional.ofNullable(record.person());
+            return record.persons();
         }
         if (fact instanceof FactMapping.PurposeMapping purpose) {
-            return Optional.of(purpose.person());
+            return List.of(purpose.person());
+        }
+        if (fact instanceof FactMapping.ConsentMapping consent) {
+            return List.of(consent.person());
         }
         return fact instanceof FactMapping.AttemptMapping attempt
-                ? Optional.ofNullable(attempt.person())
-                : Optional.empty();
+                ? Stream.ofNullable(attempt.person()).toList()
+                : List.of();
     }
 }

@@ -11,7 +11,7 @@ import org.faceaudit.intake.mapping.Mapping;
  * operator: iron-gym                     # [a-z0-9-]+; the registry knows the rest
  * system: gym                            # [a-z0-9-]+
  * source:
- *   kind: postgresql
+ *   kind: postgresql                     # or mariadb, and jdbc:mariadb://…; a table is then database.table
  *   url: jdbc:postgresql://127.0.0.1:5432/gym
  *   user: faceaudit_capture
  *   password: ${env:GYM_PASSWORD}        # never the password itself
@@ -25,12 +25,13 @@ import org.faceaudit.intake.mapping.Mapping;
  *       key: [id]                        # the columns that identify a row
  *       facts:
  *         - event: face-record
- *           person: PERSON               # may be left out
+ *           person: PERSON               # may be left out; or persons: [PERSON, PERSON], see below
  *           image: {present: row}        # row | never, or {column: photo, as: bytes|base64|path|url}
  *           template: {present: never}   # row | never, or {column: feature}
  *           stored-at: TIME              # may be left out
  *           stored-after: TIME           # a lower bound where the product keeps no date; may be left out
  *           retention: {days: 180}       # or {column: keep_days} or {until: keep_until, type: date}; may be left out
+ *           data-class: public-security-video   # images for which a law sets a floor; a face library if left out
  *       where: CONDITION                 # or a list of them, all of which must hold
  *       tokens: {api_key: credential}    # further columns that leave the source only as tokens
  *       soft-delete: deleted             # the row is still stored; said so that nobody wonders
@@ -55,6 +56,22 @@ import org.faceaudit.intake.mapping.Mapping;
  *           person: PERSON
  *           ends-on: TIME                # type date if left out
  *           since: TIME                  # may be left out
+ *     public.consent:
+ *       key: [id]
+ *       facts:
+ *         - event: consent
+ *           person: PERSON
+ *           separate: FLAG               # whether it is a separate consent (单独同意)
+ *           scope: {column: purpose, values: {entrance: FACE, terms: BUNDLED, newsletter: OTHER}}
+ *             # or {constant: FACE}; FACE if left out
+ *           legal-basis: {column: basis, values: {agreed: CONSENT, membership: CONTRACT}}
+ *             # CONSENT, CONTRACT, HR, STATUTE, PUBLIC_SECURITY or OTHER, or {constant: CONSENT}; may be left out
+ *           given-at: TIME               # may be left out: then the row's being there says that it was given
+ *           withdrawn-at: TIME           # may be left out
+ *           withdrawn: FLAG              # where a status tells, may be left out
+ *           expires-on: TIME             # last day of the period consented to; type date if left out; may be left out
+ *           guardian: FLAG               # whether a parent or other guardian gave it; may be left out
+ *           birth: TIME                  # the person's; type date if left out; may be left out
  *     public.passage:
  *       key: [id]
  *       facts:
@@ -74,12 +91,22 @@ import org.faceaudit.intake.mapping.Mapping;
  *       need not be listed: the column it is reached by is then its key.
  *   <li>PERSON: {@code {identifies: member-no, column: member_no, via: …, normalise: [trim, upper]}}; {@code identifies} is
  *       {@code id-card}, {@code phone}, {@code member-no}, {@code local-id} or {@code free-text}. The last two compare within the
- *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}.
+ *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}; ids of another system
+ *       of the operator are written with {@code of-system: crm}.
+ *   <li>Where a record carries several of them, {@code persons: [PERSON, PERSON]} says that they are one person, who then
+ *       counts once over all systems. The first one that a row has is the one that purposes must name too.
  *   <li>TIME: {@code {column: taken_at, type: timestamptz}}; {@code type} is {@code timestamp} (no zone), {@code timestamptz},
  *       {@code date}, {@code epoch-seconds}, {@code epoch-millis} or {@code epoch-micros}.
  *   <li>An attempt whose row is deleted, or whose table is emptied, was made all the same: logs are cleared. An UPDATE corrects
  *       it, within the lateness horizon. A word that {@code values} do not know is counted unreadable, and the attempt kept without
  *       it.
+ *   <li>FLAG: {@code {column: c}} (true, t, 1, y, yes, on and their opposites), {@code {column: status, in: ["3"]}} or {@code
+ *       {constant: true}}.
+ *   <li>A consent. What a row leaves empty: without {@code separate} it is no separate consent, without {@code guardian} no
+ *       guardian's, without {@code given-at} it was not given; without {@code withdrawn-at} it stands, without {@code
+ *       expires-on} it has no end. What cannot be read is unknown, and nothing follows from it. A withdrawal counts from
+ *       its own day, a consent from its commit, also when it is given again in the same row; a status counts from the change
+ *       that tells it. A row that is deleted is a consent documented no longer: no withdrawal, and it undoes none.
  *   <li>CONDITION: {@code {column: c, equals: "0"}}, {@code {column: c, in: ["1", "2"]}} or {@code {column: c, not: "x"}}.
  *       Where the column leaves the source as a token, the constant is written as the source holds it: whoever holds the key
  *       turns it into the column's token ({@link OperatorFiles#prepared}) before the job reads the file.

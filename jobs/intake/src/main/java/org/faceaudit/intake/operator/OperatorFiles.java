@@ -33,7 +33,6 @@ public final class OperatorFiles {
     private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
     private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
-    private static final List<String> LATER_KINDS = List.of("mysql", "mariadb");
 
     private OperatorFiles() {}
 
@@ -279,20 +278,24 @@ public final class OperatorFiles {
     }
 
     private static Optional<SourceAddress> source(YamlSection section) {
-        Optional<String> kind = section.requiredText("kind");
-        kind.filter(word -> !word.equals("postgresql"))
-                .ifPresent(word -> section.problem(
+        Optional<SourceKind> kind = section.requiredText("kind").flatMap(word -> {
+            Optional<SourceKind> known = SourceKind.parse(word);
+            if (known.isEmpty()) {
+                section.problem(
                         "kind",
-                        LATER_KINDS.contains(word)
-                                ? "Sources of kind '" + word + "' are not supported yet."
+                        word.equals("mysql")
+                                ? "Sources of kind 'mysql' are not supported yet."
                                 : "'" + word + "' is no kind of source.",
-                        "Only 'postgresql' can be captured."));
+                        "Write one of " + String.join(", ", SourceKind.words()) + ".");
+            }
+            return known;
+        });
         Optional<String> url = section.requiredText("url");
-        url.filter(text -> !text.matches("jdbc:postgresql://\\S+/\\S+"))
-                .ifPresent(text -> section.problem(
+        url.ifPresent(text -> kind.filter(known -> !known.isAddress(text))
+                .ifPresent(known -> section.problem(
                         "url",
-                        "This is no address of a PostgreSQL database.",
-                        "Write jdbc:postgresql://host:port/database."));
+                        "This is no address of a " + known.title() + " database.",
+                        "Write " + known.address() + ".")));
         url.filter(text -> text.matches("(?i).*[?&](user|password)=.*"))
                 .ifPresent(text -> section.problem(
                         "url", "The address carries credentials.", "Move them to 'user' and 'password'."));

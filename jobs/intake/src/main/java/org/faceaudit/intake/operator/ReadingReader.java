@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.faceaudit.intake.mapping.Condition;
+import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.Join;
 import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.Reading;
@@ -19,9 +20,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads the pieces that facts are made of: columns behind references, persons, times, conditions. */
 final class ReadingReader {
 
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
     private static final Pattern HOP = Pattern.compile("\\s*(\\S+)\\s*(->|<-)\\s*(\\S+\\.\\S+)\\.([^.\\s]+)\\s*");
     private static final List<String> STEPS =
             List.of("none", "trim", "upper", "lower", "digits", "half-width", "idcard");
+
+    private static final List<String> BOOLEANS = List.of("true", "false");
 
     private final Problems problems;
 
@@ -93,6 +97,28 @@ final class ReadingReader {
         return type;
     }
 
+    /** Whether something is so; empty if the key is not there or cannot be read. */
+    Optional<FlagReading> flag(YamlSection parent, String key) {
+        return parent.section(key).flatMap(section -> {
+            Optional<String> constant = section.text("constant");
+            Optional<Reading> column = section.has("column") ? reading(section) : Optional.empty();
+            List<String> values = section.texts("in");
+            section.noOthers();
+            if (!constantOrColumn(parent, key, section)) {
+                return Optional.empty();
+            }
+            if (column.isPresent()) {
+                return column.map(reading -> new FlagReading(null, reading, values));
+            }
+            if (constant.isPresent() && (!BOOLEANS.contains(constant.get()) || !values.isEmpty())) {
+                section.problem(
+                        "constant", "A constant is true or false, and nothing else.", "Write {constant: true}.");
+                return Optional.empty();
+            }
+            return constant.map(text -> new FlagReading(Boolean.valueOf(text), null, List.of()));
+        });
+    }
+
     /** A word of a vocabulary; {@code null} if the key is not there or cannot be read. */
     WordReading word(YamlSection parent, String key, List<String> vocabulary) {
         return parent.section(key)
@@ -137,35 +163,61 @@ final class ReadingReader {
     }
 
     Optional<PersonReading> person(YamlSection parent) {
-        return parent.section("person").flatMap(section -> {
-            Optional<String> identifies = section.requiredText("identifies");
-            Optional<Reading> reading = reading(section);
-            String normalise = normalise(section);
-            Optional<Reading> collection = plain(section, "collection");
-            Optional<String> scope = section.text("scope");
-            section.noOthers();
-            if (identifies.isEmpty() || !known(section, identifies.get())) {
-                return Optional.empty();
-            }
-            boolean local = PersonReading.LOCAL_KINDS.contains(identifies.get());
-            if (!local && (scope.isPresent() || collection.isPresent())) {
-                section.problem(
-                        scope.isPresent() ? "scope" : "collection",
-                        "A " + identifies.get() + " compares everywhere.",
-                        "Remove it; only local-id and free-text have a scope.");
-            }
-            if (scope.isPresent() && !scope.get().equals("system")) {
-                section.problem(
-                        "scope",
-                        "'" + scope.get() + "' is no scope.",
-                        "Write 'system', or name a 'collection' instead.");
-            }
-            if (scope.isPresent() && collection.isPresent()) {
-                section.problem("scope", "Both 'scope' and 'collection' stand here.", "Keep one of the two.");
-            }
-            return reading.map(
-                    column -> new PersonReading(identifies.get(), column, normalise, collection.orElse(null)));
-        });
+        return parent.section("person").flatMap(this::personOf);
+    }
+
+    /** What identifies one person, written as {@code person} or, if it is several things, as a list under {@code persons}. */
+    List<PersonReading> persons(YamlSection parent) {
+        if (parent.has("person") && parent.has("persons")) {
+            parent.problem("persons", "Both 'person' and 'persons' stand here.", "Keep one of the two.");
+        }
+        List<PersonReading> persons = new ArrayList<>();
+        person(parent).ifPresent(persons::add);
+        for (Node item : parent.items("persons")) {
+            YamlSection.of(problems, item, "'persons'").flatMap(this::personOf).ifPresent(persons::add);
+        }
+        return persons;
+    }
+
+    private Optional<PersonReading> personOf(YamlSection section) {
+        Optional<String> identifies = section.requiredText("identifies");
+        Optional<Reading> reading = reading(section);
+        String normalise = normalise(section);
+        Optional<Reading> collection = plain(section, "collection");
+        Optional<String> scope = section.text("scope");
+        Optional<String> ofSystem = section.text("of-system");
+        section.noOthers();
+        if (identifies.isEmpty() || !known(section, identifies.get())) {
+            return Optional.empty();
+        }
+        boolean local = PersonReading.LOCAL_KINDS.contains(identifies.get());
+        List<String> scopes = List.of("scope", "collection", "of-system").stream()
+                .filter(section::has)
+                .toList();
+        if (!local && !scopes.isEmpty()) {
+            section.problem(
+                    scopes.get(0),
+                    "A " + identifies.get() + " compares everywhere.",
+                    "Remove it; only local-id and free-text have a scope.");
+        }
+        if (scope.isPresent() && !scope.get().equals("system")) {
+            section.problem(
+                    "scope",
+                    "'" + scope.get() + "' is no scope.",
+                    "Write 'system', or name a 'collection', or with 'of-system' another system of the operator.");
+        }
+        if (ofSystem.isPresent() && !ID.matcher(ofSystem.get()).matches()) {
+            section.problem(
+                    "of-system", "'" + ofSystem.get() + "' is no id of a system.", "Write the other file's 'system'.");
+        }
+        if (scopes.size() > 1) {
+            section.problem(
+                    scopes.get(0),
+                    "Both '" + scopes.get(0) + "' and '" + scopes.get(1) + "' stand here.",
+                    "Keep one of the two.");
+        }
+        return reading.map(column ->
+                new PersonReading(identifies.get(), column, normalise, collection.orElse(null), ofSystem.orElse(null)));
     }
 
     private boolean known(YamlSection section, String identifies) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * The captured database of a system and how to reach it.
  *
- * @param kind {@code postgresql}
+ * @param kind what kind of database it is
  * @param url JDBC address without credentials
  * @param user database user
  * @param passwordVariable name of the environment variable that holds the password
@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param heartbeatPromise a heartbeat is promised at least this often
  */
 public record SourceAddress(
-        String kind,
+        SourceKind kind,
         String url,
         String user,
         String passwordVariable,

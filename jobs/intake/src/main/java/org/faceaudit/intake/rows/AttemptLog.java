@@ -83,6 +83,7 @@ final class AttemptLog {
         Told told = switch (change.kind()) {
             case UPSERT -> Told.INSERTED;
             case UPDATE -> Told.UPDATED;
+            case FIRST_SNAPSHOT_ROW -> Told.INHERITED;
             default -> Told.FOUND;
         };
         if (standsAlone(table.name())) {

@@ -25,6 +25,8 @@ public record AttemptTold(Told told, long identity, Boolean kept, Set<Part> unch
         UPDATED,
         /** A snapshot found the row. */
         FOUND,
+        /** The first snapshot found the row, or a row of it says more by now: it was there before anybody looked. */
+        INHERITED,
         /** A row that this one refers to says something else now. */
         AGAIN
     }

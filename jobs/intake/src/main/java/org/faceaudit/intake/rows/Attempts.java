@@ -93,7 +93,7 @@ final class Attempts {
         RowVersion row = versions.get(newest);
         Told told = Told.INSERTED;
         if (row.snapshotId() != 0) {
-            told = Told.FOUND;
+            told = RowHistories.isOfFirstSnapshot(row) ? Told.INHERITED : Told.FOUND;
         } else if (newest > 0 && versions.get(newest - 1).present()) {
             told = Told.UPDATED;
         }

@@ -9,6 +9,7 @@ import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FaceRecordVersion;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
@@ -69,15 +70,18 @@ final class FaceRecords {
                         .orElse(last.storedAt());
             }
             declared = declaredNow;
+            List<PersonToken> persons = values.persons(fact);
             FaceRecordVersion version = new FaceRecordVersion(
                     wasStored ? cut.from() : storedAt,
                     true,
-                    values.person(fact.person()),
+                    persons.isEmpty() ? null : persons.get(0),
+                    persons.isEmpty() ? List.of() : persons.subList(1, persons.size()),
                     template,
                     image,
                     storedAt,
                     days(fact, values),
                     until(fact, values),
+                    fact.dataClass(),
                     cut.position());
             if (!wasStored || !same(last, version)) {
                 versions.add(version);
@@ -153,6 +157,7 @@ final class FaceRecords {
 
     private static boolean same(FaceRecordVersion one, FaceRecordVersion other) {
         return Objects.equals(one.person(), other.person())
+                && one.alsoNamed().equals(other.alsoNamed())
                 && one.template() == other.template()
                 && one.image() == other.image()
                 && Objects.equals(one.storedAt(), other.storedAt())

@@ -1,6 +1,7 @@
 package org.faceaudit.intake.rows;
 
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.event.RegistryChange;
@@ -16,6 +17,8 @@ public interface FactSink extends AttemptSink {
     void accessPoint(AccessPoint before, AccessPoint after);
 
     void purpose(Purpose before, Purpose after);
+
+    void consent(Consent before, Consent after);
 
     void registry(RegistryChange change);
 }

@@ -1,12 +1,15 @@
 package org.faceaudit.intake.rows;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.Reading;
@@ -43,6 +46,19 @@ final class FactValues {
         complaints.add(cut.row(), column, reason);
     }
 
+    /** Every token that is known of the person of a face, each once, in the order of the mapping. */
+    List<PersonToken> persons(FaceRecordMapping fact) {
+        if (fact.alsoNamed().isEmpty()) {
+            PersonToken only = person(fact.person());
+            return only == null ? List.of() : List.of(only);
+        }
+        return fact.persons().stream()
+                .map(this::person)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
     /** Whose face, {@code null} while that is not known. */
     PersonToken person(PersonReading reading) {
         if (reading == null || !cut.row().present()) {
@@ -67,7 +83,7 @@ final class FactValues {
             return Optional.of("");
         }
         if (reading.collection() == null) {
-            return Optional.of(mapping.system());
+            return Optional.of(reading.ofSystem() == null ? mapping.system() : reading.ofSystem());
         }
         FieldValue collection = value(reading.collection());
         return switch (collection.state()) {

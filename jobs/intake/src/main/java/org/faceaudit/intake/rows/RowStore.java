@@ -12,7 +12,7 @@ public interface RowStore {
 
     void forget(String table, String rowKey);
 
-    /** Visits every row of a table, in no particular order. The visitor may call {@link #remember} on the visited row. */
+    /** Visits every row of a table, in no particular order. The visitor neither reads nor writes the store. */
     void forEachRow(String table, BiConsumer<String, RowHistory> visitor);
 
     /** Adds {@code referrer} to the rows found under {@code value} of the named index. Adding twice changes nothing. */

@@ -1,6 +1,5 @@
 package org.faceaudit.intake.rows;
 
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
@@ -172,7 +172,9 @@ public final class SourceProgressBook {
         }
         Instant appendedAt = Instant.ofEpochMilli(change.appendedAtMillis());
         Instant at = change.position().committedAt();
-        Instant through = at.isAfter(appendedAt) ? appendedAt : at;
+        // More may come of a second that a binary log has only begun to tell of.
+        Instant told = logPosition(change).filter(LogPosition::inBinaryLog).isPresent() ? at.minusSeconds(1) : at;
+        Instant through = told.isAfter(appendedAt) ? appendedAt : told;
         knownThrough = later(knownThrough, isBeyond(through) ? asOf : through);
     }
 
@@ -210,7 +212,7 @@ public final class SourceProgressBook {
     }
 
     private RowChange atSnapshot(RowChange change) {
-        Kind kind = change.kind() == Kind.LAST_SNAPSHOT_ROW ? Kind.SNAPSHOT_ROW : change.kind();
+        Kind kind = snapshotComplete ? Kind.SNAPSHOT_ROW : Kind.FIRST_SNAPSHOT_ROW;
         return new RowChange(
                 change.operator(),
                 change.system(),
@@ -290,13 +292,11 @@ public final class SourceProgressBook {
 
     /** Whether the change was committed before the open snapshot was taken: then it is a repetition. */
     private boolean olderThanSnapshot(RowChange change) {
-        String logPosition = change.position().logPosition();
-        if (logPosition == null || !logPosition.matches("[0-9A-F]{1,8}/[0-9A-F]{1,8}")) {
-            return false;
-        }
-        String[] halves = logPosition.split("/", -1);
-        BigInteger lsn = new BigInteger(halves[0], 16).shiftLeft(Integer.SIZE).add(new BigInteger(halves[1], 16));
-        return lsn.compareTo(BigInteger.valueOf(openSnapshot)) < 0;
+        return logPosition(change).filter(place -> place.isBefore(openSnapshot)).isPresent();
+    }
+
+    private static Optional<LogPosition> logPosition(RowChange change) {
+        return Optional.ofNullable(change.position().logPosition()).flatMap(LogPosition::parse);
     }
 
     /** Adds to a set of bounded size; {@code false} if it was there already. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.faceaudit.core.event.FieldState;
@@ -21,6 +22,7 @@ import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
+import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
 import org.faceaudit.intake.mapping.Join;
@@ -112,7 +114,7 @@ public final class SourceRows {
     /** Whether the change says all by itself, so that no bucket has to see it: {@link #tell}. */
     public boolean speaksForItself(RowChange change) {
         return switch (change.kind()) {
-            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
+            case SNAPSHOT_ROW, FIRST_SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
                 log.standsAlone(change.table());
             case TRUNCATE -> log.holds(change.table());
             default -> false;
@@ -141,7 +143,7 @@ public final class SourceRows {
                 }
             }
             case TRUNCATE -> mapping.table(change.table()).ifPresent(table -> truncate(table, change, store, sink));
-            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
+            case SNAPSHOT_ROW, FIRST_SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
                 mapping.table(change.table()).ifPresent(table -> applyRow(table, change, store, sink));
         }
     }
@@ -157,11 +159,12 @@ public final class SourceRows {
 
     private void sweep(MappedTable table, RowChange ended, RowStore store, FactSink sink) {
         Instant known = snapshots.knownThrough(ended.snapshotId(), store);
-        forEachPresent(table, store, (rowKey, history) -> {
-            if (history.lastSnapshotId() != ended.snapshotId()) {
-                settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink);
-            }
-        });
+        forEachPresent(
+                table,
+                store,
+                history -> history.lastSnapshotId() != ended.snapshotId(),
+                (rowKey, history) ->
+                        settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink));
     }
 
     private void heartbeat(RowChange heartbeat, RowStore store, FactSink sink) {
@@ -191,8 +194,8 @@ public final class SourceRows {
         Settling.snapshotEnded(ended, store);
         for (String table : referredBy.keySet()) {
             MappedTable mapped = mapping.table(table).orElseThrow();
-            forEachPresent(mapped, store, (rowKey, history) -> {
-                if (before.waits(history.newest()) && !isReferredTo(table, history.newest(), store)) {
+            forEachPresent(mapped, store, history -> before.waits(history.newest()), (rowKey, history) -> {
+                if (!isReferredTo(table, history.newest(), store)) {
                     tellSettled(mapped, rowKey, before, store, sink);
                 }
             });
@@ -227,7 +230,7 @@ public final class SourceRows {
             return;
         }
         rememberTruncate(change, store);
-        forEachPresent(table, store, (rowKey, history) -> {
+        forEachPresent(table, store, history -> true, (rowKey, history) -> {
             RowHistory emptied = RowHistories.with(history, change, null);
             settle(table, rowKey, history, emptied, change, store, sink);
         });
@@ -248,16 +251,18 @@ public final class SourceRows {
         store.remember(TRUNCATES, Long.toString(change.identity()), new RowHistory(0, List.of(version)));
     }
 
-    private static void forEachPresent(MappedTable table, RowStore store, BiConsumer<String, RowHistory> visitor) {
-        // Collected first: what a row means is read from other rows, and the store is not to be read while it is
-        // walked.
-        Map<String, RowHistory> present = new TreeMap<>();
+    private static void forEachPresent(
+            MappedTable table, RowStore store, Predicate<RowHistory> wanted, BiConsumer<String, RowHistory> visitor) {
+        // Keys first, and of those alone that are wanted: what a row means is read from other rows, the store is not to
+        // be
+        // read while it is walked, and a snapshot leaves ten million rows as they are.
+        Set<String> present = new TreeSet<>();
         store.forEachRow(table.name(), (rowKey, history) -> {
-            if (history.newest().present()) {
-                present.put(rowKey, history);
+            if (history.newest().present() && wanted.test(history)) {
+                present.add(rowKey);
             }
         });
-        present.forEach(visitor);
+        present.forEach(rowKey -> visitor.accept(rowKey, store.history(table.name(), rowKey)));
     }
 
     private void applyRow(MappedTable table, RowChange change, RowStore store, FactSink sink) {
@@ -399,6 +404,13 @@ public final class SourceRows {
                     Purposes::withdrawn,
                     sink::purpose);
         }
+        if (fact instanceof ConsentMapping consent) {
+            return tell(
+                    () -> Consents.derive(mapping, table, consent, rowKey, earlier, none),
+                    () -> Consents.derive(mapping, table, consent, rowKey, view, complaints),
+                    Consents::withdrawn,
+                    sink::consent);
+        }
         return attempt(table, (AttemptMapping) fact, rowKey, earlier, view, complaints, sink);
     }
 
@@ -418,7 +430,9 @@ public final class SourceRows {
         if (after.equals(before)) {
             return Told.SAME;
         }
-        boolean again = before != null && before.identity() == after.identity();
+        boolean again = before != null
+                && before.identity() == after.identity()
+                && after.told() != AttemptTold.Told.INHERITED;
         sink.attempt(
                 again
                         ? new AttemptTold(

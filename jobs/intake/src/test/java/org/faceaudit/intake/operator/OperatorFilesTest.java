@@ -59,7 +59,7 @@ class OperatorFilesTest {
         assertThat(file.product()).contains("gym");
         assertThat(file.source())
                 .isEqualTo(new SourceAddress(
-                        "postgresql",
+                        SourceKind.POSTGRESQL,
                         "jdbc:postgresql://127.0.0.1:5432/gym",
                         "faceaudit_capture",
                         "GYM_PASSWORD",
@@ -102,12 +102,52 @@ class OperatorFilesTest {
     }
 
     @Test
+    void severalTokensOfOnePersonLeaveAsTokensAll() throws Exception {
+        Mapping mapping = OperatorFiles.read(write(HEAD + """
+                        mapping:
+                          tables:
+                            public.member:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  persons:
+                                    - {identifies: phone, column: mobile, normalise: [digits]}
+                                    - {identifies: local-id, column: crm_id, of-system: crm}
+                                  template: {present: row}
+                        """)).mapping();
+
+        assertThat(mapping.tokenColumns())
+                .containsExactly(
+                        new TokenColumn("public.member", "crm_id", "local-id", "none"),
+                        new TokenColumn("public.member", "mobile", "phone", "digits"));
+    }
+
+    @Test
+    void whoIsWrittenInTwoWaysIsAProblem() throws Exception {
+        assertThat(problems(HEAD + """
+                        mapping:
+                          tables:
+                            public.member:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  person: {identifies: phone, column: mobile, of-system: crm}
+                                  persons: [{identifies: local-id, column: crm_id, of-system: CRM}]
+                                  template: {present: row}
+                        """))
+                .containsExactlyInAnyOrder(
+                        "17:11 Both 'person' and 'persons' stand here. Keep one of the two.",
+                        "16:55 A phone compares everywhere. Remove it; only local-id and free-text have a scope.",
+                        "17:60 'CRM' is no id of a system. Write the other file's 'system'.");
+    }
+
+    @Test
     void namesEveryProblemWithItsPlaceAndRemedy() throws Exception {
         assertThat(problems("""
                         operator: Iron Gym
                         systm: gym
                         source:
-                          kind: mariadb
+                          kind: mysql
                           url: jdbc:postgresql://h/gym?password=secret
                           user: capture
                           password: secret
@@ -119,7 +159,7 @@ class OperatorFilesTest {
                               key: [id]
                               facts:
                                 - event: face-records
-                                - event: consent
+                                - event: declared-filing
                                 - event: face-record
                                   person: {identifies: phon, column: phone, normalize: [trim]}
                                   image: {column: photo, as: jpeg}
@@ -130,7 +170,7 @@ class OperatorFilesTest {
                         "1:1 'Iron Gym' cannot be an operator id. Use a-z, 0-9 and '-' only, and not 'registry'.",
                         "1:1 'system' is missing in the file. Add 'system:'.",
                         "2:1 'systm' means nothing in the file. Write 'system'.",
-                        "4:3 Sources of kind 'mariadb' are not supported yet. Only 'postgresql' can be captured.",
+                        "4:3 Sources of kind 'mysql' are not supported yet. Write one of postgresql, mariadb.",
                         "5:3 The address carries credentials. Move them to 'user' and 'password'.",
                         "7:3 A password must not stand in the file. Put it into an environment variable and write"
                                 + " ${env:NAME}.",
@@ -138,8 +178,8 @@ class OperatorFilesTest {
                         "9:15 'heartbeat' is no table. Write schema.table.",
                         "9:33 'soon' is no span of time. Write a number and s, m or h: 60s.",
                         "15:11 'face-records' is no kind of event. Write 'face-record'.",
-                        "16:11 Events of kind 'consent' are not supported yet. Leave the table out, or state the reason"
-                                + " under 'left-out'.",
+                        "16:11 Events of kind 'declared-filing' are not supported yet. Leave the table out, or state the"
+                                + " reason under 'left-out'.",
                         "18:20 'phon' identifies nobody. Write 'phone'.",
                         "18:53 'normalize' means nothing in 'person'. Write 'normalise'.",
                         "19:34 'jpeg' is no form of an image. Write one of bytes, base64, path, url, template.",
@@ -206,6 +246,49 @@ class OperatorFilesTest {
                                 + " …}.",
                         "26:11 'result' means nothing in a fact of public.other. Write one of event, access-point, person, at,"
                                 + " method, outcome.");
+    }
+
+    @Test
+    void readsAConsentAndRefusesWhatNoConsentSays() throws Exception {
+        Mapping mapping = OperatorFiles.read(write(HEAD + """
+                        mapping:
+                          tables:
+                            public.consent:
+                              key: [id]
+                              facts:
+                                - event: consent
+                                  person: {identifies: member-no, column: no, via: [member_id -> public.member.id]}
+                                  separate: {constant: true}
+                                  legal-basis: {column: basis}
+                                  birth: {column: birth_on, via: [member_id -> public.member.id]}
+                        """)).mapping();
+
+        assertThat(mapping.capturedColumns("public.consent")).containsExactly("basis", "id", "member_id");
+        assertThat(mapping.capturedColumns("public.member")).containsExactly("birth_on", "id", "no");
+        assertThat(problems(HEAD + """
+                        mapping:
+                          tables:
+                            public.consent:
+                              key: [id]
+                              facts:
+                                - event: consent
+                                  separate: {constant: perhaps}
+                                  scope: {column: purpose, values: {entry: FACES}}
+                                  legal-basis: {constant: CONSENT, column: basis}
+                                  withdrawn: {in: ["3"]}
+                                  guardian: {column: guardian, is: parent}
+                                  givn-at: {column: at, type: timestamptz}
+                        """))
+                .containsExactly(
+                        "15:11 'person' is missing in a fact of public.consent. Add 'person:'.",
+                        "16:22 A constant is true or false, and nothing else. Write {constant: true}.",
+                        "17:18 'FACES' is no scope. Write 'FACE'.",
+                        "18:11 'legal-basis' needs exactly one of 'constant' and 'column'. Write {constant: …} or"
+                                + " {column: …}.",
+                        "19:11 'withdrawn' needs exactly one of 'constant' and 'column'. Write {constant: …} or"
+                                + " {column: …}.",
+                        "20:40 'is' means nothing in 'guardian'. Write 'in'.",
+                        "21:11 'givn-at' means nothing in a fact of public.consent. Write 'given-at'.");
     }
 
     @Test

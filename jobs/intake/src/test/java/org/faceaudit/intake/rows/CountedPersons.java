@@ -11,6 +11,7 @@ import org.faceaudit.core.counting.PersonCountDay;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.PersonUnion;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
@@ -56,6 +57,9 @@ final class CountedPersons implements FactSink {
 
     @Override
     public void attempt(AttemptTold told) {}
+
+    @Override
+    public void consent(Consent before, Consent after) {}
 
     @Override
     public void registry(RegistryChange change) {}

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Attempt;
+import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
+import org.faceaudit.core.event.FieldState;
+import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
@@ -91,6 +94,37 @@ final class FactsAsJson implements FactSink {
     }
 
     @Override
+    public void consent(Consent before, Consent after) {
+        ArrayNode versions = subject("consent", after.consentKey());
+        after.versions().forEach(version -> {
+            ObjectNode node =
+                    versions.addObject().put("from", text(version.from())).put("present", version.present());
+            if (version.present()) {
+                node.put("person", text(version.person()))
+                        .put("given", version.given().name())
+                        .put("separate", text(version.separate()))
+                        .put("scope", text(version.scope()))
+                        .put("legal-basis", text(version.legalBasis()))
+                        .put("guardian", text(version.guardian()));
+                node.put(
+                                "withdrawn-at",
+                                text(
+                                        version.withdrawnAt().state(),
+                                        version.withdrawnAt().at()))
+                        .put(
+                                "expires-on",
+                                text(
+                                        version.expiresOn().state(),
+                                        version.expiresOn().day()))
+                        .put(
+                                "born-on",
+                                text(version.bornOn().state(), version.bornOn().day()));
+            }
+            place(node, version.position());
+        });
+    }
+
+    @Override
     public void registry(RegistryChange change) {
         throw new AssertionError("no product fills the registry");
     }
@@ -115,6 +149,15 @@ final class FactsAsJson implements FactSink {
 
     private static String text(PersonToken person) {
         return person == null ? null : person.group() + "|" + person.digest();
+    }
+
+    private static String text(FieldValue value) {
+        return text(value.state(), value.text());
+    }
+
+    /** The value, or why there is none. */
+    private static String text(FieldState state, Object value) {
+        return state == FieldState.PRESENT ? value.toString() : state.name();
     }
 
     private static String text(TimeBounds bounds) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
@@ -19,6 +20,7 @@ final class NewestFacts implements FactSink {
     final Map<String, AccessPoint> points = new TreeMap<>();
     final Map<String, Purpose> purposes = new TreeMap<>();
     final List<AttemptTold> attempts = new ArrayList<>();
+    final Map<String, Consent> consents = new TreeMap<>();
     final Map<String, RegistryChange> registry = new TreeMap<>();
     final List<String> notApplicable = new ArrayList<>();
     final List<String> unreadable = new ArrayList<>();
@@ -46,6 +48,12 @@ final class NewestFacts implements FactSink {
     public void attempt(AttemptTold told) {
         calls++;
         attempts.add(told);
+    }
+
+    @Override
+    public void consent(Consent before, Consent after) {
+        calls++;
+        assertThat(consents.put(after.consentKey(), after)).isEqualTo(before);
     }
 
     @Override

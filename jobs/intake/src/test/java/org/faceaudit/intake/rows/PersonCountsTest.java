@@ -67,6 +67,41 @@ class PersonCountsTest {
     }
 
     @Test
+    void aRowThatCarriesTwoTokensIsOnePersonUntilItNoLongerDoes() {
+        SourceUnderTest members = new SourceUnderTest(MappingsUnderTest.of("""
+                        mapping:
+                          tables:
+                            public.member:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  persons:
+                                    - {identifies: id-card, column: id_card, normalise: [idcard]}
+                                    - {identifies: local-id, column: crm_id, of-system: crm}
+                                  template: {present: row}
+                        """), persons);
+        members.read(last("member", named(1, "'t1:id-card:k1:idcard:" + digest(1) + "'", crm(7))));
+        members.read(insert("member", named(2, "null", crm(8)), 200, "2026-11-02T04:00:00Z"));
+        members.read(update(
+                "member", named(2, "'t1:id-card:k1:idcard:" + digest(2) + "'", crm(8)), 201, "2026-11-03T04:00:00Z"));
+        members.read(update("member", named(1, "null", crm(7)), 202, "2026-11-04T04:00:00Z"));
+
+        assertThat(persons.on("2026-11-01")).isEqualTo("1..1 +0 -0 1");
+        assertThat(persons.on("2026-11-02")).as("two of the other system").startsWith("2..2 ");
+        assertThat(persons.on("2026-11-03")).as("the second has a card now").startsWith("2..2 ");
+        assertThat(persons.on("2026-11-04")).as("the first has none").startsWith("2..2 ");
+        assertThat(members.rejects).isEmpty();
+    }
+
+    private static String named(int id, String card, String crm) {
+        return "{'id':" + id + ",'id_card':" + card + ",'crm_id':" + crm + "}";
+    }
+
+    private static String crm(int id) {
+        return "'t1:local-id:k1:none:" + digest(id) + "'";
+    }
+
+    @Test
     void aTruncateEndsAllOfItsTable() {
         faces.read(row("face", face(1, 1)));
         faces.read(last("face", face(2, 2)));

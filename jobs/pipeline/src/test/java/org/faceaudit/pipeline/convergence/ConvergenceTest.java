@@ -4,24 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.oracle.Oracle;
@@ -31,13 +18,8 @@ import org.faceaudit.oracle.history.HistoryGenerator;
 import org.faceaudit.oracle.history.LawRows;
 import org.faceaudit.oracle.history.World;
 import org.faceaudit.pipeline.Audit;
-import org.faceaudit.pipeline.FaceauditJob;
-import org.faceaudit.pipeline.Wire;
-import org.faceaudit.pipeline.WireSettings;
 import org.faceaudit.runtime.sink.AuditTable;
 import org.faceaudit.runtime.sink.TableRow;
-import org.faceaudit.runtime.source.RawRecord;
-import org.faceaudit.runtime.types.RecordTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConvergenceTest {
 
     private static final int SLOTS = 3;
-    private static final Duration WORLD_TIME = Duration.ofMinutes(10);
     private static final long SEED = Long.getLong("convergence.seed", 1);
     private static final int WORLDS = Integer.getInteger("convergence.worlds", 1);
     private static final String OPERATORS = System.getProperty("convergence.operators", "60");
@@ -126,65 +107,27 @@ class ConvergenceTest {
         String name = "world-" + world.seed();
         Path files = Files.createDirectories(directory.resolve(name));
         List<Mapping> mappings = SampleMappings.of(world.topics().keySet(), files);
-        Feed feed = Feed.open(name, records, failures);
-        String savepoint = null;
         try {
-            for (int part = 1; part <= parallelisms.length; part++) {
-                feed.limit(feed.size() * part / parallelisms.length);
-                JobClient job = start(name, mappings, parallelisms[part - 1], savepoint);
-                assertThat(feed.awaitSettled(WORLD_TIME)).as("settled").isTrue();
-                savepoint = job.stopWithSavepoint(
-                                false,
-                                directory.resolve("savepoints").toUri().toString(),
-                                SavepointFormatType.CANONICAL)
-                        .get();
-            }
-            assertThat(feed.failures()).isEqualTo(failures);
+            new WiredRun(name, mappings, directory)
+                    .over(Feed.raw(records), audit -> keep(name, audit), failures, parallelisms);
             return new Found(AlertRows.of(CommittedTable.rows(name + ALERTS)), CommittedTable.rows(name + DAYS));
         } finally {
-            Feed.close(name);
             CommittedTable.drop(name + ALERTS);
             CommittedTable.drop(name + DAYS);
         }
     }
 
-    private JobClient start(String name, List<Mapping> mappings, int parallelism, String savepoint) throws Exception {
-        Configuration configuration = FaceauditJob.configuration(200);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                directory.resolve("checkpoints").toUri().toString());
-        if (savepoint != null) {
-            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-        }
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(parallelism);
-        DataStream<RawRecord> raw = env.fromSource(
-                        new FeedSource(name), WatermarkStrategy.noWatermarks(), "feed", RecordTypes.of(RawRecord.class))
-                .uid("feed")
-                .setParallelism(1)
-                // Kafka's readers keep a topic's order by reading it whole; spreading single records would lose it.
-                .partitionCustom((topic, readers) -> Math.floorMod(topic.hashCode(), readers), RawRecord::topic);
-        Audit audit = Wire.alerts(env, raw, WireSettings.all(mappings, 1, Instant.EPOCH));
-        keep(audit.revisions(), "alert-table", new CommittedTable<>(name + ALERTS, AlertRows::key, AlertRows::newer));
-        keep(
+    private static void keep(String name, Audit audit) {
+        WiredRun.keep(
+                audit.revisions(),
+                "alert-table",
+                new CommittedTable<>(name + ALERTS, AlertRows::key, AlertRows::newer));
+        WiredRun.keep(
                 audit.rows()
                         .filter(row -> row.table() == AuditTable.PERSON_COUNT)
                         .uid("person-count-rows"),
                 "person-count-table",
                 new CommittedTable<>(name + DAYS, PersonDays::key, PersonDays::newer));
-        return env.executeAsync(name);
-    }
-
-    private static <T> void keep(DataStream<T> rows, String uid, CommittedTable<T> table) {
-        rows.process(table)
-                .returns(Types.STRING)
-                .setParallelism(1)
-                .uid(uid)
-                .name(uid)
-                .sinkTo(new DiscardingSink<>())
-                .setParallelism(1)
-                .uid(uid + "-nowhere");
     }
 
     private static void check(World world, Found job, String test) {

@@ -34,23 +34,26 @@ final class Feed {
         this.limit = records.size();
     }
 
+    /** Records as the job reads them. */
+    static List<RawRecord> raw(List<TopicRecord> records) {
+        return records.stream()
+                .map(record -> new RawRecord(
+                        record.topic(),
+                        0,
+                        record.offset(),
+                        record.appendedAt().toEpochMilli(),
+                        record.key(),
+                        record.value()))
+                .toList();
+    }
+
     /**
-     * Lays records out under a name.
+     * Lays records out under a name; they may be made as they are asked for.
      *
      * @param failures how often the job dies on its way, each time after a checkpoint that holds a part of the records
      */
-    static Feed open(String name, List<TopicRecord> records, int failures) {
-        Feed feed = new Feed(
-                records.stream()
-                        .map(record -> new RawRecord(
-                                record.topic(),
-                                0,
-                                record.offset(),
-                                record.appendedAt().toEpochMilli(),
-                                record.key(),
-                                record.value()))
-                        .toList(),
-                failures);
+    static Feed lay(String name, List<RawRecord> records, int failures) {
+        Feed feed = new Feed(records, failures);
         FEEDS.put(name, feed);
         return feed;
     }

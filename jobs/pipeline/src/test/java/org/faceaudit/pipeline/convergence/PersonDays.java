@@ -39,7 +39,7 @@ final class PersonDays {
         return order > 0 ? one : other;
     }
 
-    private static JsonNode json(TableRow row) {
+    static JsonNode json(TableRow row) {
         try {
             return JSON.readTree(row.json());
         } catch (JsonProcessingException e) {

@@ -19,6 +19,9 @@ import org.faceaudit.intake.rows.AttemptTold.Told;
  * change does not carry stays as it was, and what comes later than the lateness horizon is kept out: then what was told before
  * stands. Nothing that can no longer be corrected has to be remembered.
  *
+ * <p>What a source's first snapshot finds never comes too late: it was there before anybody looked. Until a change of the log
+ * comes behind it, all of it is remembered, since a snapshot may be begun anew.
+ *
  * <p>A row that is inserted with the key of an earlier one is another attempt, unless it says that it was made at the same
  * instant: a log that was emptied begins to count anew, and a row that is replaced is deleted and inserted.
  */
@@ -64,7 +67,8 @@ public final class AttemptCorrections {
         Attempt attempt = told.attempt();
         String table = attempt.position().table();
         String rowKey = attempt.attemptKey().substring(table.length() + 1);
-        long newest = Math.max(file.newest(), Nanos.of(attempt.position().committedAt()));
+        boolean logged = !attempt.position().snapshot();
+        long newest = logged ? Math.max(file.newest(), Nanos.of(attempt.position().committedAt())) : file.newest();
         LogFile now = new LogFile(file.pages(), newest, file.toldFrom());
         Instant finalBefore = finalBefore(attempt.operator(), registry, Nanos.instant(newest));
 
@@ -72,7 +76,8 @@ public final class AttemptCorrections {
         if (old != null && old.isBefore(finalBefore)) {
             old = null;
         }
-        boolean again = told.told() == Told.AGAIN && old != null && old.newest() == told.identity();
+        boolean mayBeAgain = told.told() == Told.AGAIN || told.told() == Told.INHERITED;
+        boolean again = mayBeAgain && old != null && old.newest() == told.identity();
         if (old != null && old.knows(told.identity()) && !again) {
             receiver.notApplicable("duplicate");
             return now;
@@ -81,10 +86,14 @@ public final class AttemptCorrections {
         RememberedAttempt before = another ? null : old;
         RememberedAttempt after = after(told, table, rowKey, old, before);
         boolean late = after.isBefore(finalBefore)
-                || AttemptJudgements.comesTooLate(
-                        after.attempt(
-                                attempt.operator(), attempt.system(), attempt.mappingVersion(), attempt.position()),
-                        registry);
+                || (told.told() != Told.INHERITED
+                        && AttemptJudgements.comesTooLate(
+                                after.attempt(
+                                        attempt.operator(),
+                                        attempt.system(),
+                                        attempt.mappingVersion(),
+                                        attempt.position()),
+                                registry));
         if (late) {
             receiver.notApplicable("beyond-horizon");
             // What the row says from now on is of that attempt, not of the one before.
@@ -98,7 +107,7 @@ public final class AttemptCorrections {
         }
         int pages = remembered.remember(after, file.pages(), finalBefore);
         if (before != null && before.saysTheSame(after)) {
-            receiver.notApplicable(told.told() == Told.FOUND ? "snapshot-confirmed" : "no-fact-changed");
+            receiver.notApplicable(logged ? "no-fact-changed" : "snapshot-confirmed");
         } else {
             receiver.changed(before, after, told);
         }

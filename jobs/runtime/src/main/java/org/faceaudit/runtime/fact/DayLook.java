@@ -18,8 +18,8 @@ public record DayLook(String operator, int epochDay, boolean closely) {
         return new LegalDay(epochDay);
     }
 
-    /** The key under which the instants of the day are kept. */
+    /** The key under which the instants of the day, among others, are kept. */
     public String key() {
-        return Scopes.day(operator, day());
+        return InstantPage.key(operator, InstantPage.stretch(day()));
     }
 }

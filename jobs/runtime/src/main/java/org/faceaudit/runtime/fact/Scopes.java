@@ -1,7 +1,5 @@
 package org.faceaudit.runtime.fact;
 
-import org.faceaudit.core.law.LegalDay;
-
 /** How the keys of keyed streams are spelled. Operator and system ids hold no slash. */
 public final class Scopes {
 
@@ -12,11 +10,6 @@ public final class Scopes {
 
     public static String source(String operator, String system) {
         return operator + '/' + system;
-    }
-
-    /** The key of what an operator stored on one legal day. */
-    public static String day(String operator, LegalDay day) {
-        return operator + '/' + day.epochDay();
     }
 
     public static String operator(String source) {

@@ -22,7 +22,8 @@ public final class ImageFamily implements JudgementFamily {
             return "progress";
         }
         ImageSlot slot = fact.image().slot();
-        return "images/" + slot.cause() + '/' + slot.stage() + '/' + slot.dueOn() + '/' + slot.at();
+        String exception = slot.exceptionId() == null ? "" : '/' + slot.exceptionId() + '/' + slot.exempt();
+        return "images/" + slot.cause() + '/' + slot.stage() + '/' + slot.dueOn() + '/' + slot.at() + exception;
     }
 
     @Override

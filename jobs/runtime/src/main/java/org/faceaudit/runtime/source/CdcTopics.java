@@ -1,10 +1,14 @@
 package org.faceaudit.runtime.source;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.common.TopicPartition;
 
 /** The evidence topics as a source: every {@code cdc.} topic from its first record on, new topics as they appear. */
 public final class CdcTopics {
@@ -22,19 +26,36 @@ public final class CdcTopics {
      */
     public static KafkaSource<RawRecord> source(String bootstrap) {
         return builder(bootstrap)
+                .setTopicPattern(TOPICS)
                 .setProperty("partition.discovery.interval.ms", Long.toString(DISCOVERY.toMillis()))
                 .build();
     }
 
     /** The same up to the records that are there when the job starts; then the source ends. */
     public static KafkaSource<RawRecord> upToNow(String bootstrap) {
-        return builder(bootstrap).setBounded(OffsetsInitializer.latest()).build();
+        return builder(bootstrap)
+                .setTopicPattern(TOPICS)
+                .setBounded(OffsetsInitializer.latest())
+                .build();
+    }
+
+    /**
+     * Reads these topics alone, each up to an offset; then the source ends.
+     *
+     * @param ends by topic, the first offset of its one partition that is not read any more
+     */
+    public static KafkaSource<RawRecord> upTo(String bootstrap, Map<String, Long> ends) {
+        Map<TopicPartition, Long> partitions = ends.entrySet().stream()
+                .collect(Collectors.toMap(end -> new TopicPartition(end.getKey(), 0), Map.Entry::getValue));
+        return builder(bootstrap)
+                .setPartitions(new HashSet<>(partitions.keySet()))
+                .setBounded(OffsetsInitializer.offsets(partitions))
+                .build();
     }
 
     private static KafkaSourceBuilder<RawRecord> builder(String bootstrap) {
         return KafkaSource.<RawRecord>builder()
                 .setBootstrapServers(bootstrap)
-                .setTopicPattern(TOPICS)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new RawRecordSchema())
                 .setClientIdPrefix("faceaudit-cdc")

@@ -18,78 +18,163 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.faceaudit.core.counting.CountDelta;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.runtime.fact.ChangeTypes;
 import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
-import org.faceaudit.runtime.fact.Scopes;
-import org.faceaudit.runtime.types.RecordTypes;
+import org.faceaudit.runtime.fact.InstantPage;
 
 /**
- * Keeps the instants at which an operator's persons changed, legal day by legal day, and tells those of the days that are
- * looked at closely. Days are spread over the cluster; what is not looked at stays here.
+ * Keeps the instants at which an operator's persons changed, a stretch of legal days under one key, and tells those of the
+ * days that are looked at closely. Stretches are spread over the cluster; what is not looked at stays here.
+ *
+ * <p>What comes is written behind what is there, as it comes. A page that is full is put aside, and when three times as
+ * many are aside as after the last time, all are netted: what took back something on another page then vanishes with it.
  */
-public final class DayBookStep extends CutStep<Fact> implements TwoInputStreamOperator<CountDelta, DayLook, Fact> {
+public final class DayBookStep extends CutStep<Fact> implements TwoInputStreamOperator<InstantPage, DayLook, Fact> {
 
     private static final long serialVersionUID = 1L;
 
+    /** Where what comes is written. Pages put aside have the numbers from 1 on. */
+    private static final int OPEN = 0;
+
+    /** Bytes from which a page is full: whoever writes behind it copies it. */
+    private static final int FULL = 4_096;
+
+    /** So few pages are not worth netting, nor so many times as there were after the last time. */
+    private static final int FEW = 8;
+
+    private static final int MORE = 3;
+
+    /** Entries of a page that was netted, about as many as fill one. */
+    private static final int ENTRIES = 300;
+
     private record Slot(String series, Instant at) {}
 
-    private transient MapState<String, CountDelta> instants;
-    private transient ValueState<Boolean> told;
-    private transient Set<String> toldDays;
+    private record StretchDay(String key, LegalDay day) {}
+
+    private transient MapState<Integer, InstantPage> pages;
+    /** How many pages are aside, and how many were when they were netted last: two numbers in one. */
+    private transient ValueState<Long> aside;
+
+    private transient MapState<Integer, Boolean> told;
+    private transient Set<StretchDay> toldDays;
+    private transient Set<String> toldStretches;
     /** By day that is told, what came since the last cut. */
-    private transient Map<String, Map<Slot, CountDelta>> news;
+    private transient Map<StretchDay, Map<Slot, CountDelta>> news;
 
-    private transient Map<String, Boolean> looks;
+    private transient Map<StretchDay, Boolean> looks;
 
-    /** The key of the day that an instant belongs to. */
-    public static String key(CountDelta delta) {
-        return Scopes.day(delta.operator(), delta.day());
+    /** The key of the stretch of days that a page is of. */
+    public static String key(InstantPage page) {
+        return InstantPage.key(page.operator(), page.stretch());
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        instants = context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>("instants", Types.STRING, RecordTypes.of(CountDelta.class)));
-        told = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("told", Types.BOOLEAN));
+        pages = context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>("instant-pages", Types.INT, ChangeTypes.INSTANTS));
+        aside = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("pages-aside", Types.LONG));
+        told = context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>("told-days", Types.INT, Types.BOOLEAN));
         toldDays = new HashSet<>();
+        toldStretches = new HashSet<>();
         news = new HashMap<>();
         looks = new HashMap<>();
         if (context.isRestored()) {
-            try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys("told", VoidNamespace.INSTANCE)) {
-                keys.forEach(toldDays::add);
+            reopen();
+        }
+    }
+
+    private void reopen() throws Exception {
+        try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys("told-days", VoidNamespace.INSTANCE)) {
+            keys.forEach(toldStretches::add);
+        }
+        for (String key : toldStretches) {
+            setCurrentKey(key);
+            for (int day : told.keys()) {
+                toldDays.add(new StretchDay(key, new LegalDay(day)));
             }
         }
     }
 
     @Override
-    public void processElement1(StreamRecord<CountDelta> element) throws Exception {
-        CountDelta delta = element.getValue();
-        String slot = delta.series() + '@' + delta.at();
-        CountDelta before = instants.get(slot);
-        CountDelta sum = before == null ? delta : before.plus(delta);
-        if (sum.isNothing()) {
-            instants.remove(slot);
+    public void processElement1(StreamRecord<InstantPage> element) throws Exception {
+        InstantPage more = element.getValue();
+        InstantPage open = pages.get(OPEN);
+        InstantPage whole = open == null ? more : open.with(more);
+        if (whole.bytes().length < FULL) {
+            pages.put(OPEN, whole);
         } else {
-            instants.put(slot, sum);
+            putAside(whole);
         }
-        String day = key(delta);
+        String key = key(more);
+        if (toldStretches.contains(key)) {
+            more.forEach(delta -> hear(new StretchDay(key, delta.day()), delta));
+        }
+    }
+
+    private void hear(StretchDay day, CountDelta delta) {
         if (toldDays.contains(day)) {
-            news.computeIfAbsent(day, key -> new HashMap<>())
+            news.computeIfAbsent(day, none -> new HashMap<>())
                     .merge(new Slot(delta.series(), delta.at()), delta, CountDelta::plus);
         }
     }
 
+    private void putAside(InstantPage full) throws Exception {
+        Long numbers = aside.value();
+        int count = numbers == null ? 0 : (int) (numbers >>> Integer.SIZE);
+        int netted = numbers == null ? 0 : numbers.intValue();
+        count++;
+        pages.put(count, full);
+        pages.remove(OPEN);
+        if (count >= FEW + MORE * netted) {
+            count = net(count, full.operator(), full.stretch());
+            netted = count;
+        }
+        aside.update((long) count << Integer.SIZE | netted);
+    }
+
+    /** Writes all pages anew, day by day, in order and without what cancels out; how many there are then. */
+    private int net(int count, String operator, int stretch) throws Exception {
+        List<InstantPage> before = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            before.add(pages.get(number));
+            pages.remove(number);
+        }
+        int written = 0;
+        List<CountDelta> next = new ArrayList<>();
+        for (LegalDay day : InstantPage.days(stretch)) {
+            List<CountDelta> deltas = new ArrayList<>();
+            before.forEach(page -> page.forEachOf(day, deltas::add));
+            for (CountDelta delta : InstantBuffer.netted(deltas)) {
+                next.add(delta);
+                if (next.size() == ENTRIES) {
+                    written++;
+                    pages.put(written, InstantPage.empty(operator, stretch).with(next));
+                    next.clear();
+                }
+            }
+        }
+        if (!next.isEmpty()) {
+            written++;
+            pages.put(written, InstantPage.empty(operator, stretch).with(next));
+        }
+        return written;
+    }
+
     @Override
     public void processElement2(StreamRecord<DayLook> element) {
-        looks.put(element.getValue().key(), element.getValue().closely());
+        DayLook look = element.getValue();
+        looks.put(new StretchDay(look.key(), look.day()), look.closely());
     }
 
     @Override
     protected void atCut(long position) throws Exception {
-        for (Map.Entry<String, Boolean> look : looks.entrySet()) {
+        for (Map.Entry<StretchDay, Boolean> look : looks.entrySet()) {
             if (look.getValue() != toldDays.contains(look.getKey())) {
-                setCurrentKey(look.getKey());
+                setCurrentKey(look.getKey().key());
                 if (look.getValue()) {
                     begin(look.getKey());
                 } else {
@@ -102,29 +187,33 @@ public final class DayBookStep extends CutStep<Fact> implements TwoInputStreamOp
         news.clear();
     }
 
-    private void begin(String day) throws Exception {
+    private void begin(StretchDay day) throws Exception {
         toldDays.add(day);
-        told.update(true);
-        kept().forEach(this::tell);
+        toldStretches.add(day.key());
+        told.put(day.day().epochDay(), true);
+        kept(day.day()).forEach(this::tell);
     }
 
     /** Takes back what was told: all that is kept but for what came since the last cut, which was not told yet. */
-    private void end(String day) throws Exception {
+    private void end(StretchDay day) throws Exception {
         toldDays.remove(day);
-        told.clear();
-        kept().forEach(delta -> tell(delta.negated()));
+        told.remove(day.day().epochDay());
+        if (told.isEmpty()) {
+            toldStretches.remove(day.key());
+        }
+        kept(day.day()).forEach(delta -> tell(delta.negated()));
         Map<Slot, CountDelta> untold = news.remove(day);
         if (untold != null) {
             untold.values().forEach(this::tell);
         }
     }
 
-    private List<CountDelta> kept() throws Exception {
+    private List<CountDelta> kept(LegalDay day) throws Exception {
         List<CountDelta> kept = new ArrayList<>();
-        for (CountDelta delta : instants.values()) {
-            kept.add(delta);
+        for (InstantPage page : pages.values()) {
+            page.forEachOf(day, kept::add);
         }
-        return kept;
+        return InstantBuffer.netted(kept);
     }
 
     private void tell(CountDelta delta) {

@@ -23,12 +23,14 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.images.ImageSlot;
 import org.faceaudit.core.images.ImageTally;
 import org.faceaudit.core.judgement.ImageJudgements;
+import org.faceaudit.core.judgement.PersonFacts;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.runtime.fact.Fact;
@@ -41,7 +43,7 @@ import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.types.RecordTypes;
 
 /**
- * Keeps the images and purposes of each person together, has them judged at the cut, and says by how much the number of
+ * Keeps the images, purposes and consents of each person together, has them judged at the cut, and says by how much the number of
  * overdue images changed, net, and on which changes they rest where they are few. Each finding is a row from the instant
  * at which it begins to count, as far as its source is known.
  */
@@ -53,6 +55,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
     /** Findings as rows. */
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("finding-rows", RecordTypes.of(TableRow.class));
 
+    private final HashSet<String> withConsents;
     private final long generation;
     private final Standpoint standpoint;
 
@@ -85,13 +88,15 @@ public final class ImageFindingsStep extends CutStep<Fact>
         }
     }
 
-    /** With the generation of this start of the job. */
-    public ImageFindingsStep(long generation) {
-        this(generation, Standpoint.NOW);
-    }
-
-    /** The same, with the registry read from a standpoint. */
-    public ImageFindingsStep(long generation, Standpoint standpoint) {
+    /**
+     * A step over all images.
+     *
+     * @param withConsents the sources that map consents, {@code operator/system}
+     * @param generation the generation of this start of the job
+     * @param standpoint from where the registry is read
+     */
+    public ImageFindingsStep(Set<String> withConsents, long generation, Standpoint standpoint) {
+        this.withConsents = new HashSet<>(withConsents);
         this.generation = generation;
         this.standpoint = Objects.requireNonNull(standpoint, "standpoint");
     }
@@ -122,7 +127,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
     @Override
     public void processElement1(StreamRecord<ImageFact> element) throws Exception {
         ImageFact fact = element.getValue();
-        if (fact.record() == null && fact.purpose() == null) {
+        if (fact.isGone()) {
             facts.remove(fact.entry());
         } else {
             facts.put(fact.entry(), fact);
@@ -173,6 +178,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
     private void judge(String key, Registry law, long position) throws Exception {
         List<FaceRecord> records = new ArrayList<>();
         List<Purpose> purposes = new ArrayList<>();
+        List<Consent> consents = new ArrayList<>();
         Found before = found.value();
         String source = before == null ? null : before.source();
         String mappingVersion = before == null ? null : before.mappingVersion();
@@ -181,14 +187,17 @@ public final class ImageFindingsStep extends CutStep<Fact>
             if (fact.record() != null) {
                 records.add(fact.record());
                 mappingVersion = fact.record().mappingVersion();
-            } else {
+            } else if (fact.purpose() != null) {
                 purposes.add(fact.purpose());
+            } else {
+                consents.add(fact.consent());
             }
         }
         if (source == null) {
             return;
         }
-        List<ImageFinding> findings = records.isEmpty() ? List.of() : ImageJudgements.findings(records, purposes, law);
+        PersonFacts person = new PersonFacts(records, purposes, consents, withConsents.contains(source));
+        List<ImageFinding> findings = records.isEmpty() ? List.of() : ImageJudgements.findings(person, law);
         List<Finding> earlier = before == null ? List.of() : before.findings();
         List<Finding> now = replace(earlier, findings, mappingVersion);
         if (now.isEmpty()) {
@@ -212,20 +221,24 @@ public final class ImageFindingsStep extends CutStep<Fact>
         Map<ImageFinding, Finding> gone = new LinkedHashMap<>();
         earlier.forEach(finding -> gone.put(finding.image(), finding));
         List<Finding> now = new ArrayList<>(findings.size());
+        boolean news = false;
         for (ImageFinding image : findings) {
             Finding same = gone.remove(image);
             if (same == null) {
-                tally.add(image, mappingVersion);
+                news = true;
                 evidence.add(ImageSlot.of(image), false);
             }
             now.add(same == null ? new Finding(image, false) : same);
         }
         for (Finding finding : gone.values()) {
-            tally.remove(finding.image(), mappingVersion);
             evidence.remove(ImageSlot.of(finding.image()), finding.told());
             if (finding.told()) {
                 tally.forget(finding.image());
             }
+        }
+        if (news || !gone.isEmpty()) {
+            tally.remove(earlier.stream().map(Finding::image).toList(), mappingVersion);
+            tally.add(findings, mappingVersion);
         }
         return now;
     }
@@ -276,7 +289,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
     private static Map<String, RowDraft> standing(List<ImageFinding> findings, Instant known) {
         Map<String, ImageFinding> newest = new TreeMap<>();
         for (ImageFinding finding : findings) {
-            if (hasBegun(finding, known)) {
+            if (hasBegun(finding, known) && ImageJudgements.isOfImage(finding)) {
                 newest.merge(
                         finding.recordKey() + '/' + finding.cause(),
                         finding,

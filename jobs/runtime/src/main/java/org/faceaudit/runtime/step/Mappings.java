@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
+import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.runtime.fact.Scopes;
@@ -99,6 +102,26 @@ public final class Mappings implements Serializable {
         return ofSource(source).tablesByName().values().stream()
                 .flatMap(table -> table.facts().stream())
                 .anyMatch(AccessPointMapping.class::isInstance);
+    }
+
+    /** The sources that map consents. */
+    public Set<String> withConsents() {
+        return sources(consent -> true);
+    }
+
+    /** The sources whose consents tell whether a child's face is held with a guardian's. */
+    public Set<String> withGuardians() {
+        return sources(
+                consent -> consent.legalBasis() != null && consent.guardian() != null && consent.birth() != null);
+    }
+
+    private Set<String> sources(Predicate<ConsentMapping> wanted) {
+        return operators().stream()
+                .filter(mapping -> mapping.tablesByName().values().stream()
+                        .flatMap(table -> table.facts().stream())
+                        .anyMatch(fact -> fact instanceof ConsentMapping consent && wanted.test(consent)))
+                .map(Mappings::source)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Map<String, List<String>> systems(Predicate<Mapping> wanted) {

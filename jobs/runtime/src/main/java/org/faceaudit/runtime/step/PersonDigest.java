@@ -13,7 +13,7 @@ record PersonDigest(long high, long low) {
 
     /** The token of a digest of 32 hexadecimal digits; any other name of a person is digested first. */
     static PersonDigest of(String person) {
-        if (person.length() == DIGITS && person.chars().allMatch(PersonDigest::isDigit)) {
+        if (isDigest(person)) {
             return new PersonDigest(
                     HexFormat.fromHexDigitsToLong(person, 0, DIGITS / 2),
                     HexFormat.fromHexDigitsToLong(person, DIGITS / 2, DIGITS));
@@ -27,7 +27,19 @@ record PersonDigest(long high, long low) {
         }
     }
 
-    private static boolean isDigit(int character) {
+    private static boolean isDigest(String person) {
+        if (person.length() != DIGITS) {
+            return false;
+        }
+        for (int i = 0; i < DIGITS; i++) {
+            if (!isDigit(person.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char character) {
         return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
     }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.faceaudit.core.counting.PersonHolding;
+import org.faceaudit.core.counting.PersonLink;
 import org.faceaudit.core.counting.Presence;
 import org.faceaudit.core.counting.ThingHash;
 
@@ -25,9 +26,10 @@ import org.faceaudit.core.counting.ThingHash;
  * snapshots are written while the next records come in.
  *
  * <p>Most persons are held by one record, since an instant known to the microsecond, and still are: 16 bytes of token, 1 of
- * the system, 7 of the instant, and 6 by which the record is known again when it changes. All others are written out.
+ * the system, 7 of the instant, and 6 by which the record is known again when it changes. If that record names the person by
+ * other tokens too, 2 and 9 for each of them follow. All others are written out.
  *
- * @param bytes the names of systems, then person after person
+ * @param bytes the names of systems and token groups, then person after person
  */
 public record PersonPage(byte[] bytes) {
 
@@ -38,18 +40,40 @@ public record PersonPage(byte[] bytes) {
     private static final int TOKEN = 16;
     private static final int PLAIN = TOKEN + 1 + 7 + 6;
     private static final int WRITTEN_OUT = 0xff;
-    private static final int MOST_SYSTEMS = 200;
+    private static final int LINKED = 0xfe;
+    private static final int LINK = 1 + Long.BYTES;
+    private static final int MOST_LINKS = 16;
+    private static final int MOST_NAMES = 200;
     private static final long FIRST_MICRO = -(1L << 55);
     private static final long LAST_MICRO = (1L << 55) - 1;
 
-    /** What is kept of a holding: the record's name is a number by which it is known again. */
+    /** What is kept of a holding: the names of the record and of linked tokens are numbers by which they are known again. */
     static PersonHolding kept(PersonHolding holding) {
-        return held(holding, holding.system(), ThingHash.of(holding.holder()) & 0xffff_ffff_ffffL, holding.presences());
+        List<PersonLink> links = holding.links().isEmpty()
+                ? List.of()
+                : holding.links().stream()
+                        .map(link -> link(link.group(), ThingHash.of(link.person()), link.presence()))
+                        .toList();
+        return held(
+                holding,
+                holding.system(),
+                ThingHash.of(holding.holder()) & 0xffff_ffff_ffffL,
+                holding.presences(),
+                links);
     }
 
-    private static PersonHolding held(PersonHolding like, String system, long record, List<Presence> presences) {
+    private static PersonLink link(String group, long person, Presence presence) {
+        return new PersonLink(group, Long.toHexString(person), presence);
+    }
+
+    private static PersonHolding held(
+            PersonHolding like, String system, long record, List<Presence> presences, List<PersonLink> links) {
         String holder = system + '/' + Long.toHexString(record);
-        return new PersonHolding(like.operator(), like.group(), like.person(), holder, presences);
+        return new PersonHolding(like.operator(), like.group(), like.person(), holder, presences, links);
+    }
+
+    private static long person(PersonLink kept) {
+        return Long.parseUnsignedLong(kept.person(), 16);
     }
 
     private static long record(PersonHolding kept) {
@@ -81,12 +105,22 @@ public record PersonPage(byte[] bytes) {
         if (system == WRITTEN_OUT) {
             return readOut(at, like);
         }
+        boolean linked = system == LINKED;
+        if (linked) {
+            system = entry.get() & 0xff;
+        }
         long micros = ((long) entry.get() << 48) | (unsigned(entry, 6));
         Instant start = Instant.EPOCH
                 .plusSeconds(Math.floorDiv(micros, 1_000_000L))
                 .plusNanos(Math.floorMod(micros, 1_000_000L) * 1_000);
         Presence presence = new Presence(start, start, null, null);
-        return List.of(held(like, system(system), unsigned(entry, 6), List.of(presence)));
+        long record = unsigned(entry, 6);
+        List<PersonLink> links = new ArrayList<>();
+        for (int more = linked ? entry.get() : 0; more > 0; more--) {
+            String group = name(entry.get() & 0xff);
+            links.add(link(group, entry.getLong(), presence));
+        }
+        return List.of(held(like, name(system), record, List.of(presence), links));
     }
 
     /** The page on which the person has these holdings, as {@link #kept}; {@code null} when nobody is left on it. */
@@ -100,6 +134,9 @@ public record PersonPage(byte[] bytes) {
         byte[] plain = null;
         if (isPlain(holdings)) {
             page = page.knowing(holdings.get(0).system());
+            for (PersonLink link : holdings.get(0).links()) {
+                page = page.knowing(link.group());
+            }
             plain = page.plain(token, holdings.get(0));
         }
         byte[] entry = plain == null ? writtenOut(token, holdings) : plain;
@@ -136,12 +173,15 @@ public record PersonPage(byte[] bytes) {
     }
 
     private int length(int at) {
-        return (bytes[at + TOKEN] & 0xff) == WRITTEN_OUT
-                ? TOKEN
+        return switch (bytes[at + TOKEN] & 0xff) {
+            case WRITTEN_OUT ->
+                TOKEN
                         + 1
                         + Integer.BYTES
-                        + ByteBuffer.wrap(bytes, at + TOKEN + 1, Integer.BYTES).getInt()
-                : PLAIN;
+                        + ByteBuffer.wrap(bytes, at + TOKEN + 1, Integer.BYTES).getInt();
+            case LINKED -> PLAIN + 2 + LINK * bytes[at + PLAIN + 1];
+            default -> PLAIN;
+        };
     }
 
     private byte[] without(int at) {
@@ -156,42 +196,45 @@ public record PersonPage(byte[] bytes) {
         return first(bytes);
     }
 
-    /** Where the first person begins: behind the names of systems, each with its length before it. */
+    /** Where the first person begins: behind the names, each with its length before it. */
     private static int first(byte[] bytes) {
         int at = 1;
-        for (int system = 0; system < (bytes[0] & 0xff); system++) {
+        for (int name = 0; name < (bytes[0] & 0xff); name++) {
             at += 1 + (bytes[at] & 0xff);
         }
         return at;
     }
 
-    private String system(int wanted) {
+    private String name(int wanted) {
         int at = 1;
-        for (int system = 0; system < wanted; system++) {
+        for (int name = 0; name < wanted; name++) {
             at += 1 + (bytes[at] & 0xff);
         }
         return new String(bytes, at + 1, bytes[at] & 0xff, StandardCharsets.US_ASCII);
     }
 
-    private int indexOf(String system) {
+    private int indexOf(String name) {
         for (int i = 0; i < (bytes[0] & 0xff); i++) {
-            if (system(i).equals(system)) {
+            if (name(i).equals(name)) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** The same page with a system's name on it, if there is room for one more. */
-    private PersonPage knowing(String system) {
+    /** The same page with a name on it, if there is room for one more and it is plain text. */
+    private PersonPage knowing(String name) {
         int known = bytes[0] & 0xff;
-        if (indexOf(system) >= 0 || known == MOST_SYSTEMS || system.length() > 0xff) {
+        if (indexOf(name) >= 0
+                || known == MOST_NAMES
+                || name.length() > 0xff
+                || !StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
             return this;
         }
-        byte[] name = system.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer more = ByteBuffer.allocate(bytes.length + 1 + name.length);
+        byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer more = ByteBuffer.allocate(bytes.length + 1 + text.length);
         more.put((byte) (known + 1)).put(bytes, 1, first() - 1);
-        more.put((byte) name.length).put(name);
+        more.put((byte) text.length).put(text);
         more.put(bytes, first(), bytes.length - first());
         return new PersonPage(more.array());
     }
@@ -201,26 +244,40 @@ public record PersonPage(byte[] bytes) {
             return false;
         }
         Presence presence = holdings.get(0).presences().get(0);
+        List<PersonLink> links = holdings.get(0).links();
         Instant start = presence.startEarliest();
         return presence.endEarliest() == null
+                && links.size() <= MOST_LINKS
+                && links.stream().allMatch(link -> link.presence().equals(presence))
                 && start.equals(presence.startLatest())
                 && start.getNano() % 1_000 == 0
                 && start.getEpochSecond() > FIRST_MICRO / 1_000_000
                 && start.getEpochSecond() < LAST_MICRO / 1_000_000;
     }
 
-    /** {@code null} if the page has no room for the system's name. */
+    /** {@code null} if the page has no room for a name. */
     private byte[] plain(PersonDigest token, PersonHolding holding) {
         int system = indexOf(holding.system());
-        if (system < 0) {
+        if (system < 0 || holding.links().stream().anyMatch(link -> indexOf(link.group()) < 0)) {
             return null;
         }
         Instant start = holding.presences().get(0).startEarliest();
         long micros = start.getEpochSecond() * 1_000_000 + start.getNano() / 1_000;
-        ByteBuffer entry = ByteBuffer.allocate(PLAIN).putLong(token.high()).putLong(token.low());
+        int links = holding.links().size();
+        ByteBuffer entry = ByteBuffer.allocate(links == 0 ? PLAIN : PLAIN + 2 + links * LINK)
+                .putLong(token.high())
+                .putLong(token.low());
+        if (links > 0) {
+            entry.put((byte) LINKED);
+        }
         entry.put((byte) system).put((byte) (micros >> 48));
         put(entry, micros, 6);
         put(entry, record(holding), 6);
+        if (links > 0) {
+            entry.put((byte) links);
+            holding.links()
+                    .forEach(link -> entry.put((byte) indexOf(link.group())).putLong(person(link)));
+        }
         return entry.array();
     }
 
@@ -247,13 +304,13 @@ public record PersonPage(byte[] bytes) {
                 out.writeLong(record(holding));
                 out.writeInt(holding.presences().size());
                 for (Presence presence : holding.presences()) {
-                    write(out, presence.startEarliest());
-                    write(out, presence.startLatest());
-                    out.writeBoolean(presence.endEarliest() != null);
-                    if (presence.endEarliest() != null) {
-                        write(out, presence.endEarliest());
-                        write(out, presence.endLatest());
-                    }
+                    write(out, presence);
+                }
+                out.writeInt(holding.links().size());
+                for (PersonLink link : holding.links()) {
+                    out.writeUTF(link.group());
+                    out.writeLong(person(link));
+                    write(out, link.presence());
                 }
             }
         } catch (IOException e) {
@@ -277,21 +334,37 @@ public record PersonPage(byte[] bytes) {
                 long record = in.readLong();
                 List<Presence> presences = new ArrayList<>();
                 for (int j = in.readInt(); j > 0; j--) {
-                    Instant startEarliest = readInstant(in);
-                    Instant startLatest = readInstant(in);
-                    boolean ended = in.readBoolean();
-                    presences.add(new Presence(
-                            startEarliest,
-                            startLatest,
-                            ended ? readInstant(in) : null,
-                            ended ? readInstant(in) : null));
+                    presences.add(readPresence(in));
                 }
-                holdings.add(held(like, system, record, presences));
+                List<PersonLink> links = new ArrayList<>();
+                for (int j = in.readInt(); j > 0; j--) {
+                    String group = in.readUTF();
+                    long person = in.readLong();
+                    links.add(link(group, person, readPresence(in)));
+                }
+                holdings.add(held(like, system, record, presences, links));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("what was written can be read", e);
         }
         return holdings;
+    }
+
+    private static void write(DataOutputStream out, Presence presence) throws IOException {
+        write(out, presence.startEarliest());
+        write(out, presence.startLatest());
+        out.writeBoolean(presence.endEarliest() != null);
+        if (presence.endEarliest() != null) {
+            write(out, presence.endEarliest());
+            write(out, presence.endLatest());
+        }
+    }
+
+    private static Presence readPresence(DataInputStream in) throws IOException {
+        Instant startEarliest = readInstant(in);
+        Instant startLatest = readInstant(in);
+        boolean ended = in.readBoolean();
+        return new Presence(startEarliest, startLatest, ended ? readInstant(in) : null, ended ? readInstant(in) : null);
     }
 
     private static void write(DataOutputStream out, Instant instant) throws IOException {

@@ -10,6 +10,7 @@ import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.PersonUnion;
 import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.fact.InstantPage;
 import org.faceaudit.runtime.types.RecordTypes;
 
 /**
@@ -17,8 +18,8 @@ import org.faceaudit.runtime.types.RecordTypes;
  * number of persons changed, net: by instant to those who keep the days, by legal day to those who judge. Persons of one
  * operator and token group are spread over buckets.
  */
-public final class PersonUnionStep extends CutStep<CountDelta>
-        implements OneInputStreamOperator<PersonHolding, CountDelta> {
+public final class PersonUnionStep extends CutStep<InstantPage>
+        implements OneInputStreamOperator<PersonHolding, InstantPage> {
 
     private static final long serialVersionUID = 1L;
 
@@ -29,8 +30,7 @@ public final class PersonUnionStep extends CutStep<CountDelta>
     public static final OutputTag<Fact> DAYS = new OutputTag<>("day-counts", RecordTypes.of(Fact.class));
 
     private transient PersonPages persons;
-    private transient DeltaBuffer instants;
-    private transient DeltaBuffer days;
+    private transient InstantBuffer changes;
 
     /** The key of the bucket that knows a holding's person. */
     public static String key(PersonHolding holding) {
@@ -46,8 +46,7 @@ public final class PersonUnionStep extends CutStep<CountDelta>
         super.initializeState(context);
         persons = new PersonPages(context.getKeyedStateStore()
                 .getMapState(new MapStateDescriptor<>("person-pages", Types.INT, RecordTypes.of(PersonPage.class))));
-        instants = new DeltaBuffer(this::emit);
-        days = new DeltaBuffer(sum -> emit(DAYS, Fact.ofDay(sum)));
+        changes = new InstantBuffer(this::emit, sum -> emit(DAYS, Fact.ofDay(sum)));
     }
 
     @Override
@@ -56,14 +55,12 @@ public final class PersonUnionStep extends CutStep<CountDelta>
         PersonPages.Change change = persons.put(holding);
         for (CountDelta delta :
                 PersonUnion.persons(holding.operator(), holding.group(), change.before(), change.after())) {
-            instants.add(delta);
-            days.add(delta.ofDay());
+            changes.add(delta);
         }
     }
 
     @Override
     protected void atCut(long position) {
-        instants.flush();
-        days.flush();
+        changes.flush();
     }
 }

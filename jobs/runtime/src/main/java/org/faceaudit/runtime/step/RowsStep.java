@@ -12,6 +12,7 @@ import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.counting.Holdings;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
@@ -25,6 +26,7 @@ import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.ImageFacts;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.RoutedChange;
+import org.faceaudit.runtime.fact.Scopes;
 import org.faceaudit.runtime.judge.Family;
 import org.faceaudit.runtime.types.RecordTypes;
 
@@ -37,7 +39,7 @@ public final class RowsStep extends CutStep<PersonHolding>
     /** Access points, and sums by day of records and images stored. */
     public static final OutputTag<Fact> FACTS = new OutputTag<>("facts", RecordTypes.of(Fact.class));
 
-    /** Records with images, and purposes. */
+    /** Records with images, or of every face where children matter; purposes and consents. */
     public static final OutputTag<ImageFact> IMAGES = new OutputTag<>("image-facts", RecordTypes.of(ImageFact.class));
 
     /** Attempts told by rows that are kept, or that waited for others. */
@@ -55,6 +57,7 @@ public final class RowsStep extends CutStep<PersonHolding>
     private transient Map<String, SourceRows> sources;
     private transient DeltaBuffer deltas;
     private transient Facts facts;
+    private transient Set<String> withGuardians;
 
     public RowsStep(Mappings mappings, Set<Family> families) {
         this.mappings = Objects.requireNonNull(mappings, "mappings");
@@ -68,6 +71,7 @@ public final class RowsStep extends CutStep<PersonHolding>
         sources = new HashMap<>();
         deltas = new DeltaBuffer(sum -> emit(FACTS, Fact.ofDay(sum)));
         facts = new Facts();
+        withGuardians = mappings.withGuardians();
     }
 
     @Override
@@ -97,7 +101,8 @@ public final class RowsStep extends CutStep<PersonHolding>
                 Holdings.recordDeltas(before, after).forEach(delta -> deltas.add(delta.ofDay()));
             }
             if (families.contains(Family.IMAGES)) {
-                ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));
+                boolean everyFace = withGuardians.contains(Scopes.source(after.operator(), after.system()));
+                ImageFacts.of(before, after, everyFace).forEach(fact -> emit(IMAGES, fact));
             }
         }
 
@@ -119,6 +124,13 @@ public final class RowsStep extends CutStep<PersonHolding>
         public void attempt(AttemptTold told) {
             if (families.contains(Family.ACCESS) || families.contains(Family.PERSONS)) {
                 emit(ATTEMPTS, ToldAttempt.of(told));
+            }
+        }
+
+        @Override
+        public void consent(Consent before, Consent after) {
+            if (families.contains(Family.IMAGES)) {
+                ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));
             }
         }
 

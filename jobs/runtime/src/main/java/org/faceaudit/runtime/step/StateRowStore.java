@@ -22,13 +22,17 @@ final class StateRowStore implements RowStore {
     /** Stands in no table name, index name or row key that text columns can hold: PostgreSQL refuses it. */
     private static final char SEPARATOR = '\u0000';
 
-    private final MapState<String, RowHistory> rows;
+    private final MapState<String, StoredRow> rows;
     private final MapState<String, Referrers> indexes;
+    private static final int MOST_AT_HAND = 10_000;
+
     /** Rows that one change has read or written: deriving its facts asks for the same row several times. */
     private final Map<String, Optional<RowHistory>> atHand = new HashMap<>();
 
+    private final RowHistoryBytes histories = new RowHistoryBytes();
+
     StateRowStore(KeyedStateStore store) {
-        rows = store.getMapState(new MapStateDescriptor<>("rows", Types.STRING, RecordTypes.of(RowHistory.class)));
+        rows = store.getMapState(new MapStateDescriptor<>("rows", Types.STRING, StoredRow.TYPE));
         indexes = store.getMapState(new MapStateDescriptor<>("indexes", Types.STRING, RecordTypes.of(Referrers.class)));
     }
 
@@ -45,8 +49,9 @@ final class StateRowStore implements RowStore {
             return known.orElse(null);
         }
         try {
-            RowHistory history = rows.get(name);
-            atHand.put(name, Optional.ofNullable(history));
+            StoredRow stored = rows.get(name);
+            RowHistory history = stored == null ? null : histories.read(table, stored);
+            keepAtHand(name, history);
             return history;
         } catch (Exception e) {
             throw failed(e);
@@ -57,11 +62,19 @@ final class StateRowStore implements RowStore {
     public void remember(String table, String rowKey, RowHistory history) {
         String name = table + SEPARATOR + rowKey;
         try {
-            rows.put(name, history);
-            atHand.put(name, Optional.of(history));
+            rows.put(name, histories.write(table, history));
+            keepAtHand(name, history);
         } catch (Exception e) {
             throw failed(e);
         }
+    }
+
+    /** A TRUNCATE touches every row; those it has done with need not stay. */
+    private void keepAtHand(String name, RowHistory history) {
+        if (atHand.size() >= MOST_AT_HAND) {
+            atHand.clear();
+        }
+        atHand.put(name, Optional.ofNullable(history));
     }
 
     @Override
@@ -79,14 +92,11 @@ final class StateRowStore implements RowStore {
     public void forEachRow(String table, BiConsumer<String, RowHistory> visitor) {
         String prefix = table + SEPARATOR;
         try {
-            // Gathered first: the visitor writes what it visits.
-            List<Map.Entry<String, RowHistory>> found = new ArrayList<>();
-            for (Map.Entry<String, RowHistory> entry : rows.entries()) {
+            for (Map.Entry<String, StoredRow> entry : rows.entries()) {
                 if (entry.getKey().startsWith(prefix)) {
-                    found.add(Map.entry(entry.getKey().substring(prefix.length()), entry.getValue()));
+                    visitor.accept(entry.getKey().substring(prefix.length()), histories.read(table, entry.getValue()));
                 }
             }
-            found.forEach(entry -> visitor.accept(entry.getKey(), entry.getValue()));
         } catch (Exception e) {
             throw failed(e);
         }

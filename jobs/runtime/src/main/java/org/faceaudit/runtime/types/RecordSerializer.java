@@ -7,11 +7,8 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/**
- * Writes an immutable record field by field and hands out the instance itself where Flink asks for a copy: a record that
- * nobody can change needs none, on an edge or under a snapshot of the heap.
- */
-public final class RecordSerializer<T> extends TypeSerializer<T> {
+/** Writes an immutable record field by field. */
+public final class RecordSerializer<T> extends ImmutableSerializer<T> {
 
     private static final long serialVersionUID = 1L;
 
@@ -26,33 +23,8 @@ public final class RecordSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public TypeSerializer<T> duplicate() {
         return new RecordSerializer<>(fields.duplicate());
-    }
-
-    @Override
-    public T createInstance() {
-        return null;
-    }
-
-    @Override
-    public T copy(T from) {
-        return from;
-    }
-
-    @Override
-    public T copy(T from, T reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -62,11 +34,6 @@ public final class RecordSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public T deserialize(DataInputView source) throws IOException {
-        return fields.deserialize(source);
-    }
-
-    @Override
-    public T deserialize(T reuse, DataInputView source) throws IOException {
         return fields.deserialize(source);
     }
 

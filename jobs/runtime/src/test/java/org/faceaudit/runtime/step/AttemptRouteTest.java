@@ -78,7 +78,7 @@ class AttemptRouteTest {
                 "public.passage",
                 Digests.key("public.passage", key),
                 commit,
-                how == Told.FOUND);
+                how == Told.FOUND || how == Told.INHERITED);
         return new AttemptTold(
                 how,
                 identity,
@@ -175,7 +175,7 @@ class AttemptRouteTest {
     }
 
     @Test
-    void whatComesTooLateIsKeptOutAlsoFromASnapshot() throws Exception {
+    void whatComesTooLateIsKeptOutAlsoFromALaterSnapshot() throws Exception {
         route.law(law, MORNING.plusSeconds(9_000));
         Instant limit = MORNING.plusSeconds(1_200).plus(Duration.ofDays(30));
         for (Told how : List.of(Told.INSERTED, Told.FOUND)) {
@@ -191,6 +191,30 @@ class AttemptRouteTest {
         route.told(refusal(Told.INSERTED, "e", MORNING.plusSeconds(1_400), limit));
         route.cut();
         assertThat(route.alerts).containsOnlyKeys(GATE);
+    }
+
+    @Test
+    void whatTheFirstSnapshotFindsNeverComesTooLate() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        Instant snapshot = MORNING.plus(Duration.ofDays(100));
+        for (int i = 0; i < 3; i++) {
+            AttemptTold found =
+                    refusal(Told.INHERITED, Integer.toString(i), MORNING.plusSeconds(600L * i), snapshot);
+            route.told(found);
+            route.told(found);
+        }
+        route.restart(3);
+        // The snapshot was given up, and is taken once more.
+        route.told(refusal(Told.INHERITED, "1", MORNING.plusSeconds(600), snapshot.plusSeconds(60)));
+        route.told(refusal(Told.INSERTED, "9", snapshot.plusSeconds(90), snapshot.plusSeconds(90)));
+        route.known(snapshot.plusSeconds(100));
+        route.cut();
+
+        assertThat(route.alerts).containsOnlyKeys(GATE);
+        assertThat(route.alerts.get(GATE).episodes())
+                .singleElement()
+                .satisfies(past -> assertThat(past.resolvedAt()).isBefore(snapshot))
+                .satisfies(past -> assertThat(past.measured()).isEqualByComparingTo("3"));
     }
 
     @Test

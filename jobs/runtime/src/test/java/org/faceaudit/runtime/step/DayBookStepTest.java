@@ -12,6 +12,7 @@ import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.fact.InstantPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class DayBookStepTest {
     private static final String NOON = "2026-03-02T04:00:00Z";
     private static final String NEXT_DAY = "2026-03-02T16:00:00Z";
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, CountDelta, DayLook, Fact> step;
+    private KeyedTwoInputStreamOperatorTestHarness<String, InstantPage, DayLook, Fact> step;
     private long checkpoint;
 
     @BeforeEach
@@ -93,6 +94,27 @@ class DayBookStepTest {
         assertThat(cut()).containsExactlyInAnyOrder(MORNING + " -2", NOON + " -1");
     }
 
+    /** Ten thousand instants and their corrections are more than a page holds, and are netted on the way. */
+    @Test
+    void aBookOfManyPagesTellsEveryInstantAsItStandsNow() throws Exception {
+        Instant first = Instant.parse(MORNING);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 10_000; i++) {
+                count(first.plusMillis(i * 7L).toString(), round == 1 ? -1 : 1);
+            }
+        }
+        count(NEXT_DAY, 5);
+        OperatorSubtaskState saved = step.snapshot(1, 1);
+        step.close();
+        start(saved);
+
+        look("2026-03-02", true);
+
+        assertThat(cut()).hasSize(10_000).allMatch(told -> told.endsWith(" +1"));
+        look("2026-03-03", true);
+        assertThat(cut()).containsExactly(NEXT_DAY + " +5");
+    }
+
     private void start(OperatorSubtaskState saved) throws Exception {
         step = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new DayBookStep(), DayBookStep::key, DayLook::key, Types.STRING);
@@ -104,8 +126,10 @@ class DayBookStepTest {
     }
 
     private void count(String at, int added) throws Exception {
+        CountDelta delta =
+                new CountDelta("op", "persons:gym:g", Instant.parse(at), added, 0, 0, added, 0, 0, 11L * added);
         step.processElement1(new StreamRecord<>(
-                new CountDelta("op", "persons:gym:g", Instant.parse(at), added, 0, 0, added, 0, 0, 11L * added)));
+                InstantPage.empty("op", InstantPage.stretch(delta.day())).with(List.of(delta))));
     }
 
     private void look(String day, boolean closely) throws Exception {

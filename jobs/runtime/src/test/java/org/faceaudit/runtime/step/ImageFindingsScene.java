@@ -3,6 +3,7 @@ package org.faceaudit.runtime.step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -19,6 +20,7 @@ import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.core.images.ImageCounts;
 import org.faceaudit.core.images.ImageDelta;
 import org.faceaudit.core.law.RegistryFixture;
+import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.ImageFacts;
@@ -46,7 +48,13 @@ final class ImageFindingsScene implements AutoCloseable {
     private void start(int parallelism, OperatorSubtaskState saved, int savedParallelism) throws Exception {
         for (int i = 0; i < parallelism; i++) {
             var instance = new KeyedTwoInputStreamOperatorTestHarness<String, ImageFact, RegistryFact, Fact>(
-                    new ImageFindingsStep(1), ImageFact::key, null, Types.STRING, MAX_PARALLELISM, parallelism, i);
+                    new ImageFindingsStep(Set.of(), 1, Standpoint.NOW),
+                    ImageFact::key,
+                    null,
+                    Types.STRING,
+                    MAX_PARALLELISM,
+                    parallelism,
+                    i);
             instance.setup();
             if (saved != null) {
                 instance.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
@@ -125,7 +133,7 @@ final class ImageFindingsScene implements AutoCloseable {
                     position(1_000_000 + number, deletedAt)));
         }
         for (ImageFact fact :
-                ImageFacts.of(null, new FaceRecord("op", "gym", "public.face/" + number, "m1", versions))) {
+                ImageFacts.of(null, new FaceRecord("op", "gym", "public.face/" + number, "m1", versions), false)) {
             int instance =
                     KeyGroupRangeAssignment.assignKeyToParallelOperator(fact.key(), MAX_PARALLELISM, instances.size());
             instances.get(instance).processElement1(new StreamRecord<>(fact));

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.faceaudit.core.counting.PersonHolding;
+import org.faceaudit.core.counting.PersonLink;
 import org.faceaudit.core.counting.Presence;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,16 @@ class PersonPageTest {
 
         assertThat(page.persons()).isEqualTo(40);
         assertThat(page.bytes()).as("and the system its name, once").hasSize(1 + 4 + 40 * 30);
+    }
+
+    @Test
+    void anotherTokenOfThePersonTakesElevenMore() {
+        PersonPage page = PersonPage.EMPTY;
+        for (int person = 0; person < 40; person++) {
+            page = page.with(digest(person), List.of(PersonPage.kept(linked(person, "gym", 1, stored(SINCE), 1))));
+        }
+
+        assertThat(page.bytes()).as("and the names of system and group, once").hasSize(1 + 4 + 9 + 40 * 41);
     }
 
     @Test
@@ -68,8 +79,12 @@ class PersonPageTest {
                 int person = random.nextInt(20);
                 List<PersonHolding> holdings = new ArrayList<>();
                 for (int record = random.nextInt(4) == 0 ? random.nextInt(4) : 1; record > 0; record--) {
-                    holdings.add(PersonPage.kept(
-                            holding(person, random.nextInt(5) == 0 ? "gate" : "gym", record, presences(random))));
+                    holdings.add(PersonPage.kept(linked(
+                            person,
+                            random.nextInt(5) == 0 ? "gate" : "gym",
+                            record,
+                            presences(random),
+                            random.nextBoolean() ? 0 : random.nextInt(20))));
                 }
                 byte[] before = page.bytes().clone();
                 PersonPage after = page.with(digest(person), holdings);
@@ -119,6 +134,16 @@ class PersonPageTest {
 
     private static String name(int person) {
         return String.format(Locale.ROOT, "%032x", person);
+    }
+
+    private static PersonHolding linked(int person, String system, int record, List<Presence> presences, int links) {
+        PersonHolding alone = holding(person, system, record, presences);
+        List<PersonLink> all = new ArrayList<>();
+        for (int link = 0; link < links; link++) {
+            String group = link % 3 == 0 ? "phone|k1" : link % 3 == 1 ? "local-id|门" : "g" + link;
+            all.add(new PersonLink(group, name(link), presences.get(link % presences.size())));
+        }
+        return new PersonHolding(alone.operator(), alone.group(), alone.person(), alone.holder(), presences, all);
     }
 
     private static PersonHolding holding(int person, String system, int record, List<Presence> presences) {

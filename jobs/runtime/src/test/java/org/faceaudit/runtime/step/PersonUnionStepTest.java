@@ -3,6 +3,7 @@ package org.faceaudit.runtime.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -12,6 +13,7 @@ import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.CountSeries;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.Presence;
+import org.faceaudit.runtime.fact.InstantPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class PersonUnionStepTest {
     private static final Instant MORNING = Instant.parse("2026-03-01T01:00:00Z");
     private static final Instant NOON = Instant.parse("2026-03-01T04:00:00Z");
 
-    private KeyedOneInputStreamOperatorTestHarness<String, PersonHolding, CountDelta> step;
+    private KeyedOneInputStreamOperatorTestHarness<String, PersonHolding, InstantPage> step;
 
     @BeforeEach
     void start() throws Exception {
@@ -144,9 +146,8 @@ class PersonUnionStepTest {
     /** What the step says at a cut: systems, instant, persons added and removed, or moved. */
     private List<String> cut(long checkpoint) throws Exception {
         step.prepareSnapshotPreBarrier(checkpoint);
-        List<String> said = step.extractOutputValues().stream()
-                .map(PersonUnionStepTest::text)
-                .toList();
+        List<String> said = new ArrayList<>();
+        step.extractOutputValues().forEach(page -> page.forEach(delta -> said.add(text(delta))));
         step.getOutput().clear();
         return said;
     }

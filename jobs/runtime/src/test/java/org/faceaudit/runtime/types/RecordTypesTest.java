@@ -14,11 +14,18 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.event.Consent;
+import org.faceaudit.core.event.ConsentVersion;
+import org.faceaudit.core.event.DayValue;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FaceRecordVersion;
+import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.core.event.TimeValue;
+import org.faceaudit.core.images.CountedDay;
 import org.faceaudit.core.images.CountedPosition;
 import org.faceaudit.core.images.ImageDelta;
 import org.faceaudit.core.images.ImageFinding;
@@ -27,6 +34,7 @@ import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.rows.RowHistory;
 import org.faceaudit.intake.rows.RowVersion;
 import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.step.ImageFindingsStep;
 import org.junit.jupiter.api.Test;
 
@@ -58,11 +66,48 @@ class RecordTypesTest {
 
     @Test
     void countsOfImagesSurviveWithTheChangesTheyRestOn() throws IOException {
-        ImageSlot slot =
-                new ImageSlot("op", "sys", "period-ended", Instant.EPOCH, Verdict.VIOLATION, LegalDay.of(2025, 6, 1));
-        Fact fact = Fact.of(new ImageDelta(slot, 2, 1, -7, null, List.of(new CountedPosition(POSITION, 2))));
+        ImageSlot slot = new ImageSlot(
+                "op", "sys", "period-ended", Instant.EPOCH, Verdict.VIOLATION, LegalDay.of(2025, 6, 1), "hold-1", true);
+        Fact fact = Fact.of(new ImageDelta(
+                slot,
+                2,
+                1,
+                1,
+                -1,
+                -3,
+                List.of(new CountedDay(LegalDay.of(2025, 5, 1), -2)),
+                -7,
+                null,
+                List.of(new CountedPosition(POSITION, 2))));
 
         assertThat(roundTrip(Fact.class, fact)).isEqualTo(fact);
+    }
+
+    @Test
+    void consentsSurviveWithAllFourValues() throws IOException {
+        Consent consent = new Consent(
+                "op",
+                "sys",
+                "public.consent/1",
+                "m1",
+                List.of(
+                        new ConsentVersion(
+                                TimeBounds.declared(Instant.EPOCH),
+                                true,
+                                new PersonToken("phone", "k1", "digits", "", "00"),
+                                FieldState.UNKNOWN,
+                                FieldValue.present("true"),
+                                FieldValue.ABSENT,
+                                FieldValue.UNKNOWN,
+                                FieldValue.present("false"),
+                                TimeValue.present(Instant.ofEpochSecond(1, 5)),
+                                DayValue.UNKNOWN,
+                                DayValue.present(LegalDay.of(2015, 5, 5)),
+                                POSITION),
+                        ConsentVersion.gone(TimeBounds.committed(Instant.EPOCH), POSITION)));
+        ImageFact fact = new ImageFact("op/sys", "person/1", "consent/public.consent/1", null, null, consent);
+
+        assertThat(roundTrip(ImageFact.class, fact)).isEqualTo(fact);
     }
 
     @Test
@@ -78,6 +123,8 @@ class RecordTypesTest {
                 LegalDay.of(2025, 6, 2),
                 LegalDay.of(2025, 7, 1),
                 Instant.EPOCH,
+                null,
+                false,
                 null,
                 false,
                 List.of(POSITION));

@@ -6,14 +6,11 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.LedgerEntry;
-import org.faceaudit.core.counting.CountDelta;
-import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.judgement.PromptedPerson;
 import org.faceaudit.core.judgement.SealedPerson;
 import org.faceaudit.core.judgement.SealedPoint;
-import org.faceaudit.intake.rows.RowHistory;
 import org.faceaudit.intake.rows.SourceProgressState;
 import org.faceaudit.runtime.attempt.AttemptNews;
 import org.faceaudit.runtime.attempt.AttemptPage;
@@ -26,9 +23,7 @@ import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
-import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.fact.RegistryFact;
-import org.faceaudit.runtime.fact.RoutedChange;
 import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
@@ -48,14 +43,11 @@ class StateAndEdgeTypesTest {
                 AlertRevision.class,
                 Derivation.class,
                 LedgerEntry.class,
-                CountDelta.class,
-                PersonHolding.class,
                 SealedPoint.class,
                 SealedPerson.class,
                 PromptedPerson.class,
                 RegistryChange.class,
                 SourceProgress.class,
-                RowHistory.class,
                 SourceProgressState.class,
                 ToldAttempt.class,
                 AttemptNews.class,
@@ -68,9 +60,7 @@ class StateAndEdgeTypesTest {
                 DayLook.class,
                 Fact.class,
                 ImageFact.class,
-                Incoming.class,
                 RegistryFact.class,
-                RoutedChange.class,
                 KeyedJson.class,
                 TableRow.class,
                 RawRecord.class,

@@ -1,0 +1,40 @@
+package org.faceaudit.bench;
+
+/**
+ * How large everything is.
+ *
+ * @param rounds that count
+ * @param decoded records for the decoders
+ * @param small records of the smaller run of a slope
+ * @param large records of the larger one
+ * @param manySmall operators of the smaller run of many operators
+ * @param manyLarge operators of the larger one
+ * @param rowsOfMany rows of each of many operators
+ * @param stored rows of the larger run whose state is weighed
+ * @param cuts cuts of a live run
+ * @param snapshot rows of the snapshot that a process of bounded memory absorbs
+ * @param memoryMib all memory of that process
+ */
+public record Scale(
+        int rounds,
+        int decoded,
+        int small,
+        int large,
+        int manySmall,
+        int manyLarge,
+        int rowsOfMany,
+        int stored,
+        int cuts,
+        int snapshot,
+        int memoryMib) {
+
+    /** For a headline: some twenty minutes on two cores. */
+    public static Scale whole() {
+        return new Scale(7, 100_000, 200_000, 1_000_000, 20, 100, 10_000, 1_000_000, 40, 10_000_000, 4_096);
+    }
+
+    /** To see that everything runs, and the order of magnitude: some minutes. */
+    public static Scale quick() {
+        return new Scale(3, 20_000, 20_000, 100_000, 4, 20, 5_000, 200_000, 10, 200_000, 2_048);
+    }
+}

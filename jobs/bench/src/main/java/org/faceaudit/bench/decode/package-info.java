@@ -1,0 +1,2 @@
+/** What it costs to read one record. */
+package org.faceaudit.bench.decode;

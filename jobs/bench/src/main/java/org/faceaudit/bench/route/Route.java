@@ -1,0 +1,162 @@
+package org.faceaudit.bench.route;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.faceaudit.bench.topic.Population;
+import org.faceaudit.bench.topic.Topics;
+import org.faceaudit.pipeline.Audit;
+import org.faceaudit.pipeline.FaceauditJob;
+import org.faceaudit.pipeline.Wire;
+import org.faceaudit.pipeline.WireSettings;
+import org.faceaudit.runtime.fact.ChangeTypes;
+import org.faceaudit.runtime.judge.Family;
+import org.faceaudit.runtime.source.RawRecord;
+import org.faceaudit.runtime.step.DecodeFunction;
+import org.faceaudit.runtime.step.Mappings;
+import org.faceaudit.runtime.step.PersonUnionStep;
+import org.faceaudit.runtime.types.RecordTypes;
+
+/** Jobs over a population's topics: the real wiring of the persons family, and what it is compared with. */
+final class Route implements AutoCloseable {
+
+    /** Where a job keeps what it remembers. */
+    enum Backend {
+        HEAP("hashmap"),
+        ROCKSDB("rocksdb");
+
+        private final String option;
+
+        Backend(String option) {
+            this.option = option;
+        }
+    }
+
+    /** What a job does with the records. */
+    enum Does {
+        /** Reads them and throws them away. */
+        DISCARD,
+        /** Reads them with the yardstick's parser. */
+        REFERENCE,
+        /** Reads them with the job's decoder. */
+        DECODE,
+        /** Remembers which row holds whom, and nothing else. */
+        PRESENCE,
+        /** Everything that the persons family does. */
+        PERSONS
+    }
+
+    private static final AtomicLong NEXT = new AtomicLong();
+
+    /** No checkpoint comes by itself. */
+    static final long ON_DEMAND = 1_000_000_000;
+
+    private final Population population;
+    private final String name;
+    private final Feed feed;
+    private final Seen.Tables seen;
+
+    Route(Population population) {
+        this.population = population;
+        this.name = "bench-" + NEXT.incrementAndGet();
+        this.feed = Feed.open(name, new Topics(population, true));
+        this.seen = Seen.open(name);
+    }
+
+    /** The records. */
+    Feed feed() {
+        return feed;
+    }
+
+    /** What came out. */
+    Seen.Tables seen() {
+        return seen;
+    }
+
+    /** Starts the job; nothing flows until the feed lets it. */
+    Cluster.Running start(Cluster cluster, Does does, Backend backend, long checkpointMillis) throws Exception {
+        Configuration configuration = FaceauditJob.configuration(checkpointMillis);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend.option);
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                cluster.directory().resolve("checkpoints").toUri().toString());
+        configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(30));
+        rocksdb(configuration);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(1);
+        DataStream<RawRecord> raw = env.fromSource(
+                        new FeedSource(name),
+                        WatermarkStrategy.noWatermarks(),
+                        "cdc-topics",
+                        RecordTypes.of(RawRecord.class))
+                .uid("cdc-topics");
+        switch (does) {
+            case DISCARD -> raw.sinkTo(new DiscardingSink<>()).uid("nowhere");
+            case REFERENCE -> reference(raw);
+            case DECODE -> decode(raw);
+            case PRESENCE -> presence(raw);
+            case PERSONS -> persons(env, raw);
+        }
+        return cluster.start(env, name + "-" + does);
+    }
+
+    /** As the launcher's cluster has it. */
+    private static void rocksdb(Configuration configuration) {
+        configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
+        configuration.setString("state.backend.rocksdb.writebuffer.size", "8 mb");
+        configuration.setString("state.backend.rocksdb.memory.partitioned-index-filters", "true");
+    }
+
+    private static void reference(DataStream<RawRecord> raw) {
+        raw.map(new Yardstick())
+                .returns(Types.LONG)
+                .uid("reference")
+                .sinkTo(new DiscardingSink<>())
+                .uid("nowhere");
+    }
+
+    private void decode(DataStream<RawRecord> raw) {
+        raw.process(new DecodeFunction(new Mappings(new Topics(population, false).mappings())), ChangeTypes.INCOMING)
+                .uid("decode")
+                .sinkTo(new DiscardingSink<>())
+                .uid("nowhere");
+    }
+
+    private static void presence(DataStream<RawRecord> raw) {
+        raw.flatMap(new HoldingOf(), ChangeTypes.HOLDING)
+                .uid("holdings")
+                .keyBy(PersonUnionStep::key, Types.STRING)
+                .transform("person-union", ChangeTypes.INSTANTS, new PersonUnionStep())
+                .uid("person-union")
+                .sinkTo(new DiscardingSink<>())
+                .uid("nowhere");
+    }
+
+    private void persons(StreamExecutionEnvironment env, DataStream<RawRecord> raw) {
+        Audit audit = Wire.alerts(
+                env,
+                raw,
+                new WireSettings(new Topics(population, false).mappings(), Set.of(Family.PERSONS), 1, Instant.EPOCH));
+        audit.rows().sinkTo(new Seen(name)).uid("audit-tables");
+        audit.alertMessages().sinkTo(new DiscardingSink<>()).uid("audit-alerts");
+        audit.rejectMessages().sinkTo(new DiscardingSink<>()).uid("audit-rejects");
+    }
+
+    @Override
+    public void close() {
+        Feed.close(name);
+        Seen.close(name);
+    }
+}

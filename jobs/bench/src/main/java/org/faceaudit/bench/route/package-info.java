@@ -1,0 +1,2 @@
+/** What it costs to carry records through the wired job, and what it then remembers. */
+package org.faceaudit.bench.route;

@@ -1,0 +1,137 @@
+package org.faceaudit.core.judgement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.event.PersonToken;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Registry;
+
+/**
+ * The image outlived the verification without a separate consent (GB/T 35273-2020 §6.3 c, GB/T 41819-2022 §7): recommended
+ * standards, hence SUSPECTED. It may be there until the end of the legal day on which the cache grace after its storage runs
+ * out, or on which the last separate consent ended. Another legal basis that the source documents covers it too.
+ *
+ * <p>Judged where the source maps consents and names the person, and of every image of an operator that declares to keep none
+ * (parameter {@value #DECLARED_NONE}): what is declared and what is stored are two facts.
+ */
+final class KeptAfterVerification {
+
+    static final String DECLARED_NONE = RawImageRetained.RULE_ID + ".declared-none";
+
+    private final String operator;
+    private final PersonFacts facts;
+    private final ConsentHistory consents;
+    private final Registry registry;
+
+    KeptAfterVerification(String operator, PersonFacts facts, ConsentHistory consents, Registry registry) {
+        this.operator = operator;
+        this.facts = facts;
+        this.consents = consents;
+        this.registry = registry;
+    }
+
+    /**
+     * A time during which nothing covers the image.
+     *
+     * @param since when the last separate consent ended
+     */
+    private record Uncovered(Instant since, Instant from, Instant to, List<Position> positions) {}
+
+    List<ImageClaim> claims(StoredImage image) {
+        Instant cached = image.presence().startLatest().plus(grace(image));
+        List<ImageClaim> claims = new ArrayList<>();
+        for (int i = 0; i < image.versions().size(); i++) {
+            for (Uncovered uncovered : uncovered(image.versions().get(i).person())) {
+                LegalDay due = LegalDay.of(ImageClaim.later(cached, uncovered.since()));
+                Instant begins = ImageClaim.later(
+                        ImageClaim.later(image.from(i), uncovered.from()),
+                        due.plusDays(1).start());
+                Instant ends = ImageClaim.earlier(image.to(i), uncovered.to());
+                ImageClaim.add(
+                        claims,
+                        ImageCause.KEPT_AFTER_VERIFICATION,
+                        Verdict.SUSPECTED,
+                        due,
+                        begins,
+                        ends,
+                        uncovered.positions());
+            }
+        }
+        return claims;
+    }
+
+    private Duration grace(StoredImage image) {
+        LegalDay stored = LegalDay.of(image.presence().startLatest());
+        LegalDay counted = stored.isBefore(registry.inForce()) ? registry.inForce() : stored;
+        return Duration.ofHours(registry.integer(RawImageRetained.RULE_ID + ".cache-grace", operator, counted));
+    }
+
+    private List<Uncovered> uncovered(PersonToken person) {
+        List<Uncovered> found = new ArrayList<>();
+        List<Uncovered> declared = declaredNone();
+        if (person == null || !facts.consentsMapped()) {
+            return declared;
+        }
+        Instant since = null;
+        for (ConsentHistory.Stretch stretch : consents.of(person)) {
+            if (stretch.covered() == Answer.NO
+                    && (stretch.end() == null || stretch.end().sure())) {
+                since = since == null ? begins(stretch) : since;
+                found.add(new Uncovered(
+                        since,
+                        stretch.from(),
+                        stretch.to(),
+                        stretch.end() == null ? List.of() : stretch.end().positions()));
+            } else {
+                since = null;
+                if (stretch.covered() != Answer.YES) {
+                    found.addAll(within(declared, stretch));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A row that a later snapshot missed may have covered the image until that snapshot. */
+    private static Instant begins(ConsentHistory.Stretch stretch) {
+        return stretch.end() == null
+                ? stretch.from()
+                : ImageClaim.later(stretch.from(), stretch.end().at());
+    }
+
+    private static List<Uncovered> within(List<Uncovered> declared, ConsentHistory.Stretch stretch) {
+        List<Uncovered> found = new ArrayList<>();
+        for (Uncovered stated : declared) {
+            Instant from = ImageClaim.later(stated.from(), stretch.from());
+            Instant to = ImageClaim.earlier(stated.to(), stretch.to());
+            if (to == null || from.isBefore(to)) {
+                found.add(new Uncovered(stated.since(), from, to, List.of()));
+            }
+        }
+        return found;
+    }
+
+    /** The times during which the operator declares to keep no images. */
+    private List<Uncovered> declaredNone() {
+        List<Uncovered> found = new ArrayList<>();
+        TreeSet<LegalDay> days = new TreeSet<>(registry.daysOfChange(DECLARED_NONE, operator));
+        for (LegalDay day : days) {
+            if (declaresNone(operator, registry, day)) {
+                LegalDay next = days.higher(day);
+                Instant from = day.start();
+                found.add(new Uncovered(from, from, next == null ? null : next.start(), List.of()));
+            }
+        }
+        return found;
+    }
+
+    /** Whether the operator declares on a day that it keeps no images. */
+    static boolean declaresNone(String operator, Registry registry, LegalDay day) {
+        return registry.integer(DECLARED_NONE, operator, day) > 0;
+    }
+}

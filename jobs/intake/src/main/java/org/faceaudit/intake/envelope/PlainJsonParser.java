@@ -1,0 +1,525 @@
+package org.faceaudit.intake.envelope;
+
+import com.fasterxml.jackson.core.Base64Variant;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.ObjectCodec;
+import com.fasterxml.jackson.core.Version;
+import com.fasterxml.jackson.core.base.ParserMinimalBase;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads the JSON that connectors write nearly always, without a tree, a context or a copy: plain names, numbers that fit a
+ * long, sound UTF-8. Whatever is not plain, wrong or merely rare, is {@link Unusual}, and the general parser has to
+ * say what it is. What is read here is read alike there. Reads one document after another; not thread-safe.
+ */
+final class PlainJsonParser extends ParserMinimalBase {
+
+    /** Not for this parser. */
+    static final class Unusual extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private static final Unusual ONLY = new Unusual();
+
+        private Unusual() {
+            super("not plain JSON", null, false, false);
+        }
+    }
+
+    private static final int DEEPEST = 60;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NUMBER = 40;
+    private static final int LONGEST_LONG = 19;
+    private static final int MOST_NAMES = 64;
+    private static final int REMEMBERED = 256;
+    private static final int LONGEST_REMEMBERED = 24;
+
+    private byte[] bytes = new byte[0];
+    private int at;
+    private boolean ended;
+
+    private int depth;
+    private final boolean[] inArray = new boolean[DEEPEST + 1];
+    /** Something stands before in the object or array, by depth. */
+    private final boolean[] begun = new boolean[DEEPEST + 1];
+    /** Hashes of the names so far, by depth. */
+    private final int[][] names = new int[DEEPEST + 1][MOST_NAMES];
+
+    private final int[] nameCount = new int[DEEPEST + 1];
+    private boolean afterName;
+    private int nameFrom;
+    private int nameTo;
+    private int nameHash;
+    private int textFrom;
+    private int textTo;
+    private boolean escaped;
+
+    /** Names and short texts seen before, so that each is one String. */
+    private final String[] remembered = new String[REMEMBERED];
+
+    private final byte[][] rememberedBytes = new byte[REMEMBERED][];
+
+    /** Begins with another document. */
+    PlainJsonParser reset(byte[] document) {
+        bytes = document;
+        at = 0;
+        ended = false;
+        depth = 0;
+        afterName = false;
+        _currToken = null;
+        return this;
+    }
+
+    private static Unusual unusual() {
+        return Unusual.ONLY;
+    }
+
+    @Override
+    public JsonToken nextToken() {
+        if (ended) {
+            return end();
+        }
+        byte next = nextByte();
+        if (afterName) {
+            afterName = false;
+            if (next != ':') {
+                throw unusual();
+            }
+            at++;
+            return value(nextByte());
+        }
+        if (depth == 0) {
+            if (next != '{') {
+                throw unusual();
+            }
+            return value(next);
+        }
+        if (next == (inArray[depth] ? ']' : '}')) {
+            at++;
+            boolean array = inArray[depth];
+            depth--;
+            ended = depth == 0;
+            return _currToken = array ? JsonToken.END_ARRAY : JsonToken.END_OBJECT;
+        }
+        if (begun[depth]) {
+            if (next != ',') {
+                throw unusual();
+            }
+            at++;
+            next = nextByte();
+        }
+        begun[depth] = true;
+        return inArray[depth] ? value(next) : name(next);
+    }
+
+    private JsonToken end() {
+        for (; at < bytes.length; at++) {
+            if (!isSpace(bytes[at])) {
+                throw unusual();
+            }
+        }
+        return _currToken = null;
+    }
+
+    private byte nextByte() {
+        while (at < bytes.length) {
+            byte next = bytes[at];
+            if (!isSpace(next)) {
+                return next;
+            }
+            at++;
+        }
+        throw unusual();
+    }
+
+    private static boolean isSpace(byte next) {
+        return next == ' ' || next == '\n' || next == '\r' || next == '\t';
+    }
+
+    private JsonToken name(byte first) {
+        if (first != '"') {
+            throw unusual();
+        }
+        int from = at + 1;
+        int hash = 0;
+        boolean ascii = true;
+        int to = from;
+        for (; ; to++) {
+            if (to >= bytes.length || to - from > LONGEST_NAME) {
+                throw unusual();
+            }
+            byte next = bytes[to];
+            if (next == '"') {
+                break;
+            }
+            if (next < 0) {
+                ascii = false;
+            } else if (next < ' ' || next == '\\') {
+                throw unusual();
+            }
+            hash = 31 * hash + next;
+        }
+        if (!ascii && !isSoundUtf8(from, to)) {
+            throw unusual();
+        }
+        int[] before = names[depth];
+        int count = nameCount[depth];
+        if (count == MOST_NAMES) {
+            throw unusual();
+        }
+        for (int i = 0; i < count; i++) {
+            // Perhaps the same name twice: the general parser compares names, not hashes.
+            if (before[i] == hash) {
+                throw unusual();
+            }
+        }
+        before[count] = hash;
+        nameCount[depth] = count + 1;
+        nameFrom = from;
+        nameTo = to;
+        nameHash = hash;
+        at = to + 1;
+        afterName = true;
+        return _currToken = JsonToken.FIELD_NAME;
+    }
+
+    private JsonToken value(byte first) {
+        switch (first) {
+            case '"':
+                string();
+                return _currToken = JsonToken.VALUE_STRING;
+            case '{':
+                enter(false);
+                return _currToken = JsonToken.START_OBJECT;
+            case '[':
+                enter(true);
+                return _currToken = JsonToken.START_ARRAY;
+            case 'n':
+                word("null");
+                return _currToken = JsonToken.VALUE_NULL;
+            case 't':
+                word("true");
+                return _currToken = JsonToken.VALUE_TRUE;
+            case 'f':
+                word("false");
+                return _currToken = JsonToken.VALUE_FALSE;
+            default:
+                return _currToken = number(first);
+        }
+    }
+
+    private void enter(boolean array) {
+        if (depth == DEEPEST) {
+            throw unusual();
+        }
+        at++;
+        depth++;
+        inArray[depth] = array;
+        begun[depth] = false;
+        nameCount[depth] = 0;
+    }
+
+    private void word(String word) {
+        textFrom = at;
+        for (int i = 0; i < word.length(); i++, at++) {
+            if (at >= bytes.length || bytes[at] != word.charAt(i)) {
+                throw unusual();
+            }
+        }
+        textTo = at;
+        endOfScalar();
+    }
+
+    private JsonToken number(byte first) {
+        textFrom = at;
+        int digits = first == '-' ? at + 1 : at;
+        int to = digits;
+        while (to < bytes.length && isDigit(bytes[to])) {
+            to++;
+        }
+        boolean whole = to > digits && to - digits <= LONGEST_NUMBER && (bytes[digits] != '0' || to - digits == 1);
+        if (!whole) {
+            throw unusual();
+        }
+        at = to;
+        JsonToken kind = JsonToken.VALUE_NUMBER_INT;
+        if (to < bytes.length && bytes[to] == '.') {
+            kind = JsonToken.VALUE_NUMBER_FLOAT;
+            do {
+                to++;
+            } while (to < bytes.length && isDigit(bytes[to]));
+            if (to == at + 1 || to - at > LONGEST_NUMBER) {
+                throw unusual();
+            }
+            at = to;
+        }
+        textTo = at;
+        endOfScalar();
+        return kind;
+    }
+
+    private static boolean isDigit(byte next) {
+        return next >= '0' && next <= '9';
+    }
+
+    /** An exponent, or letters that run on, are not for this parser. */
+    private void endOfScalar() {
+        if (at < bytes.length) {
+            byte next = bytes[at];
+            if (next != ',' && next != '}' && next != ']' && !isSpace(next)) {
+                throw unusual();
+            }
+        }
+    }
+
+    private void string() {
+        textFrom = at + 1;
+        escaped = false;
+        boolean ascii = true;
+        int to = textFrom;
+        for (; ; to++) {
+            if (to >= bytes.length) {
+                throw unusual();
+            }
+            byte next = bytes[to];
+            if (next == '"') {
+                break;
+            }
+            if (next == '\\') {
+                escaped = true;
+                to = escape(to + 1);
+            } else if (next < 0) {
+                ascii = false;
+            } else if (next < ' ') {
+                throw unusual();
+            }
+        }
+        textTo = to;
+        at = to + 1;
+        if (!ascii && !isSoundUtf8(textFrom, textTo)) {
+            throw unusual();
+        }
+    }
+
+    /** The last place of an escape. */
+    private int escape(int place) {
+        if (place >= bytes.length) {
+            throw unusual();
+        }
+        switch (bytes[place]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+                return place;
+            case 'u':
+                for (int i = 1; i <= 4; i++) {
+                    if (place + i >= bytes.length || Character.digit(bytes[place + i], 16) < 0) {
+                        throw unusual();
+                    }
+                }
+                return place + 4;
+            default:
+                throw unusual();
+        }
+    }
+
+    /** Whether no character is written longer than it has to be, is half a pair, or is none. */
+    private boolean isSoundUtf8(int from, int to) {
+        int i = from;
+        while (i < to) {
+            int first = bytes[i] & 0xff;
+            int more =
+                    first < 0x80 ? 0 : first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1;
+            if (more < 0 || i + more >= to) {
+                return false;
+            }
+            int second = more == 0 ? 0 : bytes[i + 1] & 0xff;
+            boolean bad = (first == 0xe0 && second < 0xa0)
+                    || (first == 0xed && second > 0x9f)
+                    || (first == 0xf0 && second < 0x90)
+                    || (first == 0xf4 && second > 0x8f);
+            for (int j = 1; j <= more; j++) {
+                bad |= (bytes[i + j] & 0xc0) != 0x80;
+            }
+            if (bad) {
+                return false;
+            }
+            i += more + 1;
+        }
+        return true;
+    }
+
+    @Override
+    public String getCurrentName() {
+        return remembered(nameHash, nameFrom, nameTo);
+    }
+
+    @Override
+    public String getText() {
+        if (_currToken == JsonToken.VALUE_STRING) {
+            if (escaped) {
+                throw unusual();
+            }
+        } else if (!_currToken.isScalarValue()) {
+            throw unusual();
+        }
+        if (textTo - textFrom > LONGEST_REMEMBERED) {
+            return new String(bytes, textFrom, textTo - textFrom, StandardCharsets.UTF_8);
+        }
+        int hash = 1;
+        for (int i = textFrom; i < textTo; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return remembered(hash, textFrom, textTo);
+    }
+
+    private String remembered(int hash, int from, int to) {
+        int slot = (hash ^ hash >>> 8 ^ hash >>> 16) & (REMEMBERED - 1);
+        byte[] known = rememberedBytes[slot];
+        if (known == null || !Arrays.equals(known, 0, known.length, bytes, from, to)) {
+            rememberedBytes[slot] = Arrays.copyOfRange(bytes, from, to);
+            remembered[slot] = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        }
+        return remembered[slot];
+    }
+
+    @Override
+    public NumberType getNumberType() {
+        if (_currToken != JsonToken.VALUE_NUMBER_INT) {
+            throw unusual();
+        }
+        long value = getLongValue();
+        return value == (int) value ? NumberType.INT : NumberType.LONG;
+    }
+
+    @Override
+    public int getIntValue() {
+        long value = getLongValue();
+        if (value != (int) value) {
+            throw unusual();
+        }
+        return (int) value;
+    }
+
+    @Override
+    public long getLongValue() {
+        if (_currToken != JsonToken.VALUE_NUMBER_INT) {
+            throw unusual();
+        }
+        boolean negative = bytes[textFrom] == '-';
+        int from = negative ? textFrom + 1 : textFrom;
+        if (textTo - from > LONGEST_LONG) {
+            throw unusual();
+        }
+        long value = 0;
+        for (int i = from; i < textTo; i++) {
+            value = value * 10 + bytes[i] - '0';
+        }
+        // Nineteen digits overflow into a negative number at most.
+        if (value < 0) {
+            throw unusual();
+        }
+        return negative ? -value : value;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public boolean isClosed() {
+        return false;
+    }
+
+    // Nobody who reads an envelope asks for any of these.
+
+    @Override
+    protected void _handleEOF() {
+        throw unusual();
+    }
+
+    @Override
+    public JsonStreamContext getParsingContext() {
+        throw unusual();
+    }
+
+    @Override
+    public void overrideCurrentName(String name) {
+        throw unusual();
+    }
+
+    @Override
+    public char[] getTextCharacters() {
+        throw unusual();
+    }
+
+    @Override
+    public boolean hasTextCharacters() {
+        return false;
+    }
+
+    @Override
+    public int getTextLength() {
+        throw unusual();
+    }
+
+    @Override
+    public int getTextOffset() {
+        throw unusual();
+    }
+
+    @Override
+    public byte[] getBinaryValue(Base64Variant variant) {
+        throw unusual();
+    }
+
+    @Override
+    public ObjectCodec getCodec() {
+        return null;
+    }
+
+    @Override
+    public void setCodec(ObjectCodec codec) {
+        throw unusual();
+    }
+
+    @Override
+    public Version version() {
+        return Version.unknownVersion();
+    }
+
+    @Override
+    public JsonLocation getCurrentLocation() {
+        throw unusual();
+    }
+
+    @Override
+    public JsonLocation getTokenLocation() {
+        throw unusual();
+    }
+
+    @Override
+    public Number getNumberValue() {
+        throw unusual();
+    }
+
+    @Override
+    public BigInteger getBigIntegerValue() {
+        throw unusual();
+    }
+
+    @Override
+    public float getFloatValue() {
+        throw unusual();
+    }
+
+    @Override
+    public double getDoubleValue() {
+        throw unusual();
+    }
+
+    @Override
+    public BigDecimal getDecimalValue() {
+        throw unusual();
+    }
+}

@@ -1,0 +1,229 @@
+package org.faceaudit.intake.rows;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.faceaudit.core.event.Consent;
+import org.faceaudit.core.event.ConsentScope;
+import org.faceaudit.core.event.ConsentVersion;
+import org.faceaudit.core.event.DayValue;
+import org.faceaudit.core.event.FieldState;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.LegalBasis;
+import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.core.event.TimeValue;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
+import org.faceaudit.intake.mapping.FlagReading;
+import org.faceaudit.intake.mapping.MappedTable;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.TimeReading;
+import org.faceaudit.intake.mapping.WordReading;
+import org.faceaudit.intake.rows.FactTimelines.Cut;
+import org.faceaudit.intake.rows.FactTimelines.Kept;
+
+/** Makes consents of rows. */
+final class Consents {
+
+    /** Nobody alive was born earlier. */
+    private static final LegalDay EARLIEST_BIRTH = LegalDay.of(1900, 1, 1);
+
+    private final ConsentMapping fact;
+    private final Cut cut;
+    private final FactValues values;
+    private final ConsentVersion last;
+
+    private Consents(ConsentMapping fact, Cut cut, FactValues values, ConsentVersion last) {
+        this.fact = fact;
+        this.cut = cut;
+        this.values = values;
+        this.last = last;
+    }
+
+    /** The consent's time line, {@code null} if the row never was one of the operator's. */
+    static Consent derive(
+            Mapping mapping,
+            MappedTable table,
+            ConsentMapping fact,
+            String rowKey,
+            RowView view,
+            Complaints complaints) {
+        RowHistory own = view.history(table.name(), rowKey);
+        if (own == null) {
+            return null;
+        }
+        List<ConsentVersion> versions = new ArrayList<>();
+        for (Cut cut : FactTimelines.cuts(own, FactTimelines.readings(table, fact.readings()), view)) {
+            FactValues values = new FactValues(mapping, cut, view, complaints);
+            ConsentVersion last = versions.isEmpty() ? null : versions.get(versions.size() - 1);
+            Kept kept = cut.row().present() ? FactTimelines.kept(table, cut, view) : Kept.NO;
+            if (last == null && kept != Kept.YES) {
+                continue;
+            }
+            ConsentVersion version = kept == Kept.NO
+                    ? ConsentVersion.gone(cut.from(), cut.position())
+                    : new Consents(fact, cut, values, last).version(mapping);
+            if (last == null || !same(last, version)) {
+                versions.add(version);
+            }
+        }
+        return versions.isEmpty()
+                ? null
+                : new Consent(
+                        mapping.operator(), mapping.system(), table.name() + "/" + rowKey, mapping.version(), versions);
+    }
+
+    /** What stands after a consent turned out never to have been the operator's. */
+    static Consent withdrawn(Consent consent) {
+        ConsentVersion first = consent.versions().get(0);
+        return new Consent(
+                consent.operator(),
+                consent.system(),
+                consent.consentKey(),
+                consent.mappingVersion(),
+                List.of(ConsentVersion.gone(first.from(), first.position())));
+    }
+
+    private ConsentVersion version(Mapping mapping) {
+        TimeBounds from = last == null ? values.start(fact.givenAt(), null) : cut.from();
+        return new ConsentVersion(
+                from,
+                true,
+                values.person(fact.person()),
+                given(),
+                flag(fact.separate()),
+                fact.scope() == null
+                        ? FieldValue.present(ConsentScope.FACE.name())
+                        : word(fact.scope(), ConsentScope.values()),
+                fact.legalBasis() == null ? FieldValue.ABSENT : word(fact.legalBasis(), LegalBasis.values()),
+                fact.guardian() == null ? FieldValue.UNKNOWN : flag(fact.guardian()),
+                withdrawnAt(),
+                day(fact.expiresOn()),
+                birth(mapping),
+                cut.position());
+    }
+
+    private FieldState given() {
+        return fact.givenAt() == null
+                ? FieldState.PRESENT
+                : time(fact.givenAt()).state();
+    }
+
+    /** A status that tells no time tells the withdrawal from the version on that first has it. */
+    private TimeValue withdrawnAt() {
+        TimeValue stated = fact.withdrawnAt() == null ? TimeValue.ABSENT : time(fact.withdrawnAt());
+        if (fact.withdrawn() == null || stated.state() == FieldState.PRESENT) {
+            return stated;
+        }
+        FieldValue status = flag(fact.withdrawn());
+        if (status.state() == FieldState.UNKNOWN || stated.state() == FieldState.UNKNOWN) {
+            return TimeValue.UNKNOWN;
+        }
+        if (!ConsentVersion.YES.equals(status.text())) {
+            return TimeValue.ABSENT;
+        }
+        boolean already = last != null && last.present() && last.withdrawnAt().state() == FieldState.PRESENT;
+        return already ? last.withdrawnAt() : TimeValue.present(cut.at());
+    }
+
+    /** An instant that lies ahead of the change that tells it has come to pass with that change at the latest. */
+    private TimeValue time(TimeReading reading) {
+        FieldValue value = values.value(reading.column());
+        if (value.state() != FieldState.PRESENT) {
+            return value.state() == FieldState.ABSENT ? TimeValue.ABSENT : TimeValue.UNKNOWN;
+        }
+        Optional<Instant> said = values.instant(reading);
+        if (said.isPresent() && said.get().isAfter(cut.at())) {
+            values.unreadable(reading.column().column(), "future-time");
+            return TimeValue.present(cut.at());
+        }
+        return said.map(TimeValue::present).orElse(TimeValue.UNKNOWN);
+    }
+
+    private DayValue day(TimeReading reading) {
+        if (reading == null) {
+            return DayValue.ABSENT;
+        }
+        FieldValue value = values.value(reading.column());
+        if (value.state() != FieldState.PRESENT) {
+            return value.state() == FieldState.ABSENT ? DayValue.ABSENT : DayValue.UNKNOWN;
+        }
+        LegalDay day = values.day(reading);
+        return day == null ? DayValue.UNKNOWN : DayValue.present(day);
+    }
+
+    /** A person may be older than the epoch, but neither unborn nor older than anyone. */
+    private DayValue birth(Mapping mapping) {
+        if (fact.birth() == null) {
+            return DayValue.ABSENT;
+        }
+        FieldValue value = values.value(fact.birth().column());
+        if (value.state() != FieldState.PRESENT) {
+            return value.state() == FieldState.ABSENT ? DayValue.ABSENT : DayValue.UNKNOWN;
+        }
+        Optional<LegalDay> day = ValueTexts.anyInstant(fact.birth().type(), value.text(), mapping.zone())
+                .map(LegalDay::of)
+                .filter(born -> !born.isBefore(EARLIEST_BIRTH) && !born.isAfter(LegalDay.of(cut.at())));
+        if (day.isEmpty()) {
+            values.unreadable(fact.birth().column().column(), "absurd-birth");
+        }
+        return day.map(DayValue::present).orElse(DayValue.UNKNOWN);
+    }
+
+    private FieldValue flag(FlagReading reading) {
+        if (reading.constant() != null) {
+            return FieldValue.present(reading.constant().toString());
+        }
+        FieldValue value = values.value(reading.column());
+        if (value.state() != FieldState.PRESENT) {
+            return value;
+        }
+        if (!reading.values().isEmpty()) {
+            return FieldValue.present(
+                    Boolean.toString(reading.values().contains(value.text().strip())));
+        }
+        Optional<Boolean> flag = ValueTexts.flag(value.text());
+        if (flag.isEmpty()) {
+            values.unreadable(reading.column().column(), "unreadable-flag");
+        }
+        return flag.map(set -> FieldValue.present(set.toString())).orElse(FieldValue.UNKNOWN);
+    }
+
+    /** A word that nobody mapped must not pass for any of ours. */
+    private FieldValue word(WordReading reading, Enum<?>... vocabulary) {
+        if (reading.constant() != null) {
+            return FieldValue.present(reading.constant());
+        }
+        FieldValue value = values.value(reading.column());
+        if (value.state() != FieldState.PRESENT) {
+            return value;
+        }
+        String written = value.text().strip();
+        String word = reading.values().isEmpty()
+                ? written.toUpperCase(Locale.ROOT).replace('-', '_')
+                : reading.values().get(written);
+        for (Enum<?> known : vocabulary) {
+            if (known.name().equals(word)) {
+                return FieldValue.present(word);
+            }
+        }
+        values.unreadable(reading.column().column(), "unmapped-word");
+        return FieldValue.UNKNOWN;
+    }
+
+    private static boolean same(ConsentVersion one, ConsentVersion other) {
+        return one.present() == other.present()
+                && Objects.equals(one.person(), other.person())
+                && one.given() == other.given()
+                && one.separate().equals(other.separate())
+                && one.scope().equals(other.scope())
+                && one.legalBasis().equals(other.legalBasis())
+                && one.guardian().equals(other.guardian())
+                && one.withdrawnAt().equals(other.withdrawnAt())
+                && one.expiresOn().equals(other.expiresOn())
+                && one.bornOn().equals(other.bornOn());
+    }
+}

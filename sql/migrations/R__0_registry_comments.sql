@@ -1,0 +1,3 @@
+-- What has come to be said in columns of the registry that are older.
+COMMENT ON COLUMN registry.exception.subject_id IS 'Subject it concerns: system/point, system/cause of images, or system; empty: every subject of the operator / 适用对象:系统/验证点、系统/图像到期原因或者系统,空为全部';
+COMMENT ON COLUMN registry.exception.citation IS 'The instrument. "no-equivalent:" starts a statement that no other method exists; "floor:NAME" cites the law that has images of a data class kept for the days of parameter raw-image-retained.floor.NAME; "hold:" a documented hold; "frozen:" states that images cannot be deleted and are only stored and protected / 依据;"no-equivalent:"为无同等方式声明,"floor:NAME"为法定最短保存期限(按参数所定日数),"hold:"为有据可查的保留,"frozen:"为难以删除、仅存储和保护';

@@ -10,9 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The access points of one source: what they offered in the course of time, and who tried them. */
 final class Doors {
@@ -62,7 +60,9 @@ final class Doors {
 
     private void add(Verification told) {
         if (told != null) {
-            verifications.removeIf(one -> one.key().equals(told.key()) && one.isDated() && one.latest().equals(told.latest()));
+            verifications.removeIf(one -> one.key().equals(told.key())
+                    && one.isDated()
+                    && one.latest().equals(told.latest()));
             verifications.add(told);
         }
     }
@@ -109,11 +109,9 @@ final class Doors {
         return judged().stream().filter(one -> point.equals(one.point())).toList();
     }
 
-    /** Every point that was configured, or that somebody tried. */
+    /** Every point that was ever configured: of another one, though somebody tried it, nobody can say what it is. */
     Set<String> points() {
-        Set<String> points = new TreeSet<>(book.keys(SourceFacts.ACCESS_POINT));
-        verifications.stream().map(Verification::point).filter(Objects::nonNull).forEach(points::add);
-        return points;
+        return book.keys(SourceFacts.ACCESS_POINT);
     }
 
     /**

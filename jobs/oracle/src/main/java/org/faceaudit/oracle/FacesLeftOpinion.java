@@ -152,8 +152,7 @@ final class FacesLeftOpinion {
             }
             boolean after = violation != null && !at.isBefore(violation);
             // Whether a silent source still holds anybody after the deregistration nobody can say.
-            open.violated |=
-                    after && (surely || wasTried(Values.later(open.opened, violation), at.plusNanos(1)));
+            open.violated |= after && (surely || wasTried(Values.later(open.opened, violation), at.plusNanos(1)));
             open.peakAfter = after ? Math.max(open.peakAfter, now) : open.peakAfter;
             open.peakBefore = after ? open.peakBefore : Math.max(open.peakBefore, now);
             if (now == 0 && !inUse) {

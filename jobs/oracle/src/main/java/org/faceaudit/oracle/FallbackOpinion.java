@@ -185,7 +185,10 @@ final class FallbackOpinion {
     }
 
     private static BigDecimal percent(double fraction) {
-        return BigDecimal.valueOf(fraction * 100).setScale(1, RoundingMode.HALF_UP);
+        return new BigDecimal(BigDecimal.valueOf(fraction * 100)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString());
     }
 
     private OracleAlert alert(String point, String method, int episode, Useless useless) {

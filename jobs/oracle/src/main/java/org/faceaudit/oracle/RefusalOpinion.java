@@ -98,7 +98,8 @@ final class RefusalOpinion {
      * was not recognised by anything. What cannot be read may have been that.
      */
     private boolean serves(Verification other, Verification one) {
-        boolean within = !other.latest().isBefore(one.latest()) && other.latest().isBefore(settled(one));
+        boolean within =
+                !other.latest().isBefore(one.latest()) && other.latest().isBefore(settled(one));
         boolean same =
                 one.person() == null || other.person() == null || one.person().equals(other.person());
         boolean letIn = other.outcome() == null || other.was(Verification.PASSED);

@@ -7,6 +7,7 @@ import static org.faceaudit.oracle.Scene.shanghai;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What counts as a verification, told by three refusals: late, corrected, deleted, of nobody knows when. */
@@ -17,9 +18,13 @@ class DoorsTest {
     private static final Duration HORIZON = Duration.ofDays(30);
 
     private static Gym two() {
-        return new Gym()
+        return configured(new Gym())
                 .tries("2026-03-03T10:00", "gate", "ada face declined")
                 .tries("2026-03-04T10:00", "gate", "bob face declined");
+    }
+
+    private static Gym configured(Gym gym) {
+        return gym.offers("2026-03-02T08:00", "gate", "face", "card");
     }
 
     private static Gym three() {
@@ -90,28 +95,29 @@ class DoorsTest {
     }
 
     @Test
-    void whatASnapshotFindsIsNeverLateAndWithoutATimeOfNobodyKnowsWhen() {
-        for (boolean timed : new boolean[] {true, false}) {
-            Gym gym = two();
-            gym.source()
-                    .unseen(transaction -> transaction.insert(
-                            Gym.ATTEMPT,
-                            org.faceaudit.oracle.history.RegistrySource.row(
-                                    "id",
-                                    77,
-                                    "point_id",
-                                    "gate",
-                                    "member_no",
-                                    null,
-                                    "at",
-                                    timed ? THIRD.toString() : null,
-                                    "method",
-                                    "face",
-                                    "outcome",
-                                    "declined")));
-            gym.source().snapshot(shanghai("2026-05-01T00:00"));
+    void whatTheFirstSnapshotFindsIsNeverLate() {
+        Gym gym = new Gym(transaction -> {
+            for (int i = 1; i <= 3; i++) {
+                transaction.insert(
+                        Gym.ATTEMPT, Gym.attempt(i, shanghai("2025-10-0" + i + "T10:00"), "gate", "- face declined"));
+            }
+        });
 
-            assertThat(of(gym.known("2026-05-02T09:00"), RULE)).hasSize(timed ? 1 : 0);
+        assertThat(episodes(configured(gym).known("2026-03-06T09:00"), RULE))
+                .containsExactly("SUSPECTED 2025-10-03T10:15 2025-10-08T10:00");
+    }
+
+    @Test
+    void whatALaterSnapshotFindsIsMeasuredAgainstItAndWithoutATimeOfNobodyKnowsWhen() {
+        for (String found : List.of("2026-04-04T10:00 timed", "2026-04-04T10:01 timed", "2026-03-20T00:00 not")) {
+            Gym gym = two();
+            Instant at = found.endsWith(" timed") ? THIRD : null;
+            gym.source()
+                    .unseen(transaction ->
+                            transaction.insert(Gym.ATTEMPT, Gym.attempt(77, at, "gate", "- face declined")));
+            gym.source().snapshot(shanghai(found.substring(0, 16)));
+
+            assertThat(of(gym.known("2026-05-02T09:00"), RULE)).hasSize(found.startsWith("2026-04-04T10:00") ? 1 : 0);
         }
     }
 

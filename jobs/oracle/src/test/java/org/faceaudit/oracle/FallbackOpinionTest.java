@@ -123,13 +123,15 @@ class FallbackOpinionTest {
     }
 
     @Test
-    void whereNobodyKnowsWhatIsOfferedTheTriesShowIt() {
-        assertThat(of(
-                        new Gym()
-                                .triesOften(20, "2026-03-03T09:00", "gate", "- face passed")
-                                .triesOften(20, "2026-03-04T09:00", "gate", "- card failed")
-                                .known("2026-03-05T09:00"),
-                        RULE))
+    void whileNobodyKnowsWhatIsOfferedTheTriesShowIt() {
+        Gym gym = new Gym()
+                .triesOften(20, "2026-03-03T09:00", "gate", "- face passed")
+                .triesOften(20, "2026-03-04T09:00", "gate", "- card failed");
+        assertThat(of(gym.known("2026-03-05T09:00"), RULE))
+                .as("of no such point")
+                .isEmpty();
+
+        assertThat(of(gym.offers("2026-03-05T10:00", "gate", "face", "card").known("2026-03-05T11:00"), RULE))
                 .hasSize(1);
     }
 

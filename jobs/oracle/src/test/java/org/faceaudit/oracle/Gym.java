@@ -6,6 +6,7 @@ import static org.faceaudit.oracle.history.RegistrySource.row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.faceaudit.oracle.history.SampleSource;
 
 /** The doors of {@code op}'s gym, first looked at on 1 March 2026; each statement is a transaction of its own. */
@@ -22,7 +23,13 @@ final class Gym {
     private int attempts;
 
     Gym() {
+        this(transaction -> {});
+    }
+
+    /** With what happened before anybody looked. */
+    Gym(Consumer<SampleSource.Transaction> before) {
         source.unseen(transaction -> transaction.insert(HEARTBEAT, row("id", 1, "beat_at", null)));
+        source.unseen(before);
         source.snapshot(shanghai("2026-03-01T00:00"));
     }
 
@@ -76,10 +83,15 @@ final class Gym {
     }
 
     private Map<String, Object> attempt(Instant at, String point, String what) {
+        return attempt(++attempts, at, point, what);
+    }
+
+    /** A row of the log. */
+    static Map<String, Object> attempt(int id, Instant at, String point, String what) {
         String[] words = what.split(" ", -1);
         return row(
                 "id",
-                ++attempts,
+                id,
                 "point_id",
                 point,
                 "member_no",

@@ -197,14 +197,14 @@ class RefusalOpinionTest {
     }
 
     @Test
-    void aPointThatNobodyConfiguredIsSuspectedAtMost() {
-        assertThat(episodes(
-                        new Gym()
-                                .tries("2026-03-03T10:00", "gate", "ada face declined")
-                                .tries("2026-03-04T10:00", "gate", "bob face declined")
-                                .tries("2026-03-05T10:00", "gate", "cid face declined")
-                                .known("2026-03-06T09:00"),
-                        RULE))
+    void aPointThatIsConfiguredLaterIsSuspectedAtMostAndNothingBefore() {
+        Gym gym = new Gym()
+                .tries("2026-03-03T10:00", "gate", "ada face declined")
+                .tries("2026-03-04T10:00", "gate", "bob face declined")
+                .tries("2026-03-05T10:00", "gate", "cid face declined");
+        assertThat(of(gym.known("2026-03-06T09:00"), RULE)).isEmpty();
+
+        assertThat(episodes(gym.offers("2026-03-06T10:00", "gate", "face").known("2026-03-06T11:00"), RULE))
                 .containsExactly("SUSPECTED 2026-03-05T10:15 -");
     }
 

@@ -344,8 +344,7 @@ class TerminationTest {
         assertThat(tried("2026-05-20T12:00", "2026-04-30T10:00 - face passed", "2026-05-01T20:00 - face passed"))
                 .containsExactly("VIOLATION 2026-04-30T10:00 2026-05-02");
         assertThat(tried("2026-05-20T12:00", "2026-05-02T10:00 - face passed", "2026-05-04T20:00 - face passed"))
-                .containsExactly(
-                        "VIOLATION 2026-05-02T10:00 2026-05-03", "VIOLATION 2026-05-04T20:00 2026-05-05");
+                .containsExactly("VIOLATION 2026-05-02T10:00 2026-05-03", "VIOLATION 2026-05-04T20:00 2026-05-05");
     }
 
     @Test

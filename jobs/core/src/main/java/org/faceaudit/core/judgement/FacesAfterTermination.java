@@ -211,12 +211,15 @@ final class FacesAfterTermination {
         int attempts = stretch.attempts();
         boolean stored = persons > 0;
         String name = Wording.name(operator, registry);
-        StringBuilder zh = new StringBuilder(name + "已于" + termination.day() + "终止应用人脸识别技术"
-                + (violation ? "并已办理注销备案" : "") + ",自" + opened + "起");
+        StringBuilder zh = new StringBuilder(
+                name + "已于" + termination.day() + "终止应用人脸识别技术" + (violation ? "并已办理注销备案" : "") + ",自" + opened + "起");
         StringBuilder en = new StringBuilder(name + " ended its use of face recognition on " + termination.day()
                 + (violation ? " and is deregistered" : "") + ", and has");
         if (stored) {
-            zh.append("仍存储").append(stretch.to == null ? "" : "最多").append(persons).append("人的人脸信息");
+            zh.append("仍存储")
+                    .append(stretch.to == null ? "" : "最多")
+                    .append(persons)
+                    .append("人的人脸信息");
             en.append(" stored faces of ")
                     .append(stretch.to == null ? "" : "at most ")
                     .append(persons)
@@ -248,7 +251,10 @@ final class FacesAfterTermination {
                 .resolvedAt(stretch.to)
                 .severity(RULE_ID, operator)
                 .dueOn(dueOn)
-                .measured(stored || attempts == 0 ? persons : attempts, null, stored || attempts == 0 ? "persons" : "attempts")
+                .measured(
+                        stored || attempts == 0 ? persons : attempts,
+                        null,
+                        stored || attempts == 0 ? "persons" : "attempts")
                 .explained(zh.toString(), en.toString())
                 .evidence(evidence(stretch))
                 .build();
@@ -266,7 +272,7 @@ final class FacesAfterTermination {
                 since,
                 stretch.to == null ? stretch.from : stretch.to,
                 stretch.changes + stretch.attempts(),
-                ThingHash.text(
-                        stretch.hash + days.stream().mapToLong(FacesInUse.Day::hash).sum()));
+                ThingHash.text(stretch.hash
+                        + days.stream().mapToLong(FacesInUse.Day::hash).sum()));
     }
 }

@@ -62,8 +62,9 @@ final class FacesInUse {
                 continue;
             }
             days.merge(
-                    part.day(), new Day(part.day(), part.count(), part.first(), part.hash()), (one, other) -> one.plus(
-                            other));
+                    part.day(),
+                    new Day(part.day(), part.count(), part.first(), part.hash()),
+                    (one, other) -> one.plus(other));
         }
         List<Day> row = new ArrayList<>();
         for (Day day : days.values()) {

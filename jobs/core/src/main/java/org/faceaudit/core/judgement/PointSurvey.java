@@ -78,9 +78,10 @@ public final class PointSurvey {
         this.shortestTries = tries.first().intValue();
         this.longestTries = tries.last().intValue();
         this.enoughTries = Math.max(1, values.apply(fallbacks + ".n").first().intValue());
-        this.floor = UnusableFallback.fraction(values.apply(fallbacks + ".floor").last());
-        this.quantile = Distributions.normalQuantile(
-                UnusableFallback.fraction(values.apply(fallbacks + ".confidence").first()));
+        this.floor =
+                UnusableFallback.fraction(values.apply(fallbacks + ".floor").last());
+        this.quantile = Distributions.normalQuantile(UnusableFallback.fraction(
+                values.apply(fallbacks + ".confidence").first()));
     }
 
     /** Sums are right only for the window with which they were made: the shortest, in nanoseconds. */
@@ -274,8 +275,7 @@ public final class PointSurvey {
                 continue;
             }
             Instant from = versions.get(i).from().earliest();
-            Instant to =
-                    i + 1 < versions.size() ? versions.get(i + 1).from().latest() : Instant.MAX;
+            Instant to = i + 1 < versions.size() ? versions.get(i + 1).from().latest() : Instant.MAX;
             for (PointDay day : days) {
                 boolean over = day.day().start().isAfter(to);
                 boolean notYet = !day.day().plusDays(1).start().isAfter(from);
@@ -336,10 +336,11 @@ public final class PointSurvey {
             return most(passed, day) + most(failed, day);
         }
 
-        /** The least that the upper bound of the rate of success can be. */
+        /** The least that the upper bound of the rate of success can be where there are enough tries. */
         double leastBound(int day) {
-            int passes = least(surelyPassed, day);
-            int count = passes + most(failed, day);
+            int failures = most(failed, day);
+            int passes = Math.max(least(surelyPassed, day), enoughTries - failures);
+            int count = passes + failures;
             return count == 0 ? 0 : UnusableFallback.upperBound(passes, count, quantile);
         }
 

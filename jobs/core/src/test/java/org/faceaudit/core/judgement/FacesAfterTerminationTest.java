@@ -226,7 +226,10 @@ class FacesAfterTerminationTest {
     @Test
     void anAttemptAfterTheDeregistrationIsAViolation() {
         scene.law.deregistration("d1", "op", "2026-08-25");
-        scene.faces("2026-08-20", 9, 50).faces("2026-08-25", 23, 4).faces("2026-09-02", 10, 2).faces("2026-09-02", 9, 1);
+        scene.faces("2026-08-20", 9, 50)
+                .faces("2026-08-25", 23, 4)
+                .faces("2026-09-02", 10, 2)
+                .faces("2026-09-02", 9, 1);
 
         Judged before = scene.judge(nobody, hour("2026-09-02", 8));
         assertThat(none(before, RULE)).isTrue();
@@ -266,7 +269,10 @@ class FacesAfterTerminationTest {
 
         Judged judged = scene.judge(nobody, hour("2026-09-14", 23));
         assertThat(episodes(judged, RULE, "gate"))
-                .extracting(Episode::openedAt, Episode::resolvedAt, episode -> episode.measured().intValue())
+                .extracting(
+                        Episode::openedAt,
+                        Episode::resolvedAt,
+                        episode -> episode.measured().intValue())
                 .containsExactly(
                         tuple(hour("2026-09-10", 9), hour("2026-09-12", 0), 3), tuple(hour("2026-09-13", 7), null, 4));
         assertThat(judged.wakeAt()).isEqualTo(hour("2026-09-15", 0));
@@ -298,7 +304,9 @@ class FacesAfterTerminationTest {
         assertThat(OperatorJudgements.faceAttemptsFrom("op", scene.law.registry()))
                 .isEqualTo(LegalDay.of(2026, 8, 21));
         scene.law.use("lobby", "op", "2026-01-01", null);
-        assertThat(OperatorJudgements.faceAttemptsFrom("op", scene.law.registry())).isNull();
-        assertThat(OperatorJudgements.faceAttemptsFrom("other", scene.law.registry())).isNull();
+        assertThat(OperatorJudgements.faceAttemptsFrom("op", scene.law.registry()))
+                .isNull();
+        assertThat(OperatorJudgements.faceAttemptsFrom("other", scene.law.registry()))
+                .isNull();
     }
 }

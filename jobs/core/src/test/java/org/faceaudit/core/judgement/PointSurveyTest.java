@@ -143,7 +143,10 @@ class PointSurveyTest {
                 }
             }
         }
-        assertThat(needs.values()).as(needs.toString()).allMatch(count -> count > 50).hasSize(3);
+        assertThat(needs.values())
+                .as(needs.toString())
+                .allMatch(count -> count > 50)
+                .hasSize(3);
     }
 
     private static Judged episodesOf(Judged judged) {
@@ -193,10 +196,12 @@ class PointSurveyTest {
 
     @Test
     void aFallbackThatWorksIsNotLookedAt() {
-        AttemptScene works = new AttemptScene().tries("03 10:00", "FACE", 40, 38).tries("03 12:00", "CARD", 30, 27);
+        AttemptScene works =
+                new AttemptScene().tries("03 10:00", "FACE", 40, 38).tries("03 12:00", "CARD", 30, 27);
         assertThat(need(works)).isEqualTo(Need.NOTHING);
 
-        AttemptScene fails = new AttemptScene().tries("03 10:00", "FACE", 40, 38).tries("03 12:00", "CARD", 30, 3);
+        AttemptScene fails =
+                new AttemptScene().tries("03 10:00", "FACE", 40, 38).tries("03 12:00", "CARD", 30, 3);
         assertThat(need(fails)).isEqualTo(Need.EVERYTHING);
         AttemptScene few = new AttemptScene().tries("03 10:00", "FACE", 40, 38).tries("03 12:00", "CARD", 19, 0);
         assertThat(need(few)).isEqualTo(Need.NOTHING);
@@ -216,13 +221,13 @@ class PointSurveyTest {
     @Test
     void aDayOutOfServiceSpeaksForNothing() {
         AttemptScene scene = new AttemptScene()
-                .tries("02 10:00", "CARD", 60, 60)
-                .tries("03 10:00", "CARD", 20, 0)
+                .tries("02 10:00", "CARD", 20, 0)
+                .tries("03 10:00", "CARD", 60, 60)
                 .tries("04 10:00", "CARD", 1, 0)
                 .tries("04 12:00", "FACE", 25, 25);
         assertThat(need(scene)).isEqualTo(Need.NOTHING);
 
-        scene.point.retired("2026-07-01T17:00:00Z", "FACE").offers("2026-07-02T15:00:00Z", "CARD", "FACE");
+        scene.point.retired("2026-07-02T17:00:00Z", "FACE").offers("2026-07-03T15:00:00Z", "CARD", "FACE");
         assertThat(need(scene)).isEqualTo(Need.EVERYTHING);
     }
 }

@@ -133,8 +133,7 @@ class SealedAttemptsTest {
     }
 
     private static Attempt found(Instant at, Instant snapshot) {
-        Position position =
-                new Position("cdc.gym.gate", 0, 1, "1/1", null, "public.passage", "k", snapshot, true);
+        Position position = new Position("cdc.gym.gate", 0, 1, "1/1", null, "public.passage", "k", snapshot, true);
         return new Attempt(
                 "gym", "gate", "public.passage/1", "1", null, TimeBounds.declared(at), "FACE", null, "m1", position);
     }

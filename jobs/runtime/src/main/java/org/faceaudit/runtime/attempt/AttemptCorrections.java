@@ -68,7 +68,8 @@ public final class AttemptCorrections {
         String table = attempt.position().table();
         String rowKey = attempt.attemptKey().substring(table.length() + 1);
         boolean logged = !attempt.position().snapshot();
-        long newest = logged ? Math.max(file.newest(), Nanos.of(attempt.position().committedAt())) : file.newest();
+        long newest =
+                logged ? Math.max(file.newest(), Nanos.of(attempt.position().committedAt())) : file.newest();
         LogFile now = new LogFile(file.pages(), newest, file.toldFrom());
         Instant finalBefore = finalBefore(attempt.operator(), registry, Nanos.instant(newest));
 
@@ -96,9 +97,14 @@ public final class AttemptCorrections {
                                 registry));
         if (late) {
             receiver.notApplicable("beyond-horizon");
-            // What the row says from now on is of that attempt, not of the one before.
-            return another
-                    ? new LogFile(remembered.remember(after.unkept(), file.pages(), finalBefore), newest, file.toldFrom())
+            // What the row says from now on is of that attempt, not of the one before; unless an earlier one is
+            // repeated.
+            boolean fromNowOn = another && Nanos.of(attempt.position().committedAt()) == newest;
+            return fromNowOn
+                    ? new LogFile(
+                            remembered.remember(after.inTheShadowOf(old), file.pages(), finalBefore),
+                            newest,
+                            file.toldFrom())
                     : now;
         }
         if (before == null && !after.kept()) {

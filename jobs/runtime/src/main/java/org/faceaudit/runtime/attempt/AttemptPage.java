@@ -37,7 +37,6 @@ public record AttemptPage(byte[] bytes) {
     private static final int OUTCOME = 2;
     private static final int SNAPSHOT = 1 << 4;
     private static final int ORDINAL = 1 << 5;
-    private static final long SPREAD = 0x9e3779b97f4a7c15L;
     private static final AttemptOutcome[] OUTCOMES = AttemptOutcome.values();
 
     /** One attempt taken apart. */
@@ -78,8 +77,7 @@ public record AttemptPage(byte[] bytes) {
         write(entry, dayStart(day), words, body);
         PageWriter page = new PageWriter();
         head(day, words, page);
-        return new AttemptPage(
-                page.number(body.length()).raw(body).toBytes());
+        return new AttemptPage(page.number(body.length()).raw(body).toBytes());
     }
 
     private static Entry entry(Attempt attempt, int ordinal) {
@@ -325,7 +323,10 @@ public record AttemptPage(byte[] bytes) {
             int flags = in.bits();
             int method = (int) in.number();
             int group = (int) in.number();
-            long person = group == 0 ? 0 : in.hash() + SPREAD * words.word(group).hashCode();
+            long person = group == 0
+                    ? 0
+                    : PageReader.something(
+                            in.hash() + PageReader.SPREAD * words.word(group).hashCode());
             columns.add(at, method, outcome(flags), person);
             in.to(from + length);
         }

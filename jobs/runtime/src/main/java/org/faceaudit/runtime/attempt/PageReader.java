@@ -7,6 +7,9 @@ import java.util.Locale;
 /** Reads what {@link PageWriter} wrote. */
 final class PageReader {
 
+    /** Odd, its bits well mixed: parts that differ little give sums that differ much. */
+    static final long SPREAD = 0x9e3779b97f4a7c15L;
+
     private final byte[] bytes;
     private int at;
 
@@ -89,12 +92,11 @@ final class PageReader {
                 return 0;
             }
             case PageWriter.DIGEST -> {
-                long hash = fixed(Long.BYTES);
-                at += Long.BYTES;
-                return something(hash);
+                long high = fixed(Long.BYTES);
+                return something(high * SPREAD + fixed(Long.BYTES));
             }
             case PageWriter.NUMBER, PageWriter.LOG_POSITION -> {
-                return something(number() * 0x9e3779b97f4a7c15L + form);
+                return something(number() * SPREAD + form);
             }
             default -> {
                 int length = (int) number();
@@ -107,7 +109,7 @@ final class PageReader {
         }
     }
 
-    private static long something(long hash) {
+    static long something(long hash) {
         return hash == 0 ? 1 : hash;
     }
 }

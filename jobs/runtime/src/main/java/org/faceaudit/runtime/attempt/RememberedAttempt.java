@@ -59,24 +59,28 @@ public record RememberedAttempt(
                 && Objects.equals(method, other.method);
     }
 
-    /** The same as a row that is not the operator's: nothing stands of it, and it is known again. */
-    RememberedAttempt unkept() {
+    /**
+     * The same as a row that is not the operator's and of nobody knows when: nothing stands of it, and its changes are known
+     * again for as long as those of the one before.
+     */
+    RememberedAttempt inTheShadowOf(RememberedAttempt before) {
+        Instant latest = before.at.latest().isAfter(at.latest()) ? before.at.latest() : at.latest();
         return new RememberedAttempt(
-                table, rowKey, ordinal, identities, false, pointId, person, at, method, outcome);
+                table,
+                rowKey,
+                ordinal,
+                identities,
+                false,
+                pointId,
+                person,
+                TimeBounds.between(Instant.EPOCH, latest),
+                method,
+                outcome);
     }
 
     /** As an attempt, without the number of rows before it. */
     public Attempt attempt(String operator, String system, String mappingVersion, Position position) {
         return new Attempt(
-                operator,
-                system,
-                table + '/' + rowKey,
-                pointId,
-                person,
-                at,
-                method,
-                outcome,
-                mappingVersion,
-                position);
+                operator, system, table + '/' + rowKey, pointId, person, at, method, outcome, mappingVersion, position);
     }
 }

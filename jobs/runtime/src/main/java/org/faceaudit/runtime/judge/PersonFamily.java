@@ -75,7 +75,8 @@ public final class PersonFamily implements JudgementFamily {
     }
 
     private static String faces(FaceAttempts faces) {
-        return "faces/" + faces.system() + '/' + faces.part() + '/' + faces.day().epochDay();
+        return "faces/" + faces.system() + '/' + faces.part() + '/'
+                + faces.day().epochDay();
     }
 
     /** {@link #merged}, for every step that keeps facts of an operator. */

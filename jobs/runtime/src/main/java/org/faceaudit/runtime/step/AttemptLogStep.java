@@ -101,8 +101,7 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
                 .getMapState(new MapStateDescriptor<>("pages", Types.INT, RecordTypes.of(MemoryPage.class)));
         faces = context.getKeyedStateStore()
                 .getMapState(new MapStateDescriptor<>("faces", Types.INT, RecordTypes.of(FaceDays.class)));
-        file = context.getKeyedStateStore()
-                .getState(new ValueStateDescriptor<>("file", RecordTypes.of(LogFile.class)));
+        file = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("file", RecordTypes.of(LogFile.class)));
         waiting = context.getKeyedStateStore()
                 .getListState(new ListStateDescriptor<>("waiting", RecordTypes.of(ToldAttempt.class)));
         remembered = new RememberedAttempts(pages);
@@ -168,6 +167,10 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
         files.clear();
         faceDays.clear();
         registryNews = false;
+    }
+
+    ChangeCounters counters() {
+        return news.counters;
     }
 
     private Set<String> keys(String state) {
@@ -291,9 +294,7 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
             boolean here = is != null && AttemptJudgements.concernsPerson(is);
             boolean gone = was != null && AttemptJudgements.concernsPerson(was);
             if (here && gone && is.person().equals(was.person())) {
-                emit(
-                        REFUSALS,
-                        AttemptNews.ofPerson(is, AttemptPage.of(is, ordinal), moved(was, is, ordinal)));
+                emit(REFUSALS, AttemptNews.ofPerson(is, AttemptPage.of(is, ordinal), moved(was, is, ordinal)));
                 return;
             }
             if (gone) {

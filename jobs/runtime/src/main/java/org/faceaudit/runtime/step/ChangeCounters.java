@@ -16,17 +16,24 @@ final class ChangeCounters {
     }
 
     void notApplicable(String reason) {
-        count("not-applicable", reason);
+        notApplicable(reason, 1);
+    }
+
+    void notApplicable(String reason, int changes) {
+        of("not-applicable", reason).inc(changes);
     }
 
     void unreadable(String reason) {
-        count("unreadable", reason);
+        of("unreadable", reason).inc();
     }
 
-    private void count(String kind, String reason) {
-        counters.computeIfAbsent(
-                        kind + '.' + reason,
-                        name -> metrics.addGroup(kind).counter(reason))
-                .inc();
+    /** How many were counted {@code not-applicable} under a reason since this start of the job. */
+    long notApplicableSoFar(String reason) {
+        return of("not-applicable", reason).getCount();
+    }
+
+    private Counter of(String kind, String reason) {
+        return counters.computeIfAbsent(
+                kind + '.' + reason, name -> metrics.addGroup(kind).counter(reason));
     }
 }

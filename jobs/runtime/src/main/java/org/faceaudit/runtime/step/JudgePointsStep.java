@@ -19,7 +19,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -61,6 +60,8 @@ public final class JudgePointsStep extends CutStep<Draft>
 
     private static final long serialVersionUID = 1L;
 
+    static final String UNKNOWN_POINT = "attempt-at-unknown-point";
+
     /** So much news is held in memory at most. */
     private static final int CAPACITY = 50_000;
     /** Points at which nothing happens are looked at so often, to forget what is no longer needed. */
@@ -90,7 +91,7 @@ public final class JudgePointsStep extends CutStep<Draft>
     private transient Map<String, PointSurvey> surveys;
     private transient Registry surveyedBy;
     private transient boolean judgeAll;
-    private transient Counter unknownPoint;
+    private transient ChangeCounters counters;
 
     /** With the generation of this start of the job, and the registry read from a standpoint. */
     public JudgePointsStep(Mappings mappings, long generation, Standpoint standpoint) {
@@ -126,7 +127,7 @@ public final class JudgePointsStep extends CutStep<Draft>
         surveys = new HashMap<>();
         // Whoever restores may judge otherwise than whoever saved, and due instants are not kept.
         judgeAll = true;
-        unknownPoint = getMetricGroup().addGroup("not-applicable").counter("attempt-at-unknown-point");
+        counters = new ChangeCounters(getMetricGroup());
     }
 
     @Override
@@ -201,6 +202,10 @@ public final class JudgePointsStep extends CutStep<Draft>
         judgeAll = false;
     }
 
+    ChangeCounters counters() {
+        return counters;
+    }
+
     private Set<String> keys(String... states) {
         Set<String> all = new HashSet<>();
         for (String state : states) {
@@ -216,8 +221,8 @@ public final class JudgePointsStep extends CutStep<Draft>
         String source = key.substring(0, slash);
         String pointId = key.substring(slash + 1);
         PointFile before = fileOfPoint();
-        PointSurvey survey = surveys.computeIfAbsent(
-                Scopes.operator(source), operator -> new PointSurvey(operator, law));
+        PointSurvey survey =
+                surveys.computeIfAbsent(Scopes.operator(source), operator -> new PointSurvey(operator, law));
         PointFile summed = summed(before, touched.getOrDefault(key, Set.of()), survey);
         Instant known = registry.knownThrough(source);
         if (known == null) {
@@ -228,7 +233,7 @@ public final class JudgePointsStep extends CutStep<Draft>
         waiting.remove(key);
         boolean held = summed.point() != null || !mappings.mapsAccessPoints(source);
         if (!held) {
-            unknownPoint.inc(uncounted.getOrDefault(key, 0));
+            counters.notApplicable(UNKNOWN_POINT, uncounted.getOrDefault(key, 0));
         }
         PointFile after = judged(new Case(source, pointId, held, survey, law, known), summed, position);
         keep(before, after);
@@ -271,16 +276,11 @@ public final class JudgePointsStep extends CutStep<Draft>
             }
         });
         return new PointFile(
-                before.point(),
-                before.sealed(),
-                survey.shortestWindow(),
-                List.copyOf(days.values()),
-                before.said());
+                before.point(), before.sealed(), survey.shortestWindow(), List.copyOf(days.values()), before.said());
     }
 
     /** What a judgement of one point depends on. */
-    private record Case(
-            String source, String pointId, boolean held, PointSurvey survey, Registry law, Instant known) {
+    private record Case(String source, String pointId, boolean held, PointSurvey survey, Registry law, Instant known) {
 
         String operator() {
             return Scopes.operator(source);
@@ -344,7 +344,9 @@ public final class JudgePointsStep extends CutStep<Draft>
 
     /** The file with what can no longer change concluded; the attempts that this makes needless are forgotten. */
     private PointFile sealed(Case judged, PointFile summed, List<Attempt> attempts) throws Exception {
-        Instant through = AttemptJudgements.pointsFinalThrough(judged.operator(), judged.law(), judged.known());
+        // What is concluded is concluded by the numbers of the law: they have to be known as far.
+        Instant known = registry.bothKnownThrough(judged.source());
+        Instant through = AttemptJudgements.pointsFinalThrough(judged.operator(), judged.law(), known);
         if (!through.isAfter(summed.sealed().through())) {
             return summed;
         }
@@ -356,16 +358,14 @@ public final class JudgePointsStep extends CutStep<Draft>
                 summed.sealed(),
                 attempts,
                 judged.law(),
-                judged.known());
+                known);
         LegalDay from = LegalDay.of(sealed.attemptsFrom());
         pages.forgetBefore(from.epochDay());
         return new PointFile(
                 summed.point(),
                 sealed,
                 summed.window(),
-                summed.days().stream()
-                        .filter(day -> !day.day().isBefore(from))
-                        .toList(),
+                summed.days().stream().filter(day -> !day.day().isBefore(from)).toList(),
                 summed.said());
     }
 

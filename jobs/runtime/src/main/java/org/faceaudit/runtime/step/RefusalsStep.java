@@ -149,22 +149,24 @@ public final class RefusalsStep extends CutStep<Fact>
         PersonToken person = before == null ? refusals.get(0).person() : before.person();
         SealedPerson sealed = before == null ? SealedPerson.NOTHING : before.sealed();
         PromptedPerson told = before == null ? new PromptedPerson(person, List.of()) : before.told();
-        PromptedPerson prompted =
-                AttemptJudgements.promptsOf(Scopes.operator(source), person, sealed, refusals, law);
+        PromptedPerson prompted = AttemptJudgements.promptsOf(Scopes.operator(source), person, sealed, refusals, law);
         if (!prompted.equals(told)) {
             emit(Fact.of(source, prompted));
         }
         keep(before, new PersonFile(person, seal(source, sealed, refusals, law), prompted));
         Instant known = registry.knownThrough(source);
         if (!pages.all().isEmpty()) {
-            due.wake(source, key, known == null ? Instant.MIN : LegalDay.of(known.plus(REST)).start());
+            due.wake(
+                    source,
+                    key,
+                    known == null ? Instant.MIN : LegalDay.of(known.plus(REST)).start());
         }
     }
 
     private SealedPerson seal(String source, SealedPerson sealed, List<Attempt> refusals, Registry law)
             throws Exception {
         SealedPerson now = AttemptJudgements.sealPerson(
-                Scopes.operator(source), sealed, refusals, law, registry.knownThrough(source));
+                Scopes.operator(source), sealed, refusals, law, registry.bothKnownThrough(source));
         if (now != sealed) {
             pages.forgetBefore(LegalDay.of(now.attemptsFrom()).epochDay());
         }
@@ -173,9 +175,7 @@ public final class RefusalsStep extends CutStep<Fact>
 
     /** Of a person who was never asked again nothing needs to be known beside the refusals. */
     private void keep(PersonFile before, PersonFile after) throws Exception {
-        if (after.told().stretches().isEmpty()
-                && after.sealed().stretches().isEmpty()
-                && pages.all().isEmpty()) {
+        if (after.told().stretches().isEmpty() && after.sealed().stretches().isEmpty()) {
             file.clear();
         } else if (!after.equals(before)) {
             file.update(after);

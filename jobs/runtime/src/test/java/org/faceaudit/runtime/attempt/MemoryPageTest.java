@@ -37,7 +37,11 @@ class MemoryPageTest {
         List<RememberedAttempt> attempts = List.of(
                 attempt("1", TimeBounds.declared(NOON), null, 7L),
                 attempt("10", TimeBounds.committed(NOON), member(3), Long.MIN_VALUE, 0L, -1L),
-                attempt("a/1", TimeBounds.between(Instant.EPOCH, NOON), new PersonToken("free-text", "k", "none", "s/c", "x"), 1L),
+                attempt(
+                        "a/1",
+                        TimeBounds.between(Instant.EPOCH, NOON),
+                        new PersonToken("free-text", "k", "none", "s/c", "x"),
+                        1L),
                 new RememberedAttempt(
                         "public.other", "1", 3, List.of(5L), false, null, null, TimeBounds.declared(NOON), null, null));
         MemoryPage page = null;
@@ -55,7 +59,8 @@ class MemoryPageTest {
 
     @Test
     void theSameRowIsRememberedOnceAndOldOnesAreForgotten() {
-        MemoryPage page = MemoryPage.remembering(null, attempt("1", TimeBounds.declared(NOON), null, 1L), Instant.EPOCH);
+        MemoryPage page =
+                MemoryPage.remembering(null, attempt("1", TimeBounds.declared(NOON), null, 1L), Instant.EPOCH);
         RememberedAttempt corrected = attempt("1", TimeBounds.declared(NOON.plusSeconds(1)), member(1), 1L, 2L);
         page = MemoryPage.remembering(page, corrected, Instant.EPOCH);
         assertThat(page.size()).isEqualTo(1);

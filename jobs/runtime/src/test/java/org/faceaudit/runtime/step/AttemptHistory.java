@@ -152,7 +152,15 @@ final class AttemptHistory {
         }
         String point = dice.nextInt(25) == 0 ? null : "gate-" + (1 + dice.nextInt(dice.nextInt(20) == 0 ? 3 : 2));
         Attempt like = new Attempt(
-                "op", "gym", TABLE + '/' + key, point, person, TimeBounds.committed(now), method, outcome, "m1",
+                "op",
+                "gym",
+                TABLE + '/' + key,
+                point,
+                person,
+                TimeBounds.committed(now),
+                method,
+                outcome,
+                "m1",
                 position(key, now, false));
         add(told(how, key, now, own, unchanged, like, false));
     }

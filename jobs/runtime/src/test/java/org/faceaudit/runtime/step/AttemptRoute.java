@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -16,7 +18,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
-import org.apache.flink.api.java.functions.KeySelector;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.event.AccessPoint;
@@ -129,6 +130,13 @@ final class AttemptRoute implements AutoCloseable {
             return said;
         }
 
+        int counted(Function<Object, ChangeCounters> counters, String reason) {
+            return instances.stream()
+                    .mapToInt(instance ->
+                            (int) counters.apply(instance.getOperator()).notApplicableSoFar(reason))
+                    .sum();
+        }
+
         int stateEntries() {
             return instances.stream()
                     .mapToInt(instance -> instance.numKeyedStateEntries())
@@ -201,6 +209,11 @@ final class AttemptRoute implements AutoCloseable {
         broadcast(RegistryFact.of(progress("registry", "registry", known)));
     }
 
+    /** The registry is known further, and says nothing new. */
+    void lawKnown(Instant through) throws Exception {
+        broadcast(RegistryFact.of(progress("registry", "registry", through)));
+    }
+
     void known(Instant through) throws Exception {
         broadcast(RegistryFact.of(progress("op", "gym", through)));
     }
@@ -250,6 +263,16 @@ final class AttemptRoute implements AutoCloseable {
                 prompts.put(prompted.person().digest(), prompted);
             }
         }
+    }
+
+    /** How many changes the log's instances counted under a reason since they were started last. */
+    int countedByLog(String reason) {
+        return log.counted(step -> ((AttemptLogStep) step).counters(), reason);
+    }
+
+    /** The same of the instances that judge points. */
+    int countedByPoints(String reason) {
+        return points.counted(step -> ((JudgePointsStep) step).counters(), reason);
     }
 
     /** How many entries all steps keep in state. */

@@ -13,7 +13,6 @@ INSERT INTO access_point (id, site, name, in_service, by_face, by_card, by_qr, c
   ('gate-8', 'pool',  'Pool terrace',       true,  true, false, false, '${day-20d} 09:00+08'),  -- face only; the exception in force is for gate-4
   ('gate-7', 'roof',  'Roof entrance',      true,  true, false, true,  '${day-60d} 09:00+08');  -- was face only once; nothing here tells
 
-
 -- The same beside what the attempts below tell, and terminals in rooms of two kinds (Art. 13).
 INSERT INTO access_point (id, site, name, in_service, by_face, by_card, by_qr, space, changed_at) VALUES
   ('gate-9',    'studio',  'Studio door',         true, true,  true, false, 'hall',          '${day-40d} 09:00+08'),  -- its card reader is broken

@@ -59,10 +59,10 @@ final class AttemptStandings {
                     .need(attempt.outcome() == null || refusals || failures, "no mapped outcome is a refusal")
                     .use(refusals || !failures, "failures only: no mapped outcome is a refusal")
                     .use(failures || !refusals, "refusals only: failures are not those of a known person")
-                    .use(says(attempt.outcome(), "PASSED"), "no mapped outcome is a pass, so nobody is seen to be let in")
                     .use(
-                            attempt.method() != null,
-                            "maps no method of attempts, so any pass speaks for every refuser")
+                            says(attempt.outcome(), "PASSED"),
+                            "no mapped outcome is a pass, so nobody is seen to be let in")
+                    .use(attempt.method() != null, "maps no method of attempts, so any pass speaks for every refuser")
                     .use(points, "suspected at most: " + noPoints());
         });
     }
@@ -107,7 +107,9 @@ final class AttemptStandings {
 
     private static Lack atPoint(AttemptMapping attempt) {
         return new Lack()
-                .need(attempt.accessPoint() != null, "maps no access-point of attempts: where they were made is not known")
+                .need(
+                        attempt.accessPoint() != null,
+                        "maps no access-point of attempts: where they were made is not known")
                 .need(attempt.outcome() != null, "maps no outcome of attempts")
                 .use(attempt.at() != null, "maps no time of attempts: they count from their commits");
     }

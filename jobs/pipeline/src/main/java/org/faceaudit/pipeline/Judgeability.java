@@ -23,8 +23,7 @@ final class Judgeability {
     /** What the registry alone starts; how grave it is depends on the persons stored. */
     private static final List<String> DECLARED_RULES = List.of("change-filing-overdue", "deregistration-overdue");
 
-    private static final List<String> LATER_RULES = List.of(
-            "source-silent", "schema-drift");
+    private static final List<String> LATER_RULES = List.of("source-silent", "schema-drift");
 
     private Judgeability() {}
 
@@ -38,8 +37,8 @@ final class Judgeability {
         standings.add(families.contains(Family.ACCESS) ? spaces(facts) : notHere("private-space-device"));
         AttemptStandings attempts = new AttemptStandings(
                 of(facts, AttemptMapping.class), !accessPoints(facts).isEmpty());
-        for (RuleStanding standing : List.of(
-                attempts.refusalWithoutAlternative(), attempts.unusableFallback(), attempts.repeatedPrompt())) {
+        for (RuleStanding standing :
+                List.of(attempts.refusalWithoutAlternative(), attempts.unusableFallback(), attempts.repeatedPrompt())) {
             standings.add(families.contains(Family.ACCESS) ? standing : notHere(standing.ruleId()));
         }
         standings.add(families.contains(Family.IMAGES) ? images(facts) : notHere("raw-image-retained"));
@@ -206,9 +205,7 @@ final class Judgeability {
     private static RuleStanding faces(String rule, List<FactMapping> facts, AttemptStandings attempts) {
         RuleStanding persons = persons(rule, facts);
         if (attempts.tellFaces()) {
-            return persons.judgeable()
-                    ? persons
-                    : new RuleStanding(rule, true, "attempts only: " + persons.reason());
+            return persons.judgeable() ? persons : new RuleStanding(rule, true, "attempts only: " + persons.reason());
         }
         return persons.judgeable()
                 ? new RuleStanding(

@@ -430,9 +430,8 @@ public final class SourceRows {
         if (after.equals(before)) {
             return Told.SAME;
         }
-        boolean again = before != null
-                && before.identity() == after.identity()
-                && after.told() != AttemptTold.Told.INHERITED;
+        boolean again =
+                before != null && before.identity() == after.identity() && after.told() != AttemptTold.Told.INHERITED;
         sink.attempt(
                 again
                         ? new AttemptTold(

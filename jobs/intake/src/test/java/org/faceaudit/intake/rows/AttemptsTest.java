@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.faceaudit.intake.Envelopes.record;
 import static org.faceaudit.intake.rows.Logged.SNAPSHOT;
 import static org.faceaudit.intake.rows.Logged.TOPIC;
+import static org.faceaudit.intake.rows.Logged.again;
 import static org.faceaudit.intake.rows.Logged.bounds;
 import static org.faceaudit.intake.rows.Logged.delete;
 import static org.faceaudit.intake.rows.Logged.digest;
@@ -132,11 +133,32 @@ class AttemptsTest {
     @Test
     void aRowOfASnapshotWithoutATimeIsOfNobodyKnowsWhen() {
         source.read(row("passage", passage("7", null, null, "face_ok")));
-        assertThat(told().told()).isEqualTo(Told.FOUND);
+        assertThat(told().told()).isEqualTo(Told.INHERITED);
         assertThat(attempt().at()).isEqualTo(bounds("1970-01-01T00:00:00Z", SNAPSHOT));
 
         source.read(last("passage", passage("7", null, "2026-03-01T08:00:00+08:00", "face_ok")));
         assertThat(attempt().at()).isEqualTo(TimeBounds.declared(Instant.parse("2026-03-01T00:00:00Z")));
+    }
+
+    @Test
+    void whatTheFirstSnapshotFindsIsToldFromWhatALaterOneFinds() {
+        source.read(last("passage", passage("7", null, OWN, "face_ok")));
+        assertThat(told().told()).isEqualTo(Told.INHERITED);
+
+        source.read(again("passage", passage("7", null, OWN, "face_ok"), 300, "2026-11-05T00:00:00Z"));
+        assertThat(told().told()).isEqualTo(Told.FOUND);
+    }
+
+    @Test
+    void aRowThatIsKeptIsInheritedAlsoWhenWhatItRefersToComesLater() {
+        String pictured = "- event: face-record\n          image: {column: photo, as: path}\n        ";
+        source = new SourceUnderTest(
+                MappingsUnderTest.of(VISIT.replace("- event: attempt", pictured + "- event: attempt")));
+        source.read(row("visit", visit(5).replace("}", ",'photo':'d1:present:image/jpeg:64k'}")));
+        source.read(last("member", memberRow(1)));
+
+        assertThat(source.facts.attempts).extracting(AttemptTold::told).containsOnly(Told.INHERITED);
+        assertThat(attempt().person()).isNotNull();
     }
 
     @Test

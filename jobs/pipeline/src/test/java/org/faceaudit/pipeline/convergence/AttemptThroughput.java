@@ -92,7 +92,9 @@ final class AttemptThroughput {
     private static List<Mapping> mappings(Path directory, boolean attempts) throws Exception {
         List<Mapping> mappings = new ArrayList<>();
         for (int system = 0; system < SYSTEMS; system++) {
-            Path file = Files.writeString(directory.resolve("gym-" + system + ".yaml"), """
+            Path file = Files.writeString(
+                    directory.resolve("gym-" + system + ".yaml"),
+                    """
                     operator: gyms
                     system: gym-%d
                     source:
@@ -112,7 +114,7 @@ final class AttemptThroughput {
     private static double run(List<TopicRecord> records, List<Mapping> mappings, Path directory, String name)
             throws Exception {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        Feed feed = Feed.open(name, records, 0);
+        Feed feed = Feed.lay(name, Feed.raw(records), 0);
         System.gc();
         long before = system.getProcessCpuTime();
         Configuration configuration = FaceauditJob.configuration(1_000);
@@ -147,8 +149,14 @@ final class AttemptThroughput {
             for (int gate = 0; gate < GATES; gate++) {
                 String row = "{'id':" + gate + ",'by_face':true,'by_card':true}";
                 records.add(record(
-                        "cdc.gyms.gym-" + system, offsets[system]++, BEGIN, "r", "public.access_point", row,
-                        gate == GATES - 1 ? "last" : "true", 1_000));
+                        "cdc.gyms.gym-" + system,
+                        offsets[system]++,
+                        BEGIN,
+                        "r",
+                        "public.access_point",
+                        row,
+                        gate == GATES - 1 ? "last" : "true",
+                        1_000));
             }
         }
         Random dice = new Random(7);
@@ -161,12 +169,24 @@ final class AttemptThroughput {
                     + "','at':'" + at + "','method':'" + (drawn < 20 ? "card" : "face") + "','outcome':'"
                     + (drawn == 99 ? "declined" : drawn > 93 ? "failed" : "passed") + "'}";
             records.add(record(
-                    "cdc.gyms.gym-" + system, offsets[system]++, at.plusMillis(400), "c", "public.attempt", row, "false",
+                    "cdc.gyms.gym-" + system,
+                    offsets[system]++,
+                    at.plusMillis(400),
+                    "c",
+                    "public.attempt",
+                    row,
+                    "false",
                     2_000 + i));
             if (i % 5_000 < SYSTEMS) {
                 records.add(record(
-                        "cdc.gyms.gym-" + system, offsets[system]++, at.plusMillis(401), "u",
-                        "public.faceaudit_heartbeat", "{'id':1}", "false", 2_000 + i));
+                        "cdc.gyms.gym-" + system,
+                        offsets[system]++,
+                        at.plusMillis(401),
+                        "u",
+                        "public.faceaudit_heartbeat",
+                        "{'id':1}",
+                        "false",
+                        2_000 + i));
             }
         }
         return records;
@@ -179,11 +199,22 @@ final class AttemptThroughput {
         while (rows.hasNext()) {
             RegistryChange change = rows.next();
             StringBuilder row = new StringBuilder("{");
-            change.values().forEach((column, value) -> row.append(row.length() == 1 ? "" : ",")
-                    .append('\'').append(column).append("':'").append(value).append('\''));
+            change.values()
+                    .forEach((column, value) -> row.append(row.length() == 1 ? "" : ",")
+                            .append('\'')
+                            .append(column)
+                            .append("':'")
+                            .append(value)
+                            .append('\''));
             records.add(record(
-                    "cdc.registry", offset++, BEGIN, "r", "registry." + change.table(), row.append('}').toString(),
-                    rows.hasNext() ? "true" : "last", 1_000));
+                    "cdc.registry",
+                    offset++,
+                    BEGIN,
+                    "r",
+                    "registry." + change.table(),
+                    row.append('}').toString(),
+                    rows.hasNext() ? "true" : "last",
+                    1_000));
         }
     }
 

@@ -51,7 +51,8 @@ class SourceOpinionTest {
     void whoPromisesNothingIsMeasuredByTheParameter() {
         source.snapshot(shanghai("2026-06-01T08:00"));
 
-        assertThat(episodes("source-silent", "2026-06-01T08:05", Listening.UNSAID)).isEmpty();
+        assertThat(episodes("source-silent", "2026-06-01T08:05", Listening.UNSAID))
+                .isEmpty();
         assertThat(episodes("source-silent", "2026-06-01T08:06", Listening.UNSAID))
                 .containsExactly("OPEN 2026-06-01T00:05:00Z null");
     }

@@ -56,6 +56,16 @@ final class RegistryState {
         return told == null || !told.snapshotComplete() ? null : told.knownThrough();
     }
 
+    /** How far both a source and the registry are known, {@code null} while one of them is not. */
+    Instant bothKnownThrough(String source) throws Exception {
+        Instant own = knownThrough(source);
+        Instant law = knownThrough();
+        if (own == null || law == null) {
+            return null;
+        }
+        return own.isBefore(law) ? own : law;
+    }
+
     /** The sources of which it was told how far they are known, {@code operator/system}. */
     Set<String> sources() throws Exception {
         Set<String> sources = new HashSet<>();

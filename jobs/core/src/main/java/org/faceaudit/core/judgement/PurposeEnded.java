@@ -159,6 +159,7 @@ final class PurposeEnded {
 
     /** Whether it is the person's, or of somebody who was not known yet. */
     private static boolean concerns(PurposeVersion version, PersonToken person) {
-        return version.person() == null || version.person().equals(person);
+        return version.present()
+                && (version.person() == null || version.person().equals(person));
     }
 }

@@ -154,7 +154,7 @@ final class AccessOpinion {
         if (cover.kind() != Cover.Kind.NONE) {
             return cover;
         }
-        return registered().stream()
+        return registry.exceptions(RULE, facts.operator()).stream()
                 .filter(row -> begun(row, day) && !day.isAfter(validTo(row)) && !stated(row))
                 .filter(row -> ofTheSamePlace(key, scope(row), judgedAt))
                 .min(longest)
@@ -199,18 +199,9 @@ final class AccessOpinion {
 
     /** Approved exceptions for the point, its system or the whole operator. */
     private List<JsonNode> exceptions(String subject) {
-        List<JsonNode> exceptions = new ArrayList<>(registered());
+        List<JsonNode> exceptions = new ArrayList<>(registry.exceptions(RULE, facts.operator()));
         exceptions.removeIf(row -> !List.of("", facts.system(), subject).contains(scope(row)));
         return exceptions;
-    }
-
-    /** Approved exceptions of the operator from this rule. */
-    private List<JsonNode> registered() {
-        return registry.rows("exception").stream()
-                .filter(row -> RULE.equals(Values.text(row, "rule_id"))
-                        && facts.operator().equals(Values.text(row, "operator_id"))
-                        && Values.text(row, "approved_by") != null)
-                .toList();
     }
 
     /** Whether another point of the same site offered another method at the time judged, or perhaps did while the state lasts. */

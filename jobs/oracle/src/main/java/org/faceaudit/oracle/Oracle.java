@@ -73,6 +73,7 @@ public final class Oracle {
             if (facts.book().knownThrough() != null) {
                 alerts.addAll(new AccessOpinion(facts, registry).alerts());
                 alerts.addAll(new ImageOpinion(facts, registry).alerts());
+                alerts.addAll(new MinorOpinion(facts, registry).alerts());
             }
         }
         Map<String, OperatorPersons> persons = persons();

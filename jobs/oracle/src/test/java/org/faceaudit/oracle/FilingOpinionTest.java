@@ -157,6 +157,7 @@ class FilingOpinionTest {
             # filer        | kind           | submitted  | authority | expected
             heir           | INITIAL        | 2026-07-01 | 320000    |
             heir           | INITIAL        | 2026-07-01 | 110000    | SUSPECTED 2026-10-10 -
+            heir           | INITIAL        | 2026-09-01 | 110000    |
             heir           | CHANGE         | 2026-08-21 | 320000    |
             heir           | CHANGE         | 2026-10-09 | 110000    |
             heir           | CHANGE         | 2026-10-09 | 330000    | SUSPECTED 2026-10-10 -

@@ -45,4 +45,21 @@ public record Scale(
         return new Scale(
                 rounds, decoded, small, large, manySmall, manyLarge, rowsOfMany, stored, cuts, rows, rows, memoryMib);
     }
+
+    /** The same with another number of rounds that count. */
+    public Scale withRounds(int count) {
+        return new Scale(
+                count,
+                decoded,
+                small,
+                large,
+                manySmall,
+                manyLarge,
+                rowsOfMany,
+                stored,
+                cuts,
+                presence,
+                snapshot,
+                memoryMib);
+    }
 }

@@ -94,6 +94,8 @@ final class BenchCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new StackException("The benchmark was given up.", e);
         } finally {
+            // Some measures start processes of bounded memory, which outlive the one that started them.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             signal.done();
         }

@@ -346,8 +346,8 @@ class OperatorSchemaTest {
                       ?attempt: x
                       access-point: {column: p, ?reading: x}
                       at: {column: t, type: timestamptz, ?time: x}
-                      method: {column: m, ?reading: x}
-                      outcome: {column: o, ?reading: x}
+                      method: {column: m, ?word: x}
+                      outcome: {column: o, ?word: x}
             """;
 
     /** What is asked for only where a section is written another way. */

@@ -62,7 +62,7 @@ final class RegistryTale {
             hold(i);
         }
         if (story.chance(35)) {
-            ofWithdrawnConsent();
+            ofWhoeverLeft();
         }
         // With dice of its own: what else happens to an operator does not depend on whether its source is reconciled.
         Random dice = new Random(31L * story.operator.hashCode() + story.from.toEpochMilli());
@@ -194,13 +194,13 @@ final class RegistryTale {
         }
     }
 
-    /** Whose consent was withdrawn is in a dispute for long, or on media of which no single image can be deleted. */
-    private void ofWithdrawnConsent() {
+    /** Whose consent was withdrawn, or who left, is in a dispute for long, or on media of which no single image can be deleted. */
+    private void ofWhoeverLeft() {
         LocalDate from = day(someTime()).minusDays(40);
         fromRetention(
                 someTime(),
                 "w-" + story.operator,
-                "gym/consent-withdrawn",
+                story.chance(50) ? "gym/consent-withdrawn" : "gym/purpose-ended",
                 story.any(List.of("hold: 争议处理", "frozen: 备份介质无法单独删除")),
                 from,
                 from.plusDays(200),

@@ -16,8 +16,11 @@ import org.faceaudit.runtime.source.RawRecord;
  */
 final class Feed {
 
-    /** Checkpoints after the last record until nothing more is expected to change. */
-    private static final int SETTLING_CHECKPOINTS = 2;
+    /**
+     * Checkpoints after the last record until nothing more is expected to change: two until a topic counts as read to its end,
+     * two by which the clock of silent sources lags, and one to judge by each.
+     */
+    private static final int SETTLING_CHECKPOINTS = 6;
 
     private static final Map<String, Feed> FEEDS = new ConcurrentHashMap<>();
 
@@ -76,7 +79,7 @@ final class Feed {
         settled = new CountDownLatch(SETTLING_CHECKPOINTS);
     }
 
-    /** Blocks until the job has read up to the limit and two more checkpoints are complete; {@code false} if it did not. */
+    /** Blocks until the job has read up to the limit and what follows of it is complete; {@code false} if it did not. */
     boolean awaitSettled(Duration most) throws InterruptedException {
         return settled.await(most.toMillis(), TimeUnit.MILLISECONDS);
     }

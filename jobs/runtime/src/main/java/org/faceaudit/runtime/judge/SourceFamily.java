@@ -59,8 +59,8 @@ public final class SourceFamily implements JudgementFamily {
         private final TreeMap<Instant, SourceSilence> over = new TreeMap<>();
         private final TreeMap<Instant, Resnapshot> resnapshots = new TreeMap<>();
         private SourceSilence newest;
-        /** Whether the promise is broken, unless a sign waits in the topic. */
-        private boolean waiting;
+        /** Whether time is past the promise already: no wake is left, so every word counts. */
+        private boolean overdue;
 
         OneSource(String operator, String system, HeartbeatPromise promise) {
             this.operator = operator;
@@ -68,7 +68,7 @@ public final class SourceFamily implements JudgementFamily {
             this.promise = promise;
         }
 
-        /** A sign moves the end of the promise, and that wakes; nothing changes by it before. */
+        /** A sign moves the end of the promise, and that wakes; nothing changes by it before, unless time is past it. */
         @Override
         public boolean take(Fact fact) {
             if (fact.resnapshot() != null) {
@@ -81,7 +81,7 @@ public final class SourceFamily implements JudgementFamily {
                 return true;
             }
             newest = silence;
-            return silence.settled() && waiting;
+            return overdue;
         }
 
         @Override
@@ -95,7 +95,7 @@ public final class SourceFamily implements JudgementFamily {
                     resnapshots.values(),
                     registry,
                     registryKnownThrough);
-            waiting = newest != null && !newest.settled() && judged.wakeAt() == null;
+            overdue = newest != null && judged.wakeAt() == null;
             return new Findings(judged.derivations(), List.of(), judged.wakeAt());
         }
 

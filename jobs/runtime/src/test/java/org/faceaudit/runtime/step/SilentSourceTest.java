@@ -131,6 +131,24 @@ class SilentSourceTest {
     }
 
     @Test
+    void aSignThatComesLateWithItsOwnTimeMovesTheSilence() throws Exception {
+        sign(START, true);
+        clock(START.plusSeconds(3_600));
+        cut();
+        cut();
+        cut();
+        assertThat(opened()).containsExactly(START.plus(PROMISE));
+
+        Instant later = START.plusSeconds(200);
+        sign(later, false);
+        cut();
+        assertThat(said()).containsExactly("withdrawn");
+        sign(later, true);
+        cut();
+        assertThat(opened()).containsExactly(later.plus(PROMISE));
+    }
+
+    @Test
     void theEndOfTheInputIsNotWaitedFor() throws Exception {
         sign(START, true);
         clock(BROKEN);
@@ -183,6 +201,16 @@ class SilentSourceTest {
     private OperatorSubtaskState save() throws Exception {
         cut();
         return step.snapshot(checkpoint, checkpoint);
+    }
+
+    /** When the silences that were told of since the last call began to count. */
+    private List<Instant> opened() {
+        List<Instant> opened = step.extractOutputValues().stream()
+                .flatMap(draft -> draft.derivation().episodes().stream())
+                .map(Episode::openedAt)
+                .toList();
+        step.getOutput().clear();
+        return opened;
     }
 
     /** What was said since the last call, one line per alert. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -174,6 +175,13 @@ public final class ImageFindingsStep extends CutStep<Fact>
         } else if (operator != null) {
             concerned.add(operator);
         }
+    }
+
+    /** A snapshot comes behind a cut; whoever takes one without it loses no fact either. */
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        store();
+        super.snapshotState(context);
     }
 
     /** Brings facts to their pages; those whom they concern are judged at the cut. */

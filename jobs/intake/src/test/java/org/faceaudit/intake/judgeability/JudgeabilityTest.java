@@ -1,13 +1,13 @@
-package org.faceaudit.pipeline;
+package org.faceaudit.intake.judgeability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import org.faceaudit.core.judgement.Family;
+import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.operator.OperatorFiles;
-import org.faceaudit.runtime.judge.Family;
-import org.faceaudit.runtime.judge.RuleStanding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -31,7 +31,7 @@ COMMENT ON COLUMN audit_api.image_finding_v1.person_token IS 'Keyed token of the
 COMMENT ON COLUMN audit_api.image_finding_v1.stored_on_low IS 'Stored on this day at the earliest / 最早存储日';
 COMMENT ON COLUMN audit_api.image_finding_v1.stored_on_high IS 'Stored on this day at the latest / 最晚存储日';
 COMMENT ON COLUMN audit_api.image_finding_v1.due_on IS 'Day by which it was due for deletion; while a registered exception covers it, the last day of that / 应删除日;有登记的例外涵盖时,为例外截止日';
-COMMENT ON COLUMN audit_api.image_finding_v1.verdict IS 'VIOLATION, SUSPECTED or WARNING; whether an exception covers it, its alert says (EXEMPT) / 判定;是否豁免见相应告警';
+COMMENT ON COLUMN audit_api.image_finding_v1.verdict IS 'VIOLATION, SUSPECTED or WARNING; WARNING also while a registered exception has it kept / 判定;登记的例外涵盖期间为WARNING';
 COMMENT ON COLUMN audit_api.image_finding_v1.cleared_at IS 'When it was deleted; empty: still stored / 清除时间,空为仍存储';
 
 CREATE OR REPLACE VIEW audit_api.reconciliation_v1 AS

@@ -6,66 +6,79 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 
-/** Rule source-gap, as far as reconciliations tell: between the first that differs and the next that agrees. */
+/**
+ * Rule source-gap: between the first reconciliation that differs and the next that agrees, and between what the log had told
+ * and what a snapshot in its place showed.
+ */
 final class GapOpinion {
 
     private static final String RULE = "source-gap";
 
     private final String operator;
+    private final String system;
     private final OracleRegistry registry;
 
-    GapOpinion(String operator, OracleRegistry registry) {
+    GapOpinion(String operator, String system, OracleRegistry registry) {
         this.operator = operator;
+        this.system = system;
         this.registry = registry;
     }
 
-    List<OracleAlert> alerts() {
-        List<JsonNode> all = registry.rows("reconciliation").stream()
-                .filter(row -> operator.equals(Values.text(row, "operator_id")))
-                .sorted(Comparator.comparing((JsonNode row) -> Values.zoned(row, "checked_at"))
-                        .thenComparing(row -> Values.text(row, "id")))
-                .toList();
-        TreeSet<String> systems = new TreeSet<>();
-        all.forEach(row -> systems.add(Values.text(row, "system_id")));
-        List<OracleAlert> alerts = new ArrayList<>();
-        for (String system : systems) {
-            alerts.addAll(alerts(
-                    system,
-                    all.stream()
-                            .filter(row -> system.equals(Values.text(row, "system_id")))
-                            .toList()));
+    private record Gap(Instant opened, Instant resolved, BigDecimal measured, String unit) {}
+
+    List<OracleAlert> alerts(List<RowBook.Relearned> relearned) {
+        List<Gap> gaps = new ArrayList<>();
+        for (RowBook.Relearned each : relearned) {
+            Instant opened = Values.later(each.known(), registry.inForce());
+            if (opened.isBefore(each.shown())) {
+                gaps.add(new Gap(opened, each.whole() ? each.shown() : null, null, null));
+            }
         }
+        gaps.addAll(reconciled());
+        gaps.sort(Comparator.comparing(Gap::opened).thenComparing(gap -> gap.unit() != null));
+        List<OracleAlert> alerts = new ArrayList<>();
+        gaps.forEach(gap -> alerts.add(alert(alerts.size() + 1, gap)));
         return alerts;
     }
 
-    private List<OracleAlert> alerts(String system, List<JsonNode> rows) {
-        List<OracleAlert> alerts = new ArrayList<>();
-        for (int begin = 0; begin < rows.size(); ) {
-            if (missing(rows.get(begin), "rows") == 0 && missing(rows.get(begin), "persons") == 0) {
-                begin++;
+    private List<Gap> reconciled() {
+        List<JsonNode> rows = registry.rows("reconciliation").stream()
+                .filter(row -> operator.equals(Values.text(row, "operator_id")))
+                .filter(row -> system.equals(Values.text(row, "system_id")))
+                .sorted(Comparator.comparing((JsonNode row) -> Values.zoned(row, "checked_at"))
+                        .thenComparing(row -> Values.text(row, "id")))
+                .toList();
+        List<Gap> gaps = new ArrayList<>();
+        for (int begin = 0; begin < rows.size(); begin++) {
+            if (!differs(rows.get(begin))) {
                 continue;
             }
             int end = begin;
-            while (end < rows.size()
-                    && (missing(rows.get(end), "rows") != 0 || missing(rows.get(end), "persons") != 0)) {
+            while (end < rows.size() && differs(rows.get(end))) {
                 end++;
             }
-            Instant resolved = end == rows.size() ? null : Values.zoned(rows.get(end), "checked_at");
-            alerts.add(alert(system, alerts.size() + 1, rows.get(begin), rows.get(end - 1), resolved));
+            JsonNode last = rows.get(end - 1);
+            String unit = missing(last, "rows") != 0 ? "rows" : "persons";
+            gaps.add(new Gap(
+                    Values.zoned(rows.get(begin), "checked_at"),
+                    end == rows.size() ? null : Values.zoned(rows.get(end), "checked_at"),
+                    BigDecimal.valueOf(Math.abs(missing(last, unit))),
+                    unit));
             begin = end;
         }
-        return alerts;
+        return gaps;
+    }
+
+    private static boolean differs(JsonNode row) {
+        return missing(row, "rows") != 0 || missing(row, "persons") != 0;
     }
 
     private static long missing(JsonNode row, String what) {
         return row.path(what + "_source").asLong() - row.path(what + "_here").asLong();
     }
 
-    private OracleAlert alert(String system, int episode, JsonNode first, JsonNode last, Instant resolved) {
-        Instant opened = Values.zoned(first, "checked_at");
-        String unit = missing(last, "rows") != 0 ? "rows" : "persons";
+    private OracleAlert alert(int episode, Gap gap) {
         return new OracleAlert(
                 AlertId.of(RULE, operator, "source", system, ""),
                 RULE,
@@ -76,16 +89,19 @@ final class GapOpinion {
                 "",
                 episode,
                 "UNKNOWN",
-                resolved == null ? "OPEN" : "RESOLVED",
-                registry.number(RULE + ".severity", operator, Values.day(Values.later(opened, registry.inForce())))
+                gap.resolved() == null ? "OPEN" : "RESOLVED",
+                registry.number(
+                                RULE + ".severity",
+                                operator,
+                                Values.day(Values.later(gap.opened(), registry.inForce())))
                         .intValueExact(),
-                Values.day(opened),
-                opened,
-                resolved,
+                Values.day(gap.opened()),
+                gap.opened(),
+                gap.resolved(),
                 null,
-                BigDecimal.valueOf(Math.abs(missing(last, unit))),
+                gap.measured(),
                 null,
-                unit,
+                gap.unit(),
                 false,
                 null,
                 null);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,6 +26,9 @@ public final class Oracle {
     private static final String REGISTRY = "cdc.registry";
 
     private final Map<String, RowBook> sources = new TreeMap<>();
+    private final Map<String, List<Change>> heard = new TreeMap<>();
+    private final Function<String, Listening> promises;
+    private final Instant asOf;
     private final OracleRegistry registry;
     private final UnaryOperator<String> shippedKey;
     private final boolean judging;
@@ -50,14 +54,33 @@ public final class Oracle {
      * @param asOf what was committed later is left out; {@code null} for the whole dump
      */
     public Oracle(List<TopicRecord> dump, UnaryOperator<String> shippedKey, Instant asOf) {
+        this(dump, shippedKey, asOf, topic -> Listening.UNSAID);
+    }
+
+    /**
+     * The same, with what the sources promise.
+     *
+     * @param promises by topic, when heartbeats are promised
+     */
+    public Oracle(
+            List<TopicRecord> dump,
+            UnaryOperator<String> shippedKey,
+            Instant asOf,
+            Function<String, Listening> promises) {
         this.shippedKey = shippedKey;
+        this.promises = promises;
+        this.asOf = asOf;
         Map<String, List<TopicRecord>> topics = new TreeMap<>();
         for (TopicRecord record : dump) {
             topics.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
         }
         RowBook registryBook = new RowBook(new ChangeReader().read(topics.getOrDefault(REGISTRY, List.of())), asOf);
         topics.remove(REGISTRY);
-        topics.forEach((topic, records) -> sources.put(topic, new RowBook(new ChangeReader().read(records), asOf)));
+        topics.forEach((topic, records) -> {
+            List<Change> changes = new ChangeReader().read(records);
+            heard.put(topic, changes);
+            sources.put(topic, new RowBook(changes, asOf));
+        });
         this.registry = new OracleRegistry(registryBook, asOf == null ? LocalDate.MAX : Values.day(asOf));
         this.judging = registryBook.snapshotComplete();
     }
@@ -74,6 +97,15 @@ public final class Oracle {
                 alerts.addAll(new AccessOpinion(facts, registry).alerts());
                 alerts.addAll(new ImageOpinion(facts, registry).alerts());
             }
+        }
+        if (registry.knownThrough() != null) {
+            heard.forEach((topic, changes) -> {
+                String[] parts = topic.split("\\.", -1);
+                alerts.addAll(
+                        new SilenceOpinion(parts[1], parts[2], promises.apply(topic), registry).alerts(changes, asOf));
+                alerts.addAll(new GapOpinion(parts[1], parts[2], registry)
+                        .alerts(sources.get(topic).relearned()));
+            });
         }
         Map<String, OperatorPersons> persons = persons();
         persons.forEach((operator, stored) -> {
@@ -102,7 +134,6 @@ public final class Oracle {
         alerts.addAll(new DeregistrationOpinion(operator, registry, cycles).alerts());
         alerts.addAll(new FacesLeftOpinion(operator, registry, stored).alerts());
         alerts.addAll(new DeclaredCountOpinion(operator, registry, stored).alerts());
-        alerts.addAll(new GapOpinion(operator, registry).alerts());
         return alerts;
     }
 

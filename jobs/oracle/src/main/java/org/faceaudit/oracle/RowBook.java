@@ -22,7 +22,12 @@ final class RowBook {
     private Instant firstSnapshotAt;
     private String openSnapshot;
     private Instant knownAtSnapshot;
+    private Instant openSince;
+    private final List<Relearned> relearned = new ArrayList<>();
     private final Set<String> seenInSnapshot = new HashSet<>();
+
+    /** Between what the log had told and what a later snapshot showed; whether that snapshot was read to its end. */
+    record Relearned(Instant known, Instant shown, boolean whole) {}
 
     /** @param asOf what was committed later is left out; {@code null} for everything */
     RowBook(List<Change> changes, Instant asOf) {
@@ -90,6 +95,8 @@ final class RowBook {
         if (!change.lsn().equals(openSnapshot)) {
             openSnapshot = change.lsn();
             knownAtSnapshot = knownThrough;
+            openSince = change.committedAt();
+            relearn(false);
             seenInSnapshot.clear();
         }
         seenInSnapshot.add(change.table() + '|' + change.key());
@@ -106,10 +113,23 @@ final class RowBook {
         }
         if (change.snapshot().equals("last")) {
             sweep(change);
+            relearn(true);
             snapshotComplete = true;
             firstSnapshotAt = firstSnapshotAt == null ? change.committedAt() : firstSnapshotAt;
             openSnapshot = null;
         }
+    }
+
+    private void relearn(boolean whole) {
+        if (knownAtSnapshot != null) {
+            relearned.removeIf(earlier -> earlier.known().equals(knownAtSnapshot));
+            relearned.add(new Relearned(knownAtSnapshot, openSince, whole));
+        }
+    }
+
+    /** What snapshots taught anew, in their order. */
+    List<Relearned> relearned() {
+        return relearned;
     }
 
     /** A row that the snapshot did not repeat ceased to be between the last instant known and the snapshot. */

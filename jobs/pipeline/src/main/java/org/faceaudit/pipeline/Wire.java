@@ -31,6 +31,7 @@ import org.faceaudit.runtime.judge.ImageFamily;
 import org.faceaudit.runtime.judge.JudgementFamily;
 import org.faceaudit.runtime.judge.PersonFamily;
 import org.faceaudit.runtime.judge.RegistryFamily;
+import org.faceaudit.runtime.judge.SourceFamily;
 import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
@@ -57,6 +58,7 @@ import org.faceaudit.runtime.types.RecordTypes;
  *                       │               ├─────────────────── judge-access ─────────────────┼─ alert-ledger
  *                       │               ├─ image-findings ─ judge-images ──────────────────┤
  *                       ├─ progress ────┴─ registry: told to every judging step            │
+ *                       ├─────────────────────────────────── judge-source ─────────────────┤
  *                       └─────────────────────────────────── judge-registry ───────────────┘
  * </pre>
  *
@@ -128,6 +130,8 @@ public final class Wire {
 
         if (settings.families().contains(Family.PERSONS)) {
             registry(progress, knowledge);
+            DataStream<Fact> sources = progressed.getSideOutput(SourceProgressStep.SOURCES);
+            judge("judge-source", sources, knowledge, new SourceFamily(mappings.promises()), false);
             persons(remembered, facts, progress, knowledge);
         }
         if (settings.families().contains(Family.ACCESS)) {

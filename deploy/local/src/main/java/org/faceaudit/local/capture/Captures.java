@@ -36,7 +36,7 @@ import org.faceaudit.local.stack.StackState;
 
 /** Captures the registry and the sources that operators' files describe. */
 public final class Captures {
-    private static final Duration REGISTRY_HEARTBEAT_PROMISE = Duration.ofSeconds(3);
+    private static final Duration REGISTRY_HEARTBEAT = Duration.ofSeconds(1);
     private static final String KNOWN = "captured";
 
     private Captures() {}
@@ -107,7 +107,7 @@ public final class Captures {
                 "FACEAUDIT_CAPTURE_PASSWORD",
                 LegalDay.ZONE,
                 mapping.heartbeatTable(),
-                REGISTRY_HEARTBEAT_PROMISE);
+                REGISTRY_HEARTBEAT);
         String password = stack.secrets().forConnect("registry.password", audit.passwordOf(Database.CAPTURE_ROLE));
         // Nothing of the registry is tokenised.
         put(stack, ConnectorConfig.of(address, mapping, true, new CaptureReferences(password, "", stack.bootstrap())));

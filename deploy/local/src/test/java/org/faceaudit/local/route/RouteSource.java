@@ -15,6 +15,7 @@ import org.faceaudit.cli.capture.CaptureSql;
 import org.faceaudit.cli.capture.ConnectorConfig;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.local.stack.Database;
+import org.faceaudit.oracle.Listening;
 
 /**
  * A housing estate's own tables, of a shape that no sample has, with Chinese names; and what is planted in their private
@@ -23,6 +24,9 @@ import org.faceaudit.local.stack.Database;
 final class RouteSource {
     static final String OPERATOR = "route-court";
     static final String SYSTEM = "faces";
+    /** What the source promises, see its file. */
+    static final Listening LISTENING = new Listening(600, 0, 24, false);
+
     static final String TOPIC = "cdc.route-court.faces";
     /** Set for the whole run of the integration tests, so that Connect reads the password as it does for a real source. */
     static final String PASSWORD_VARIABLE = "FACEAUDIT_ROUTE_PASSWORD";
@@ -51,7 +55,7 @@ final class RouteSource {
                   user: route_capture
                   password: ${env:%s}
                   zone: Asia/Shanghai
-                  heartbeat: {table: public.route_heartbeat, promise: 3s}
+                  heartbeat: {table: public.route_heartbeat, promise: 10m, every: 1s}
                 mapping:
                   tables:
                     public.住户人脸:

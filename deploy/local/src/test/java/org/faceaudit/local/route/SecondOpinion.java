@@ -53,7 +53,7 @@ record SecondOpinion(Database audit, TopicDump topics, String mappingVersion) {
             assertThat(look.knownThrough()).containsKey(topic);
             known.addAll(upTo(look.knownThrough().get(topic), topic, OracleWords.of(dump.get(topic))));
         }
-        List<OracleAlert> opinion = new Oracle(known)
+        List<OracleAlert> opinion = new Oracle(known, operator -> null, null, topic -> RouteSource.LISTENING)
                 .alerts().stream()
                         .filter(alert -> alert.operator().equals(RouteSource.OPERATOR))
                         .map(OracleAlert::withoutPositions)

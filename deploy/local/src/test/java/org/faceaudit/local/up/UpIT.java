@@ -59,7 +59,7 @@ class UpIT {
               user: yard_capture
               password: ${env:YARD_PASSWORD}
               zone: Asia/Shanghai
-              heartbeat: {table: public.faceaudit_heartbeat, promise: 3s}
+              heartbeat: {table: public.faceaudit_heartbeat, promise: 10m, every: 1s}
             mapping:
               tables:
                 public.校门:
@@ -80,7 +80,7 @@ class UpIT {
               user: campus_capture
               password: ${env:CAMPUS_PASSWORD}
               zone: Asia/Shanghai
-              heartbeat: {table: campus.faceaudit_heartbeat, promise: 15s}
+              heartbeat: {table: campus.faceaudit_heartbeat, promise: 10m, every: 5s}
             mapping:
               tables:
                 campus.门禁设备:

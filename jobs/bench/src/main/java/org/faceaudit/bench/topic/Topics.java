@@ -55,6 +55,7 @@ public final class Topics {
                     one.zone(),
                     one.tokenKey().orElse(null),
                     one.heartbeatTable(),
+                    one.heartbeatPromise(),
                     List.copyOf(one.tablesByName().values()),
                     one.version()));
         }

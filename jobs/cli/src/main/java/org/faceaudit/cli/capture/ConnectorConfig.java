@@ -25,8 +25,6 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
     /** Longest name of a replication slot in PostgreSQL. */
     private static final int MAX_SLOT_NAME = 63;
 
-    private static final Duration FASTEST_HEARTBEAT = Duration.ofSeconds(1);
-    private static final Duration SLOWEST_HEARTBEAT = Duration.ofSeconds(10);
     /** After so long without a word the binary log's follower connects anew: less, and a busy machine does nothing else. */
     private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofSeconds(5);
 
@@ -165,10 +163,7 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
     }
 
     private static void putHeartbeat(Map<String, String> settings, SourceAddress source, Mapping mapping) {
-        Duration third = source.heartbeatPromise().dividedBy(3);
-        Duration interval = third.compareTo(FASTEST_HEARTBEAT) < 0
-                ? FASTEST_HEARTBEAT
-                : third.compareTo(SLOWEST_HEARTBEAT) > 0 ? SLOWEST_HEARTBEAT : third;
+        Duration interval = source.heartbeatInterval();
         if (source.kind() == SourceKind.MARIADB) {
             // An idle binary log wakes its follower after four fifths of this time, and only then the follower beats.
             Duration woken = interval.multipliedBy(5).dividedBy(4);

@@ -57,4 +57,12 @@ public record ImageFinding(
         Objects.requireNonNull(from, "from");
         positions = List.copyOf(positions);
     }
+
+    /**
+     * What the image's own row says: while an exception covers it, the image is not past due but comes due with the end of
+     * that. Its alert says what it would be without, and that it is exempt.
+     */
+    public Verdict rowVerdict() {
+        return exempt && stage == Verdict.VIOLATION ? Verdict.WARNING : stage;
+    }
 }

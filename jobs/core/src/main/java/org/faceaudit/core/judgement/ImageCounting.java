@@ -131,14 +131,12 @@ final class ImageCounting {
     private void take(ImageDelta delta) {
         counts.computeIfAbsent(new Group(delta.slot().exempt(), delta.slot().stage()), group -> new Count())
                 .take(delta);
-        LegalDay day = LegalDay.of(delta.slot().at());
-        if (!day.equals(lastDay)) {
+        if (delta.added() != 0 || delta.cleared() != 0) {
+            LegalDay day = LegalDay.of(delta.slot().at());
+            addedThatDay = (day.equals(lastDay) ? addedThatDay : 0) + delta.added();
+            clearedThatDay = (day.equals(lastDay) ? clearedThatDay : 0) + delta.cleared();
             lastDay = day;
-            addedThatDay = 0;
-            clearedThatDay = 0;
         }
-        addedThatDay += delta.added();
-        clearedThatDay += delta.cleared();
         begun += delta.begun();
         hash += delta.hash();
         note(delta);
@@ -255,7 +253,7 @@ final class ImageCounting {
         return mappingVersion;
     }
 
-    /** The legal day of the newest change, and how many began to count and were deleted on it. */
+    /** The newest legal day on which anything came to count or was deleted; the two numbers are that day's. */
     LegalDay lastDay() {
         return lastDay;
     }

@@ -27,12 +27,14 @@ final class KeptAfterVerification {
     private final PersonFacts facts;
     private final ConsentHistory consents;
     private final Registry registry;
+    private final List<Uncovered> declaredNone;
 
     KeptAfterVerification(String operator, PersonFacts facts, ConsentHistory consents, Registry registry) {
         this.operator = operator;
         this.facts = facts;
         this.consents = consents;
         this.registry = registry;
+        this.declaredNone = declaredNone();
     }
 
     /**
@@ -72,11 +74,10 @@ final class KeptAfterVerification {
     }
 
     private List<Uncovered> uncovered(PersonToken person) {
-        List<Uncovered> found = new ArrayList<>();
-        List<Uncovered> declared = declaredNone();
         if (person == null || !facts.consentsMapped()) {
-            return declared;
+            return declaredNone;
         }
+        List<Uncovered> found = new ArrayList<>();
         Instant since = null;
         for (ConsentHistory.Stretch stretch : consents.of(person)) {
             if (stretch.covered() == Answer.NO
@@ -90,7 +91,7 @@ final class KeptAfterVerification {
             } else {
                 since = null;
                 if (stretch.covered() != Answer.YES) {
-                    found.addAll(within(declared, stretch));
+                    found.addAll(declaredNone(stretch));
                 }
             }
         }
@@ -104,13 +105,13 @@ final class KeptAfterVerification {
                 : ImageClaim.later(stretch.from(), stretch.end().at());
     }
 
-    private static List<Uncovered> within(List<Uncovered> declared, ConsentHistory.Stretch stretch) {
+    private List<Uncovered> declaredNone(ConsentHistory.Stretch stretch) {
         List<Uncovered> found = new ArrayList<>();
-        for (Uncovered stated : declared) {
+        for (Uncovered stated : declaredNone) {
             Instant from = ImageClaim.later(stated.from(), stretch.from());
             Instant to = ImageClaim.earlier(stated.to(), stretch.to());
             if (to == null || from.isBefore(to)) {
-                found.add(new Uncovered(stated.since(), from, to, List.of()));
+                found.add(new Uncovered(stated.since(), from, to, stated.positions()));
             }
         }
         return found;
@@ -124,7 +125,9 @@ final class KeptAfterVerification {
             if (declaresNone(operator, registry, day)) {
                 LegalDay next = days.higher(day);
                 Instant from = day.start();
-                found.add(new Uncovered(from, from, next == null ? null : next.start(), List.of()));
+                List<Position> stated =
+                        registry.stated(DECLARED_NONE, operator, day).stream().toList();
+                found.add(new Uncovered(from, from, next == null ? null : next.start(), stated));
             }
         }
         return found;

@@ -32,7 +32,7 @@ import org.faceaudit.core.law.Registry;
  * of the Measures, PIPL 31): VIOLATION, counted in persons. A child is under the age until the day before that birthday.
  *
  * <p>The processing rests on consent while a row in force says so and none names another basis. What cannot be read or is
- * not said (birth, basis, guardian) accuses nobody.
+ * not said (birth, basis, guardian) accuses nobody; nor does a birth that lies ahead.
  *
  * <p>Known gaps: see the rule catalogue.
  */
@@ -91,7 +91,7 @@ final class MinorWithoutGuardianConsent {
                 .flatMap(consent -> consent.versions().stream())
                 .toList()) {
             if (version.bornOn().state() == FieldState.PRESENT) {
-                cuts.add(comesOfAge(version.bornOn().day(), record.operator(), registry));
+                cuts.addAll(comesOfAge(version.bornOn().day(), record.operator(), registry));
             }
         }
         Instant inForce = registry.inForce().start();
@@ -203,13 +203,25 @@ final class MinorWithoutGuardianConsent {
                 && otherwise == Answer.NO
                 && guarded == Answer.NO
                 && born != null
-                && at.isBefore(comesOfAge(born, operator, registry));
+                && !at.isBefore(born.start())
+                && at.isBefore(comesOfAge(born, registry.integer(AGE, operator, LegalDay.of(at))));
         return counts ? positions : List.of();
     }
 
+    /** Every instant at which the person may come to be a child, or be one no longer: by birth, birthday or a changed age. */
+    private static Set<Instant> comesOfAge(LegalDay born, String operator, Registry registry) {
+        Set<Instant> instants = new HashSet<>();
+        instants.add(born.start());
+        instants.add(comesOfAge(born, registry.integer(AGE, operator, registry.inForce())));
+        for (LegalDay day : registry.daysOfChange(AGE, operator)) {
+            instants.add(day.start());
+            instants.add(comesOfAge(born, registry.integer(AGE, operator, day)));
+        }
+        return instants;
+    }
+
     /** The first instant of the birthday with which a person is a child no longer. */
-    private static Instant comesOfAge(LegalDay born, String operator, Registry registry) {
-        int years = registry.integer(AGE, operator, registry.inForce());
+    private static Instant comesOfAge(LegalDay born, int years) {
         return LegalDay.of(born.date().plusYears(years)).start();
     }
 

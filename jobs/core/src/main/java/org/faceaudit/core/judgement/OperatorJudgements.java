@@ -15,7 +15,7 @@ import org.faceaudit.core.law.Registry;
 
 /**
  * What is judged of an operator as a whole: cycle by cycle how many persons it stores and whether it filed, then what it
- * declares (Art. 15 of the Measures), and whether the record that all this rests on is whole.
+ * declares (Art. 15 of the Measures).
  *
  * <ol>
  *   <li>{@link StorageApproaching}: the number of persons comes near the threshold
@@ -26,7 +26,6 @@ import org.faceaudit.core.law.Registry;
  *   <li>{@link DeregistrationOverdue}: the last day to deregister after the end of the use has passed
  *   <li>{@link FacesAfterTermination}: faces are stored although the use has ended
  *   <li>{@link DeclaredCountMismatch}: a filing declares another number of persons than is stored
- *   <li>{@link SourceGap}: a source was found to hold other numbers than what was captured of it
  * </ol>
  */
 public final class OperatorJudgements {
@@ -85,7 +84,6 @@ public final class OperatorJudgements {
         DeclaredDuties declared = new DeclaredDuties(operator, registry, today, ofClocks);
         declared.judge(cycles, counts, knownThrough, allKnown, ofAll);
         derivations.addAll(declared.derivations());
-        derivations.addAll(SourceGap.derive(operator, registry));
         clocks.addAll(declared.clocks());
         ofCounts.at(registry.nextParameterChange(operator, known).orElse(null));
         Wake next = new Wake(Instant.MIN);

@@ -45,15 +45,19 @@ final class RawImageRetained {
     /** The findings of some records of one person, each image under its earliest cause. */
     static List<ImageFinding> findings(PersonFacts facts, Registry registry) {
         List<ImageFinding> findings = new ArrayList<>();
+        if (facts.records().isEmpty()) {
+            return findings;
+        }
+        FaceRecord any = facts.records().iterator().next();
+        String operator = any.operator();
         ConsentHistory consents = new ConsentHistory(facts.consents());
+        PurposeEnded purposeEnded = new PurposeEnded(operator, facts.purposes(), registry);
+        ConsentExpired consentExpired = new ConsentExpired(consents);
+        ConsentWithdrawn consentWithdrawn = new ConsentWithdrawn(operator, consents, registry);
+        KeptAfterVerification kept = new KeptAfterVerification(operator, facts, consents, registry);
+        AfterTermination afterTermination = new AfterTermination(operator, registry);
+        ImageExceptions exceptions = new ImageExceptions(operator, any.system(), registry);
         for (FaceRecord record : facts.records()) {
-            String operator = record.operator();
-            PurposeEnded purposeEnded = new PurposeEnded(operator, facts.purposes(), registry);
-            ConsentExpired consentExpired = new ConsentExpired(consents);
-            ConsentWithdrawn consentWithdrawn = new ConsentWithdrawn(operator, consents, registry);
-            KeptAfterVerification kept = new KeptAfterVerification(operator, facts, consents, registry);
-            AfterTermination afterTermination = new AfterTermination(operator, registry);
-            ImageExceptions exceptions = new ImageExceptions(operator, record.system(), registry);
             for (StoredImage image : StoredImage.of(record)) {
                 List<ImageClaim> claims = new ArrayList<>(PeriodEnded.claims(image));
                 claims.addAll(consentExpired.claims(image));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 
 /** What people have entered, at one moment: the law's numbers, the calendar, operators, filings, exceptions. Immutable. */
@@ -28,6 +29,7 @@ public final class Registry {
 
     private final LawSet law;
     private final Map<String, Map<String, NavigableMap<LegalDay, String>>> parameters = new HashMap<>();
+    private final Map<String, Map<String, NavigableMap<LegalDay, Position>>> parametersStated = new HashMap<>();
     private final NavigableMap<String, Operator> operators = new TreeMap<>();
     private final List<Filing> filings = new ArrayList<>();
     private final List<SubstantiveChange> changes = new ArrayList<>();
@@ -60,6 +62,10 @@ public final class Registry {
                     ParameterUnit.of(row.need("unit")).check(row.need("value"));
                     if (!law.speaksOf(row.need("name"))) {
                         parameter(seen.values());
+                        parametersStated
+                                .computeIfAbsent(row.need("name"), name -> new HashMap<>())
+                                .computeIfAbsent(row.need("scope"), scope -> new TreeMap<>())
+                                .put(validFrom, row.position());
                     }
                 }
                 default -> {
@@ -147,6 +153,13 @@ public final class Registry {
         }
         Map.Entry<LegalDay, String> entry = everyone.floorEntry(day);
         return entry == null ? everyone.firstEntry().getValue() : entry.getValue();
+    }
+
+    /** The change that entered the operator's own row of a parameter which holds on a day, empty if it has none. */
+    public Optional<Position> stated(String name, String operator, LegalDay day) {
+        NavigableMap<LegalDay, Position> own =
+                parametersStated.getOrDefault(name, Map.of()).get(operator);
+        return Optional.ofNullable(own == null ? null : own.floorEntry(day)).map(Map.Entry::getValue);
     }
 
     /** {@link #text} read as a number. */

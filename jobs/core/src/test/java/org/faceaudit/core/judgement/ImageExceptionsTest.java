@@ -62,6 +62,10 @@ class ImageExceptionsTest {
                                 LegalDay.of(2026, 7, 31),
                                 LegalDay.of(2026, 8, 1).start(),
                                 null));
+        assertThat(due())
+                .extracting(ImageFinding::rowVerdict)
+                .as("comes due with the end of the hold")
+                .containsExactly(Verdict.WARNING, Verdict.VIOLATION);
         Episode held = periodEnded(due(), "2026-07-31");
         assertThat(held)
                 .extracting(Episode::verdict, Episode::status, Episode::exceptionId, Episode::dueOn)

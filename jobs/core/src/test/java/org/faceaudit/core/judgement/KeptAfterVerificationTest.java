@@ -14,6 +14,7 @@ import org.faceaudit.core.event.ConsentScope;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.LegalBasis;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.law.LegalDay;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,10 @@ class KeptAfterVerificationTest {
         assertThat(episode.measured()).isEqualByComparingTo("2");
         assertThat(episode.explanationEn()).contains("2 images", "declares to keep no face images");
         assertThat(episode.explanationZh()).contains("2幅", "声明不保存人脸图像");
+        assertThat(episode.evidence().positions())
+                .as("what is declared and what is stored")
+                .extracting(Position::table)
+                .containsExactlyInAnyOrder("public.face", "public.face", "registry.parameter");
 
         scene.law.parameter(KeptAfterVerification.DECLARED_NONE, "gym", "0", "count", "2026-07-10");
         assertThat(scene.findings(image("2").person("p").storedAt("2026-07-01T02:00:00Z")))

@@ -91,6 +91,30 @@ class MinorWithoutGuardianConsentTest {
     }
 
     @Test
+    void theAgeIsTheOneThatTheLawNamesOnTheDay() {
+        scene.law.parameter("minor-without-guardian-consent.age", "*", "16", "count", "2026-07-01");
+        scene.consents(consent("c").born("2012-06-10").at(STORED));
+
+        assertThat(children(face()))
+                .extracting(ImageFinding::from, ImageFinding::to)
+                .containsExactly(
+                        tuple(Instant.parse(STORED), LegalDay.of(2026, 6, 10).start()),
+                        tuple(
+                                LegalDay.of(2026, 7, 1).start(),
+                                LegalDay.of(2028, 6, 10).start()));
+    }
+
+    @Test
+    void whoIsNotBornYetIsNoChild() {
+        scene.consents(consent("c").born("2026-05-20").at(STORED));
+
+        assertThat(children(face()))
+                .as("a face cannot be older than its person: one of the two is wrong until the day of birth")
+                .extracting(ImageFinding::from)
+                .containsExactly(LegalDay.of(2026, 5, 20).start());
+    }
+
+    @Test
     void aBirthdayThatTheYearDoesNotHaveIsTheDayBefore() {
         scene.consents(consent("c").born("2012-02-29").at("2026-01-01T00:00:00Z"));
 

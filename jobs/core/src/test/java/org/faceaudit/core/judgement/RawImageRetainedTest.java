@@ -104,6 +104,31 @@ class RawImageRetainedTest {
     }
 
     @Test
+    void anImageThatComesBackPastItsDayOpensTheNextEpisode() {
+        List<ImageFinding> findings = scene.findings(image("1")
+                .person("p")
+                .retainUntil("2026-05-31")
+                .storedAt(STORED)
+                .deletedAt("2026-06-10T02:00:00Z")
+                .storedAt("2026-06-20T02:00:00Z"));
+
+        Derivation derivation = scene.periodEnded(findings, Instant.parse("2026-07-01T00:00:00Z"));
+        assertThat(derivation.episodes())
+                .extracting(Episode::episode, Episode::status, Episode::openedAt, Episode::resolvedAt)
+                .containsExactly(
+                        tuple(
+                                1,
+                                Status.RESOLVED,
+                                LegalDay.of(2026, 6, 1).start(),
+                                Instant.parse("2026-06-10T02:00:00Z")),
+                        tuple(2, Status.OPEN, Instant.parse("2026-06-20T02:00:00Z"), null));
+        assertThat(derivation.episodes().get(1).explanationEn())
+                .as("the second episode counts its own image alone")
+                .contains("1 images past due, of 1 known persons, the oldest stored on 2026-06-20")
+                .contains("on 2026-06-20 1 came to count and 0 were deleted");
+    }
+
+    @Test
     void theDayThatTheOperatorStatesGoesBeforeTheCountedOneAndAnExtensionEndsTheStretch() {
         List<ImageFinding> findings = scene.findings(image("1")
                 .retentionDays(300)

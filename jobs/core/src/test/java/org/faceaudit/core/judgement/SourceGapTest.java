@@ -2,18 +2,17 @@ package org.faceaudit.core.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.faceaudit.core.counting.OperatorCountsFixture.counts;
-import static org.faceaudit.core.judgement.OperatorScene.none;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Status;
 import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.core.event.Resnapshot;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ class SourceGapTest {
     private static final String RULE = "source-gap";
 
     private final OperatorScene scene = new OperatorScene();
+    private final List<Resnapshot> resnapshots = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({
@@ -103,27 +103,85 @@ class SourceGapTest {
 
         assertThat(episodes("gate")).hasSize(1);
         assertThat(episodes("gym")).isEmpty();
-        assertThat(SourceGap.derive(OperatorScene.OPERATOR, Registry.of(backwards)))
-                .isEqualTo(SourceGap.derive(OperatorScene.OPERATOR, scene.law.registry()));
+        assertThat(SourceGap.derive(OperatorScene.OPERATOR, "gate", List.of(), Registry.of(backwards)))
+                .isEqualTo(SourceGap.derive(OperatorScene.OPERATOR, "gate", List.of(), scene.law.registry()));
     }
 
     @Test
-    void withoutAReconciliationNothingIsSaid() {
-        assertThat(none(scene.judge(counts("op").build(), "2026-03-02"), RULE)).isTrue();
+    void withoutAReconciliationAndASnapshotNothingIsSaid() {
+        assertThat(episodes("sys")).isEmpty();
     }
 
     @Test
-    void anEpisodeIsToldWithTheOperatorsOtherAlerts() {
+    void aSnapshotInPlaceOfTheLogBoundsWhatWasMissed() {
+        resnapshot("2026-03-02T16:00:00Z", "2026-03-03T02:00:00Z", false);
+        assertThat(episodes("sys")).singleElement().satisfies(gap -> {
+            assertThat(gap.verdict()).isEqualTo(Verdict.UNKNOWN);
+            assertThat(gap.status()).isEqualTo(Status.OPEN);
+            assertThat(gap.occurredOn()).isEqualTo(LegalDay.of(2026, 3, 3));
+            assertThat(gap.openedAt()).isEqualTo(Instant.parse("2026-03-02T16:00:00Z"));
+            assertThat(gap.measured()).isNull();
+            assertThat(gap.explanationEn()).contains("has not ended yet");
+            assertThat(gap.evidence().rangeTo()).isEqualTo(Instant.parse("2026-03-03T02:00:00Z"));
+        });
+
+        resnapshots.clear();
+        resnapshot("2026-03-02T16:00:00Z", "2026-03-03T02:00:00Z", true);
+        assertThat(episodes("sys")).singleElement().satisfies(gap -> {
+            assertThat(gap.status()).isEqualTo(Status.RESOLVED);
+            assertThat(gap.resolvedAt()).isEqualTo(Instant.parse("2026-03-03T02:00:00Z"));
+            assertThat(gap.explanationEn()).doesNotContain("has not ended yet");
+            assertThat(gap.explanationZh()).contains("重新全量读取");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-02T16:00:00Z, 2026-03-02T16:00:00Z, 0",
+        "2026-03-02T16:00:01Z, 2026-03-02T16:00:00Z, 0",
+        "2026-03-02T15:59:59Z, 2026-03-02T16:00:00Z, 1",
+        // Before the Measures nothing had to be on record.
+        "2025-05-01T00:00:00Z, 2025-05-02T00:00:00Z, 0",
+        "2025-05-01T00:00:00Z, 2025-06-02T00:00:00Z, 1"
+    })
+    void aSnapshotOfNoLaterInstantThanIsKnownMissedNothing(String known, String takenAt, int gaps) {
+        resnapshot(known, takenAt, true);
+
+        assertThat(episodes("sys")).hasSize(gaps);
+    }
+
+    @Test
+    void gapsOfBothKindsAreEpisodesInTheOrderOfTime() {
+        reconciled("r1", "2026-03-04T01:00:00Z", 10, 5, 8, 5);
+        resnapshot("2026-03-05T00:00:00Z", "2026-03-06T00:00:00Z", true);
+        resnapshot("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", true);
+
+        assertThat(episodes("sys"))
+                .extracting(Episode::episode, Episode::occurredOn, Episode::status)
+                .containsExactly(
+                        tuple(1, LegalDay.of(2026, 3, 1), Status.RESOLVED),
+                        tuple(2, LegalDay.of(2026, 3, 4), Status.OPEN),
+                        tuple(3, LegalDay.of(2026, 3, 5), Status.RESOLVED));
+    }
+
+    @Test
+    void anEpisodeIsToldOfTheSource() {
         reconciled("r1", "2026-03-02T01:00:00Z", 10, 5, 8, 5);
 
-        assertThat(scene.judge(counts("op").build(), "2026-03-02").derivations())
-                .filteredOn(derivation -> derivation.key().ruleId().equals(RULE))
-                .singleElement()
-                .satisfies(derivation -> {
-                    assertThat(derivation.key().subjectKind()).isEqualTo("source");
-                    assertThat(derivation.key().subjectId()).isEqualTo("sys");
-                    assertThat(derivation.key().trigger()).isEmpty();
+        assertThat(SourceGap.derive(OperatorScene.OPERATOR, "sys", List.of(), scene.law.registry())
+                        .key())
+                .satisfies(key -> {
+                    assertThat(key.ruleId()).isEqualTo(RULE);
+                    assertThat(key.subjectKind()).isEqualTo("source");
+                    assertThat(key.subjectId()).isEqualTo("sys");
+                    assertThat(key.trigger()).isEmpty();
                 });
+    }
+
+    private void resnapshot(String known, String takenAt, boolean done) {
+        Instant at = Instant.parse(takenAt);
+        Position place = new Position("cdc.op.sys", 0, 1, "0/1", null, null, null, at, true);
+        resnapshots.add(new Resnapshot(OperatorScene.OPERATOR, "sys", Instant.parse(known), at, done, place));
     }
 
     private void reconciled(String id, String at, long... counts) {
@@ -131,10 +189,13 @@ class SourceGapTest {
     }
 
     private List<Episode> episodes(String system) {
-        return SourceGap.derive(OperatorScene.OPERATOR, scene.law.registry()).stream()
-                .filter(derivation -> derivation.key().subjectId().equals(system))
-                .map(Derivation::episodes)
-                .flatMap(List::stream)
-                .toList();
+        return SourceGap.derive(
+                        OperatorScene.OPERATOR,
+                        system,
+                        resnapshots.stream()
+                                .filter(resnapshot -> resnapshot.system().equals(system))
+                                .toList(),
+                        scene.law.registry())
+                .episodes();
     }
 }

@@ -56,6 +56,8 @@ public final class RegistryFixture {
                 "unusable-fallback.floor 50 percent",
                 "unusable-fallback.confidence 95 percent",
                 "unusable-fallback.severity 3 severity",
+                "source-silent.promise 300 seconds",
+                "source-silent.severity 3 severity",
                 "repeated-prompt.n 2 count",
                 "repeated-prompt.period 48 hours",
                 "repeated-prompt.severity 2 severity",

@@ -154,6 +154,11 @@ public final class EnvelopeDecoder {
         return message != null && message.startsWith("Duplicate field") ? "duplicate-key" : "not-json";
     }
 
+    /** What {@link org.faceaudit.core.event.Position#keyHash} is of a row, by its table and {@link org.faceaudit.intake.rows.RowKey}. */
+    public static String keyHash(String table, String rowKey) {
+        return Digests.key(table, rowKey);
+    }
+
     private RowChange change(Place place, byte[] value, Opening opening) throws IOException, RejectedException {
         Envelope envelope;
         try (JsonParser parser = opening.open(value)) {

@@ -22,8 +22,11 @@ public final class Judgeability {
     /** What the registry alone starts; how grave it is depends on the persons stored. */
     private static final List<String> DECLARED_RULES = List.of("change-filing-overdue", "deregistration-overdue");
 
-    private static final List<String> LATER_RULES = List.of(
-            "refusal-without-alternative", "unusable-fallback", "repeated-prompt", "source-silent", "schema-drift");
+    /** What every source allows to judge: whether it is heard. */
+    private static final List<String> SOURCE_RULES = List.of("source-silent", "source-gap");
+
+    private static final List<String> LATER_RULES =
+            List.of("refusal-without-alternative", "unusable-fallback", "repeated-prompt", "schema-drift");
 
     private Judgeability() {}
 
@@ -46,14 +49,9 @@ public final class Judgeability {
         }
         String faces = "faces-after-termination";
         standings.add(families.contains(Family.PERSONS) ? faces(faces, facts) : notHere(faces));
-        String gap = "source-gap";
-        standings.add(
-                families.contains(Family.PERSONS)
-                        ? new RuleStanding(
-                                gap,
-                                true,
-                                "by ./faceaudit reconcile only: a log that was lost is not noticed by itself yet")
-                        : notHere(gap));
+        for (String rule : SOURCE_RULES) {
+            standings.add(families.contains(Family.PERSONS) ? new RuleStanding(rule, true, null) : notHere(rule));
+        }
         for (String rule : LATER_RULES) {
             standings.add(new RuleStanding(rule, false, "this version does not judge it yet"));
         }

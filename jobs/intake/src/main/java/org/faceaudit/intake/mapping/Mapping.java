@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.faceaudit.core.event.HeartbeatPromise;
 
 /** How one source spells what happened: its tables, columns and facts. Immutable and serialisable. */
 public final class Mapping implements Serializable {
@@ -26,6 +27,7 @@ public final class Mapping implements Serializable {
     private final ZoneId zone;
     private final String tokenKey;
     private final String heartbeatTable;
+    private final HeartbeatPromise heartbeatPromise;
     private final Map<String, MappedTable> tables;
     private final Set<String> joinedTables;
     private final String version;
@@ -38,6 +40,7 @@ public final class Mapping implements Serializable {
      * @param zone zone of columns without one
      * @param tokenKey id of the key that tokens are made with; {@code null} if nothing is tokenised
      * @param heartbeatTable {@code schema.table} of the heartbeat row
+     * @param heartbeatPromise how often the source promises a sign of life
      * @param tables the tables, without the heartbeat's
      * @param version see {@link #version()}
      */
@@ -47,6 +50,7 @@ public final class Mapping implements Serializable {
             ZoneId zone,
             String tokenKey,
             String heartbeatTable,
+            HeartbeatPromise heartbeatPromise,
             List<MappedTable> tables,
             String version) {
         this.operator = Objects.requireNonNull(operator, "operator");
@@ -54,6 +58,7 @@ public final class Mapping implements Serializable {
         this.zone = Objects.requireNonNull(zone, "zone");
         this.tokenKey = tokenKey;
         this.heartbeatTable = Objects.requireNonNull(heartbeatTable, "heartbeatTable");
+        this.heartbeatPromise = Objects.requireNonNull(heartbeatPromise, "heartbeatPromise");
         this.version = Objects.requireNonNull(version, "version");
         Map<String, MappedTable> byName = new TreeMap<>();
         tables.forEach(table -> byName.put(table.name(), table));
@@ -112,6 +117,11 @@ public final class Mapping implements Serializable {
 
     public String heartbeatTable() {
         return heartbeatTable;
+    }
+
+    /** How often the source promises a sign of life, and when. It is no part of {@link #version()}. */
+    public HeartbeatPromise heartbeatPromise() {
+        return heartbeatPromise;
     }
 
     /**

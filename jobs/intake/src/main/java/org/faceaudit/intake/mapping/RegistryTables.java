@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.core.law.LegalDay;
 
 /** The tables of the registry database, as its migrations create them. */
@@ -35,6 +36,7 @@ final class RegistryTables {
                 LegalDay.ZONE,
                 null,
                 "registry.heartbeat",
+                HeartbeatPromise.UNSPOKEN,
                 List.of(
                         table("operator", "id", "name uscc sector region parent_id successor_id"),
                         table(

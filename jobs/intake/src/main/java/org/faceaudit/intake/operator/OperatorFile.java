@@ -16,7 +16,12 @@ import org.faceaudit.intake.mapping.Mapping;
  *   user: faceaudit_capture
  *   password: ${env:GYM_PASSWORD}        # never the password itself
  *   zone: Asia/Shanghai                  # of columns that carry no zone
- *   heartbeat: {table: public.faceaudit_heartbeat, promise: 60s}
+ *   heartbeat:
+ *     table: public.faceaudit_heartbeat
+ *     promise: 5m                        # who is silent for longer is reported (source-silent); the registry's parameter if left out
+ *     hours: 07:00-23:00                 # promised only then, by Shanghai time; at every hour if left out
+ *     days: working-days                 # or every-day, as if left out
+ *     every: 5s                          # how often to beat; a third of the promise, 10s at most, if left out
  * use: compreface                        # a product's mapping (or a file beside this one, ./name.yaml), or else
  * mapping:
  *   token-key: k1                        # id of the key of tokens; k1 if left out; also allowed beside use

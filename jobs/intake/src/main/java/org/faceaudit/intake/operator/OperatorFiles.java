@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -32,6 +34,12 @@ public final class OperatorFiles {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
+    private static final String EVERY_DAY = "every-day";
+    private static final String WORKING_DAYS = "working-days";
+    private static final Duration FASTEST_HEARTBEAT = Duration.ofSeconds(1);
+    private static final Duration SLOWEST_HEARTBEAT = Duration.ofSeconds(10);
+    private static final Pattern HOURS =
+            Pattern.compile("((?:[01][0-9]|2[0-3]):[0-5][0-9])-((?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)");
     private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
 
     private OperatorFiles() {}
@@ -170,7 +178,7 @@ public final class OperatorFiles {
     private static Optional<Parsed> read(Path file, YamlSection root, List<Problem> elsewhere) {
         Optional<String> operator = id(root, "operator");
         Optional<String> system = id(root, "system");
-        Optional<SourceAddress> source = root.requiredSection("source").flatMap(OperatorFiles::source);
+        Optional<Source> source = root.requiredSection("source").flatMap(OperatorFiles::source);
         Optional<String> product = root.text("use");
         Optional<YamlSection> mapping = root.section("mapping");
         root.noOthers();
@@ -199,7 +207,7 @@ public final class OperatorFiles {
         if (!root.problems().isEmpty() || !elsewhere.isEmpty()) {
             return Optional.empty();
         }
-        SourceAddress address = source.get();
+        SourceAddress address = source.get().address();
         String version = CanonicalYaml.version(rows.get().written(), tokenKey, address.zone());
         Mapping result = new Mapping(
                 operator.get(),
@@ -207,6 +215,7 @@ public final class OperatorFiles {
                 address.zone(),
                 tokenKey,
                 address.heartbeatTable(),
+                source.get().promise(),
                 rows.get().tables(),
                 version);
         OperatorFile read = new OperatorFile(file.toString(), operator.get(), system.get(), address, product, result);
@@ -277,7 +286,7 @@ public final class OperatorFiles {
         return id;
     }
 
-    private static Optional<SourceAddress> source(YamlSection section) {
+    private static Optional<Source> source(YamlSection section) {
         Optional<SourceKind> kind = section.requiredText("kind").flatMap(word -> {
             Optional<SourceKind> known = SourceKind.parse(word);
             if (known.isEmpty()) {
@@ -317,15 +326,66 @@ public final class OperatorFiles {
         table.filter(name -> !name.matches("[^.\\s]+\\.[^.\\s]+"))
                 .ifPresent(
                         name -> heartbeat.get().problem("table", "'" + name + "' is no table.", "Write schema.table."));
-        Optional<Duration> promise = heartbeat.flatMap(inner ->
-                inner.text("promise").map(text -> span(inner, text)).orElse(Optional.of(Duration.ofSeconds(60))));
+        Optional<HeartbeatPromise> promise = heartbeat.map(OperatorFiles::promise);
+        Duration interval = heartbeat
+                .flatMap(inner -> inner.text("every").flatMap(text -> span(inner, "every", text)))
+                .orElseGet(() -> interval(promise.orElse(HeartbeatPromise.UNSPOKEN)));
         heartbeat.ifPresent(YamlSection::noOthers);
         section.noOthers();
         if (kind.isEmpty() || url.isEmpty() || user.isEmpty() || password.isEmpty() || zone.isEmpty()) {
             return Optional.empty();
         }
-        return table.flatMap(name -> promise.map(
-                span -> new SourceAddress(kind.get(), url.get(), user.get(), password.get(), zone.get(), name, span)));
+        return table.map(name -> new Source(
+                new SourceAddress(kind.get(), url.get(), user.get(), password.get(), zone.get(), name, interval),
+                promise.get()));
+    }
+
+    /** A source, and what it promises to whoever judges it. */
+    private record Source(SourceAddress address, HeartbeatPromise promise) {}
+
+    private static HeartbeatPromise promise(YamlSection heartbeat) {
+        Optional<Duration> within = heartbeat.text("promise").flatMap(text -> span(heartbeat, "promise", text));
+        LocalTime[] hours = heartbeat
+                .text("hours")
+                .flatMap(text -> hours(heartbeat, text))
+                .orElse(new LocalTime[] {LocalTime.MIDNIGHT, LocalTime.MIDNIGHT});
+        Optional<String> days = heartbeat.text("days");
+        days.filter(text -> !text.equals(EVERY_DAY) && !text.equals(WORKING_DAYS))
+                .ifPresent(text -> heartbeat.problem(
+                        "days",
+                        "'" + text + "' are no days on which heartbeats are promised.",
+                        "Write " + EVERY_DAY + " or " + WORKING_DAYS + "."));
+        return new HeartbeatPromise(
+                within.orElse(null),
+                hours[0],
+                hours[1],
+                days.filter(WORKING_DAYS::equals).isPresent());
+    }
+
+    /** From and until, each a time of the legal day; 24:00 is its end. */
+    private static Optional<LocalTime[]> hours(YamlSection heartbeat, String text) {
+        Matcher hours = HOURS.matcher(text);
+        if (hours.matches()) {
+            LocalTime from = LocalTime.parse(hours.group(1));
+            boolean toTheEnd = hours.group(2).equals("24:00");
+            LocalTime until = toTheEnd ? LocalTime.MIDNIGHT : LocalTime.parse(hours.group(2));
+            if (toTheEnd || from.isBefore(until)) {
+                return Optional.of(new LocalTime[] {from, until});
+            }
+        }
+        heartbeat.problem(
+                "hours",
+                "'" + text + "' are no hours of a day.",
+                "Write the first and the last time in Shanghai, the earlier first: 07:00-23:00.");
+        return Optional.empty();
+    }
+
+    /** Three beats within what is promised, neither hastily nor sluggishly. */
+    private static Duration interval(HeartbeatPromise promise) {
+        Duration third = promise.shortest().dividedBy(3);
+        return third.compareTo(FASTEST_HEARTBEAT) < 0
+                ? FASTEST_HEARTBEAT
+                : third.compareTo(SLOWEST_HEARTBEAT) > 0 ? SLOWEST_HEARTBEAT : third;
     }
 
     private static Optional<ZoneId> zone(YamlSection section, String text) {
@@ -337,10 +397,10 @@ public final class OperatorFiles {
         }
     }
 
-    private static Optional<Duration> span(YamlSection section, String text) {
+    private static Optional<Duration> span(YamlSection section, String key, String text) {
         Matcher span = SPAN.matcher(text);
         if (!span.matches()) {
-            section.problem("promise", "'" + text + "' is no span of time.", "Write a number and s, m or h: 60s.");
+            section.problem(key, "'" + text + "' is no span of time.", "Write a number and s, m or h: 60s.");
             return Optional.empty();
         }
         long number = Long.parseLong(span.group(1));

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param passwordVariable name of the environment variable that holds the password
  * @param zone zone of columns that carry none
  * @param heartbeatTable {@code schema.table} of the heartbeat row
- * @param heartbeatPromise a heartbeat is promised at least this often
+ * @param heartbeatInterval the connector beats this often
  */
 public record SourceAddress(
         SourceKind kind,
@@ -22,7 +22,7 @@ public record SourceAddress(
         String passwordVariable,
         ZoneId zone,
         String heartbeatTable,
-        Duration heartbeatPromise) {
+        Duration heartbeatInterval) {
 
     public SourceAddress {
         Objects.requireNonNull(kind, "kind");
@@ -31,6 +31,6 @@ public record SourceAddress(
         Objects.requireNonNull(passwordVariable, "passwordVariable");
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(heartbeatTable, "heartbeatTable");
-        Objects.requireNonNull(heartbeatPromise, "heartbeatPromise");
+        Objects.requireNonNull(heartbeatInterval, "heartbeatInterval");
     }
 }

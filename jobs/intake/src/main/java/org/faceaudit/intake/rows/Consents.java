@@ -21,6 +21,7 @@ import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.TimeReading;
+import org.faceaudit.intake.mapping.TimeType;
 import org.faceaudit.intake.mapping.WordReading;
 import org.faceaudit.intake.rows.FactTimelines.Cut;
 import org.faceaudit.intake.rows.FactTimelines.Kept;
@@ -115,6 +116,10 @@ final class Consents {
     /** A status that tells no time tells the withdrawal from the version on that first has it. */
     private TimeValue withdrawnAt() {
         TimeValue stated = fact.withdrawnAt() == null ? TimeValue.ABSENT : time(fact.withdrawnAt());
+        if (stated.state() == FieldState.PRESENT && isGivenAgain()) {
+            values.unreadable(fact.withdrawnAt().column().column(), "withdrawn-before-given");
+            stated = TimeValue.ABSENT;
+        }
         if (fact.withdrawn() == null || stated.state() == FieldState.PRESENT) {
             return stated;
         }
@@ -127,6 +132,23 @@ final class Consents {
         }
         boolean already = last != null && last.present() && last.withdrawnAt().state() == FieldState.PRESENT;
         return already ? last.withdrawnAt() : TimeValue.present(cut.at());
+    }
+
+    /**
+     * Whether the row was given after the withdrawal that it states: that was one of an earlier consent, whose day some
+     * products leave beside the newer one. Where one of the two is a day alone, the days tell.
+     */
+    private boolean isGivenAgain() {
+        Optional<Instant> given = values.instant(fact.givenAt());
+        Optional<Instant> withdrawn = values.instant(fact.withdrawnAt());
+        if (given.isEmpty() || withdrawn.isEmpty()) {
+            return false;
+        }
+        boolean byDay =
+                fact.givenAt().type() == TimeType.DATE || fact.withdrawnAt().type() == TimeType.DATE;
+        return byDay
+                ? LegalDay.of(withdrawn.get()).isBefore(LegalDay.of(given.get()))
+                : withdrawn.get().isBefore(given.get());
     }
 
     /** An instant that lies ahead of the change that tells it has come to pass with that change at the latest. */

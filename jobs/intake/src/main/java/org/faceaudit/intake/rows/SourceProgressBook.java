@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.Resnapshot;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.intake.rows.RowChange.Kind;
 
@@ -270,6 +272,26 @@ public final class SourceProgressBook {
                         snapshotAt,
                         true),
                 cause.appendedAtMillis());
+    }
+
+    /**
+     * What a control that {@link #accept} passed on says of the log: empty for every other change, and for a snapshot before
+     * which the log had told nothing.
+     */
+    public static Optional<Resnapshot> resnapshot(RowChange control) {
+        if (control.kind() != Kind.SNAPSHOT_BEGAN && control.kind() != Kind.SNAPSHOT_ENDED) {
+            return Optional.empty();
+        }
+        FieldValue known = control.fields().get(KNOWN_THROUGH);
+        return known.state() == FieldState.PRESENT
+                ? Optional.of(new Resnapshot(
+                        control.operator(),
+                        control.system(),
+                        Instant.parse(known.text()),
+                        control.position().committedAt(),
+                        control.kind() == Kind.SNAPSHOT_ENDED,
+                        control.position()))
+                : Optional.empty();
     }
 
     private void count(RowChange change) {

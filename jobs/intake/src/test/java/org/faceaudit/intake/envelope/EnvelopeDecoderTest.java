@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.intake.Envelopes;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
@@ -34,6 +35,7 @@ class EnvelopeDecoderTest {
             ZoneId.of("Asia/Shanghai"),
             "k1",
             "public.heartbeat",
+            HeartbeatPromise.UNSPOKEN,
             List.of(new MappedTable(
                     "public.member",
                     List.of("branch", "id"),

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
@@ -28,6 +29,7 @@ class MariaDbEnvelopeTest {
             ZoneId.of("Asia/Shanghai"),
             "k1",
             "campus.faceaudit_heartbeat",
+            HeartbeatPromise.UNSPOKEN,
             List.of(new MappedTable(
                     "campus.门禁",
                     List.of("编号"),

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.intake.mapping.DescriptorColumn;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.TokenColumn;
@@ -70,7 +72,9 @@ class OperatorFilesTest {
                         "GYM_PASSWORD",
                         ZoneId.of("Asia/Shanghai"),
                         "public.faceaudit_heartbeat",
-                        Duration.ofSeconds(90)));
+                        Duration.ofSeconds(10)));
+        assertThat(file.mapping().heartbeatPromise())
+                .isEqualTo(new HeartbeatPromise(Duration.ofSeconds(90), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, false));
         Mapping mapping = file.mapping();
         assertThat(mapping.topic()).isEqualTo("cdc.iron-gym.gym");
         assertThat(mapping.tokenKey()).contains("k7");
@@ -144,6 +148,35 @@ class OperatorFilesTest {
                         "17:11 Both 'person' and 'persons' stand here. Keep one of the two.",
                         "16:55 A phone compares everywhere. Remove it; only local-id and free-text have a scope.",
                         "17:60 'CRM' is no id of a system. Write the other file's 'system'.");
+    }
+
+    @Test
+    void aPromiseHasItsHoursAndDays() throws Exception {
+        String heartbeat = "heartbeat: {table: public.faceaudit_heartbeat, promise: 90s}";
+        assertThat(HEAD).contains(heartbeat);
+        String night = HEAD.replace(
+                heartbeat,
+                "heartbeat: {table: public.faceaudit_heartbeat, promise: 5m, hours: 07:30-24:00, days: working-days, every: 2s}");
+        OperatorFile file = OperatorFiles.read(write(night + "use: gym\n"));
+        assertThat(file.source().heartbeatInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(file.mapping().heartbeatPromise())
+                .isEqualTo(new HeartbeatPromise(Duration.ofMinutes(5), LocalTime.of(7, 30), LocalTime.MIDNIGHT, true));
+
+        String silent = HEAD.replace(heartbeat, "heartbeat: {table: public.faceaudit_heartbeat}");
+        file = OperatorFiles.read(write(silent + "use: gym\n"));
+        assertThat(file.source().heartbeatInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(file.mapping().heartbeatPromise()).isEqualTo(HeartbeatPromise.UNSPOKEN);
+
+        assertThat(problems(HEAD.replace(
+                                heartbeat,
+                                "heartbeat: {table: public.faceaudit_heartbeat, hours: 23:00-07:00, days: weekdays, every: 0s}")
+                        + "use: gym\n"))
+                .extracting(problem -> problem.substring(problem.indexOf(' ') + 1))
+                .containsExactlyInAnyOrder(
+                        "'23:00-07:00' are no hours of a day. Write the first and the last time in Shanghai, the earlier first:"
+                                + " 07:00-23:00.",
+                        "'weekdays' are no days on which heartbeats are promised. Write every-day or working-days.",
+                        "'0s' is no span of time. Write a number and s, m or h: 60s.");
     }
 
     @Test

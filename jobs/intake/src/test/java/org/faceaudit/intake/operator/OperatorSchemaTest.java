@@ -1,6 +1,7 @@
 package org.faceaudit.intake.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,8 +87,7 @@ class OperatorSchemaTest {
         for (Path sample : samples) {
             refusals += compareDamaged(read(sample), node -> node, schema::problems);
         }
-        JsonNode byProduct =
-                YAML.readTree(BY_A_PRODUCT.replaceAll("(?m)^ *\\?.*\\n", "").replaceAll(", \\?\\w+: x", ""));
+        JsonNode byProduct = YAML.readTree(plain(BY_A_PRODUCT));
         for (Path product : yaml(ROOT.resolve("schemas/products"))) {
             refusals += compareDamaged(
                     read(product),
@@ -230,10 +230,35 @@ class OperatorSchemaTest {
         return Stream.of(words).map(Enum::name).toList();
     }
 
+    @Test
+    void daysAndHoursOfHeartbeatsAreAsTheReaderHasThem() throws IOException {
+        String source = plain(SOURCE) + "use: gym\n";
+        for (String promise : List.of("days: zzz", "hours: 23:00", "hours: 7:00-8:00", "every: often", "promise: 0s")) {
+            String text = source.replace("table: public.heartbeat", "table: public.heartbeat, " + promise);
+            Path file = Files.writeString(directory.resolve("operator.yaml"), text);
+            assertThat(catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file)))
+                    .as(promise)
+                    .isNotNull();
+            assertThat(schema.problems(text)).as(promise).isNotEmpty();
+        }
+        for (String day : words(property("heartbeat", "days"))) {
+            String promise = "table: public.heartbeat, days: " + day + ", hours: 07:00-24:00, every: 5s, promise: 5m";
+            String text = source.replace("table: public.heartbeat", promise);
+            assertThat(schema.problems(text)).isEmpty();
+            Path file = Files.writeString(directory.resolve("operator.yaml"), text);
+            assertThatCode(() -> OperatorFiles.read(file)).doesNotThrowAnyException();
+        }
+    }
+
+    /** A text without the keys that no section knows. */
+    private static String plain(String text) {
+        return text.replaceAll("(?m)^ *\\?.*\\n", "").replaceAll(", \\?\\w+: x", "");
+    }
+
     /** Words that the reader keeps to itself are told by its remedies. */
     @Test
     void everyKindThatTheReaderOffersIsInTheSchema() throws IOException {
-        String table = SOURCE.replaceAll("(?m)^ *\\?.*\\n", "").replaceAll(", \\?\\w+: x", "") + """
+        String table = plain(SOURCE) + """
                 mapping:
                   tables:
                     public.face:

@@ -183,6 +183,55 @@ class ConsentsTest {
     }
 
     @Test
+    void aWithdrawalBeforeTheGivingOfTheSameRowIsOneOfAnEarlierConsentAndIsCounted() {
+        found(consent("'given_at':'2026-10-30T02:00:00Z'", "'withdrawn_at':'2026-10-30T01:59:59Z'"));
+        assertThat(newest().withdrawnAt()).isEqualTo(TimeValue.ABSENT);
+        assertThat(source.facts.unreadable).containsExactly("withdrawn_at: withdrawn-before-given");
+
+        source.read(update(
+                "consent",
+                consent("'given_at':'2026-10-30T02:00:00Z'", "'withdrawn_at':'2026-10-30T02:00:00Z'"),
+                200,
+                NOVEMBER_2));
+        assertThat(newest().withdrawnAt())
+                .as("withdrawn in the instant of giving")
+                .isEqualTo(TimeValue.present(Instant.parse("2026-10-30T02:00:00Z")));
+
+        source.read(update(
+                "consent",
+                consent(
+                        "'given_at':'2026-10-30T02:00:00Z'",
+                        "'withdrawn_at':'2026-10-29T00:00:00Z'",
+                        "'status':'revoked'"),
+                201,
+                NOVEMBER_3));
+        assertThat(newest().withdrawnAt())
+                .as("a status says that it is withdrawn now")
+                .isEqualTo(TimeValue.present(Instant.parse("2026-10-30T02:00:00Z")));
+    }
+
+    @Test
+    void whereOnlyTheDayOfAWithdrawalIsToldTheDayOfTheGivingIsNotBeforeIt() {
+        SourceUnderTest days = new SourceUnderTest(
+                MappingsUnderTest.of(MAPPING.replace("withdrawn_at, type: timestamptz", "withdrawn_at, type: date")));
+        days.read(row("member", born("2015-05-05")));
+        days.read(last("consent", consent("'withdrawn_at':'2026-03-01'")));
+
+        assertThat(days.facts
+                        .consents
+                        .get("public.consent/1")
+                        .versions()
+                        .get(0)
+                        .withdrawnAt()
+                        .state())
+                .isEqualTo(FieldState.PRESENT);
+
+        days.read(update("consent", consent("'withdrawn_at':'2026-02-28'"), 200, NOVEMBER_2));
+        assertThat(days.facts.consents.get("public.consent/1").versions().get(1).withdrawnAt())
+                .isEqualTo(TimeValue.ABSENT);
+    }
+
+    @Test
     void aDeletedRowIsAConsentDocumentedNoLonger() {
         found(consent());
         source.read(delete("consent", "{'id':1}", 200, NOVEMBER_2));

@@ -132,6 +132,8 @@ class HistoryGeneratorTest {
                         "sole-face-method VIOLATION RESOLVED",
                         "source-gap UNKNOWN OPEN",
                         "source-gap UNKNOWN RESOLVED",
+                        "source-silent UNKNOWN OPEN",
+                        "source-silent UNKNOWN RESOLVED",
                         "storage-approaching SUSPECTED OPEN",
                         "storage-approaching SUSPECTED RESOLVED",
                         "storage-approaching WARNING OPEN",

@@ -132,7 +132,7 @@ class ConvergenceTest {
 
     private static void check(World world, Found job, String test) {
         TreeMap<String, List<String>> differing = new TreeMap<>();
-        Oracle second = new Oracle(world.dump(), World::shippedKey);
+        Oracle second = new Oracle(world.dump(), World::shippedKey, null, SampleMappings::listening);
         List<OracleAlert> oracle = second.alerts();
         assertThat(oracle).isNotEmpty();
         List<String> differences = AlertRows.differences(oracle, job.alerts());

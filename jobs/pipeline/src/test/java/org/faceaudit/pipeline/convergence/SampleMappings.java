@@ -9,6 +9,7 @@ import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
 import org.faceaudit.intake.operator.OperatorFiles;
+import org.faceaudit.oracle.Listening;
 import org.faceaudit.oracle.history.World;
 
 /** Operators' files of the make-believe sources, one per topic. */
@@ -75,6 +76,24 @@ final class SampleMappings {
         }
     }
 
+    /** Some promise heartbeats in their working hours, some day and night, and one says nothing of it. */
+    private static String promise(String system) {
+        return switch (system) {
+            case "gym" -> ", promise: 48h, hours: 07:00-22:00, days: working-days";
+            case "compreface" -> "";
+            default -> ", promise: 200h";
+        };
+    }
+
+    /** The same in the oracle's words. */
+    static Listening listening(String topic) {
+        return switch (topic.split("\\.", -1)[2]) {
+            case "gym" -> new Listening(48 * 3_600, 7, 22, true);
+            case "compreface" -> Listening.UNSAID;
+            default -> new Listening(200 * 3_600, 0, 24, false);
+        };
+    }
+
     /** The mappings of all topics but the registry's; their files are written to the directory first. */
     static List<Mapping> of(Collection<String> topics, Path directory) throws IOException {
         for (String topic : topics) {
@@ -91,8 +110,8 @@ final class SampleMappings {
                       user: faceaudit_capture
                       password: ${env:SAMPLE_PASSWORD}
                       zone: Asia/Shanghai
-                      heartbeat: {table: public.faceaudit_heartbeat, promise: 60s}
-                    """.formatted(parts[1], parts[2]);
+                      heartbeat: {table: public.faceaudit_heartbeat%s}
+                    """.formatted(parts[1], parts[2], promise(parts[2]));
             String meaning = switch (parts[2]) {
                 case "gym" -> GYM;
                 case "compreface" -> "use: compreface\n";

@@ -3,7 +3,9 @@ package org.faceaudit.runtime.fact;
 import java.util.Objects;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.Resnapshot;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.core.images.ImageDelta;
 
 /**
@@ -22,7 +24,9 @@ public record Fact(
         CountDelta dayCount,
         DayLook look,
         AccessPoint point,
-        ImageDelta image) {
+        ImageDelta image,
+        SourceSilence silence,
+        Resnapshot resnapshot) {
 
     public Fact {
         Objects.requireNonNull(scope, "scope");
@@ -30,32 +34,60 @@ public record Fact(
 
     /** Progress of a source, told to everyone who judges its system. */
     public static Fact ofSystem(SourceProgress progress) {
-        return new Fact(Scopes.source(progress.operator(), progress.system()), progress, null, null, null, null, null);
+        return new Fact(
+                Scopes.source(progress.operator(), progress.system()),
+                progress,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Progress of a source, told to whoever judges its operator. */
     public static Fact ofOperator(SourceProgress progress) {
-        return new Fact(progress.operator(), progress, null, null, null, null, null);
+        return new Fact(progress.operator(), progress, null, null, null, null, null, null, null);
     }
 
     public static Fact of(CountDelta count) {
-        return new Fact(count.operator(), null, count, null, null, null, null);
+        return new Fact(count.operator(), null, count, null, null, null, null, null, null);
     }
 
     public static Fact ofDay(CountDelta sum) {
-        return new Fact(sum.operator(), null, null, sum, null, null, null);
+        return new Fact(sum.operator(), null, null, sum, null, null, null, null, null);
     }
 
     public static Fact of(DayLook look) {
-        return new Fact(look.operator(), null, null, null, look, null, null);
+        return new Fact(look.operator(), null, null, null, look, null, null, null, null);
     }
 
     public static Fact of(AccessPoint point) {
-        return new Fact(Scopes.source(point.operator(), point.system()), null, null, null, null, point, null);
+        return new Fact(
+                Scopes.source(point.operator(), point.system()), null, null, null, null, point, null, null, null);
+    }
+
+    public static Fact of(SourceSilence silence) {
+        return new Fact(
+                Scopes.source(silence.operator(), silence.system()), null, null, null, null, null, null, silence, null);
+    }
+
+    public static Fact of(Resnapshot resnapshot) {
+        String scope = Scopes.source(resnapshot.operator(), resnapshot.system());
+        return new Fact(scope, null, null, null, null, null, null, null, resnapshot);
     }
 
     public static Fact of(ImageDelta image) {
         return new Fact(
-                Scopes.source(image.slot().operator(), image.slot().system()), null, null, null, null, null, image);
+                Scopes.source(image.slot().operator(), image.slot().system()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                image,
+                null,
+                null);
     }
 }

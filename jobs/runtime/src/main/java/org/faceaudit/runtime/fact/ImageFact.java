@@ -16,6 +16,9 @@ import org.faceaudit.core.event.Purpose;
 public record ImageFact(
         String source, String scope, String entry, FaceRecord record, Purpose purpose, Consent consent) {
 
+    /** Enough to spread one source over a cluster, few enough that a thousand images share what a bucket costs. */
+    private static final int BUCKETS = 1 << 6;
+
     public ImageFact {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(scope, "scope");
@@ -43,8 +46,8 @@ public record ImageFact(
         return record == null && purpose == null && consent == null;
     }
 
-    /** The key that brings all facts of one person to one place. */
+    /** The key that brings all facts of one person to one place: persons of one source are spread over buckets. */
     public String key() {
-        return source + '/' + scope;
+        return source + '/' + Math.floorMod(scope.hashCode(), BUCKETS);
     }
 }

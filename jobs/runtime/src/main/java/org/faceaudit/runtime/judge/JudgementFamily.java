@@ -22,4 +22,12 @@ public interface JudgementFamily extends Serializable {
 
     /** An empty file of one scope, to be filled with the remembered facts in any order. */
     CaseFile open(String scope);
+
+    /**
+     * By how many cuts the registry's clock lags for this family. Topics are read side by side: whoever says that nothing
+     * came of a source waits until all have been read as far as the registry's heartbeats.
+     */
+    default int cutsBehind() {
+        return 0;
+    }
 }

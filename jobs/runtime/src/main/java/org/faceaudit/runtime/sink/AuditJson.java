@@ -171,7 +171,7 @@ public final class AuditJson {
                 .put("stored_on_low", text(finding.storedOnLow()))
                 .put("stored_on_high", text(finding.storedOnHigh()))
                 .put("due_on", text(finding.dueOn()))
-                .put("verdict", finding.stage().name())
+                .put("verdict", finding.rowVerdict().name())
                 .put("cleared_at", text(cleared));
         return new RowDraft(AuditTable.IMAGE_FINDING, identity, columns);
     }

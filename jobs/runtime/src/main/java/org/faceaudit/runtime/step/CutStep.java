@@ -32,7 +32,7 @@ public abstract class CutStep<OUT> extends AbstractStreamOperator<OUT> {
     @Override
     public void finish() throws Exception {
         lastCut++;
-        atCut(lastCut);
+        atEnd(lastCut);
         super.finish();
     }
 
@@ -42,6 +42,11 @@ public abstract class CutStep<OUT> extends AbstractStreamOperator<OUT> {
      * @param position grows from cut to cut within one generation, also after a restore
      */
     protected abstract void atCut(long position) throws Exception;
+
+    /** The last cut: nothing may be left for a later one. */
+    protected void atEnd(long position) throws Exception {
+        atCut(position);
+    }
 
     protected final void emit(OUT element) {
         output.collect(new StreamRecord<>(element));

@@ -3,8 +3,8 @@ package org.faceaudit.runtime.step;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -27,13 +27,20 @@ final class DueDays {
         return Set.copyOf(bySource.keySet());
     }
 
-    /** Takes out every key of a source that is due. */
-    Set<String> due(String source, Instant knownThrough) {
-        NavigableMap<Instant, Set<String>> passed =
-                bySource.getOrDefault(source, new TreeMap<>()).headMap(knownThrough, true);
+    /** Takes out keys of a source that are due, the earliest first, and no more than so many if there are more. */
+    Set<String> due(String source, Instant knownThrough, int most) {
+        TreeMap<Instant, Set<String>> instants = bySource.getOrDefault(source, new TreeMap<>());
         Set<String> keys = new HashSet<>();
-        passed.values().forEach(keys::addAll);
-        passed.clear();
+        while (keys.size() < most && !instants.isEmpty() && !instants.firstKey().isAfter(knownThrough)) {
+            Iterator<String> passed = instants.firstEntry().getValue().iterator();
+            while (keys.size() < most && passed.hasNext()) {
+                keys.add(passed.next());
+                passed.remove();
+            }
+            if (!passed.hasNext()) {
+                instants.pollFirstEntry();
+            }
+        }
         return keys;
     }
 }

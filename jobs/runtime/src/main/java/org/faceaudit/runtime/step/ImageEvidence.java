@@ -70,9 +70,16 @@ final class ImageEvidence {
         return othersConcerned;
     }
 
-    /** Whether the findings of a slot that has begun are told. */
+    /** Whether so few findings are in a slot, for now, that they may come to be told. */
+    boolean few(ImageSlot slot) {
+        Slot counted = slots.get(slot);
+        return counted != null && counted.findings <= MOST_REMEMBERED;
+    }
+
+    /** Whether the findings of a slot that has begun are told; of one without findings there is nothing to tell. */
     boolean tells(ImageSlot slot) {
-        return slots.get(slot).tells;
+        Slot counted = slots.get(slot);
+        return counted != null && counted.tells;
     }
 
     /** Takes note that one more finding was told, or one was forgotten. */

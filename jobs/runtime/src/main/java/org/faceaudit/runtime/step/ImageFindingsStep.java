@@ -4,28 +4,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.faceaudit.core.event.Consent;
-import org.faceaudit.core.event.FaceRecord;
-import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.images.ImageSlot;
 import org.faceaudit.core.images.ImageTally;
@@ -46,6 +40,10 @@ import org.faceaudit.runtime.types.RecordTypes;
  * Keeps the images, purposes and consents of each person together, has them judged at the cut, and says by how much the number of
  * overdue images changed, net, and on which changes they rest where they are few. Each finding is a row from the instant
  * at which it begins to count, as far as its source is known.
+ *
+ * <p>Persons lie on pages of a few dozen, and pages in buckets. Findings reach into the future, and the judging step hears of
+ * them at once: when a day comes on which many images are due, no alert waits for anything, and the rows of the images follow
+ * page by page, at each cut so many that the stream does not stand still.
  */
 public final class ImageFindingsStep extends CutStep<Fact>
         implements TwoInputStreamOperator<ImageFact, RegistryFact, Fact> {
@@ -55,38 +53,32 @@ public final class ImageFindingsStep extends CutStep<Fact>
     /** Findings as rows. */
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("finding-rows", RecordTypes.of(TableRow.class));
 
+    /** So many facts wait in memory at the most before they go to their pages. */
+    private static final int MOST_PENDING = 1 << 14;
+
+    /** So many pages are looked at in one cut only because time passed, or because the job was restored. */
+    private static final int PAGES_PER_CUT = 1 << 12;
+
+    private static final String STATE = "image-pages";
+    private static final char PLACE = '#';
+
     private final HashSet<String> withConsents;
     private final long generation;
     private final Standpoint standpoint;
+    private final int pagesPerCut;
 
-    private transient MapState<String, ImageFact> facts;
-    private transient MapState<String, Said> said;
-    private transient ValueState<Found> found;
+    private transient ImageBuckets buckets;
     private transient RegistryState registry;
-    private transient Digests digests;
     private transient DueDays due;
     private transient ImageEvidence evidence;
     private transient ImageTally tally;
-    private transient Set<String> untold;
+    private transient Map<String, List<ImageFact>> pending;
+    private transient int pendingFacts;
     private transient Set<String> touched;
+    private transient Set<String> restored;
+    private transient Set<String> untold;
+    private transient Set<ImageSlot> crowded;
     private transient boolean judgeAll;
-
-    /** A finding, and whether the judging step has been told on which changes it rests. */
-    public record Finding(ImageFinding image, boolean told) {
-
-        public Finding {
-            Objects.requireNonNull(image, "image");
-        }
-    }
-
-    /** What was found last of one person. */
-    public record Found(String source, String mappingVersion, List<Finding> findings) {
-
-        public Found {
-            Objects.requireNonNull(source, "source");
-            findings = List.copyOf(findings);
-        }
-    }
 
     /**
      * A step over all images.
@@ -96,6 +88,12 @@ public final class ImageFindingsStep extends CutStep<Fact>
      * @param standpoint from where the registry is read
      */
     public ImageFindingsStep(Set<String> withConsents, long generation, Standpoint standpoint) {
+        this(withConsents, generation, standpoint, PAGES_PER_CUT);
+    }
+
+    /** @param pagesPerCut see {@link #PAGES_PER_CUT} */
+    ImageFindingsStep(Set<String> withConsents, long generation, Standpoint standpoint, int pagesPerCut) {
+        this.pagesPerCut = pagesPerCut;
         this.withConsents = new HashSet<>(withConsents);
         this.generation = generation;
         this.standpoint = Objects.requireNonNull(standpoint, "standpoint");
@@ -105,35 +103,45 @@ public final class ImageFindingsStep extends CutStep<Fact>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         registry = new RegistryState(context.getOperatorStateStore(), standpoint);
-        facts = context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>("facts", Types.STRING, RecordTypes.of(ImageFact.class)));
-        said = context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class)));
-        found = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("found", RecordTypes.of(Found.class)));
-        digests = new Digests();
+        buckets = new ImageBuckets(context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>(STATE, Types.INT, RecordTypes.of(ImagePage.class))));
         due = new DueDays();
         evidence = new ImageEvidence();
         tally = new ImageTally();
-        untold = new HashSet<>();
-        touched = new HashSet<>();
-        for (String key : context.isRestored() ? keys("found") : Set.<String>of()) {
-            setCurrentKey(key);
-            found.value().findings().forEach(finding -> evidence.add(ImageSlot.of(finding.image()), finding.told()));
+        pending = new LinkedHashMap<>();
+        touched = new LinkedHashSet<>();
+        restored = new LinkedHashSet<>();
+        untold = new LinkedHashSet<>();
+        crowded = new HashSet<>();
+        for (String id : context.isRestored() ? pages() : Set.<String>of()) {
+            restore(id);
         }
-        // Whoever restores may judge otherwise than whoever saved, and due days are not kept.
-        judgeAll = true;
+    }
+
+    /** Due days and evidence are not kept; and whoever restores may judge otherwise than whoever saved. */
+    private void restore(String id) throws Exception {
+        OpenImagePage page = open(id);
+        if (page == null) {
+            return;
+        }
+        boolean stale = page.generation() != generation;
+        for (OpenImagePage.Entry entry : page.entries()) {
+            entry.findings().forEach(finding -> evidence.add(ImageSlot.of(finding.image()), finding.told()));
+            stale |= entry.unjudged();
+        }
+        if (page.next() != null) {
+            due.wake(page.source(), id, page.next());
+        }
+        (stale ? touched : restored).add(id);
     }
 
     @Override
     public void processElement1(StreamRecord<ImageFact> element) throws Exception {
         ImageFact fact = element.getValue();
-        if (fact.isGone()) {
-            facts.remove(fact.entry());
-        } else {
-            facts.put(fact.entry(), fact);
-        }
-        if (registry.known()) {
-            touched.add(fact.key());
+        pending.computeIfAbsent(fact.key(), key -> new ArrayList<>()).add(fact);
+        pendingFacts++;
+        if (pendingFacts >= MOST_PENDING) {
+            store();
         }
     }
 
@@ -142,77 +150,160 @@ public final class ImageFindingsStep extends CutStep<Fact>
         judgeAll |= registry.take(element.getValue());
     }
 
+    /** Brings facts to their pages; those whom they concern are judged at the cut. */
+    private void store() throws Exception {
+        for (Map.Entry<String, List<ImageFact>> bucket : pending.entrySet()) {
+            setCurrentKey(bucket.getKey());
+            buckets.take(bucket.getValue(), place -> touched.add(bucket.getKey() + PLACE + place));
+        }
+        pending.clear();
+        pendingFacts = 0;
+    }
+
     @Override
     protected void atCut(long position) throws Exception {
+        atCut(position, pagesPerCut);
+    }
+
+    @Override
+    protected void atEnd(long position) throws Exception {
+        atCut(position, Integer.MAX_VALUE);
+    }
+
+    private void atCut(long position, int most) throws Exception {
+        store();
         if (!registry.known()) {
             return;
         }
-        Set<String> keys = new HashSet<>(touched);
+        Registry law = registry.read();
+        if (judgeAll) {
+            for (String id : pages()) {
+                look(id, true, law, position);
+            }
+            touched.clear();
+            restored.clear();
+        }
+        for (String id : touched) {
+            look(id, false, law, position);
+        }
+        int rest = most;
+        for (Iterator<String> ids = restored.iterator(); rest > 0 && ids.hasNext(); rest--) {
+            look(ids.next(), true, law, position);
+            ids.remove();
+        }
         for (String source : due.sources()) {
             Instant known = registry.knownThrough(source);
-            if (known != null) {
-                keys.addAll(due.due(source, known));
+            for (String id : known == null ? Set.<String>of() : due.due(source, known, rest)) {
+                look(id, false, law, position);
+                rest--;
             }
         }
-        if (judgeAll) {
-            keys.addAll(keys("facts"));
-        }
-        for (String key : keys) {
-            setCurrentKey(key);
-            judge(key, registry.read(), position);
-        }
-        if (!keys.isEmpty()) {
-            tellEvidence();
-        }
+        tellEvidence();
         tally.take().forEach(delta -> emit(Fact.of(delta)));
         touched.clear();
         judgeAll = false;
     }
 
-    private Set<String> keys(String state) {
-        try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
-            return keys.collect(Collectors.toSet());
+    /** Every page, by the bucket's key and its place there. */
+    private Set<String> pages() throws Exception {
+        List<String> keys;
+        try (Stream<String> known = this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
+            // A backend may tell a key once for each of its pages.
+            keys = known.distinct().toList();
+        }
+        Set<String> pages = new LinkedHashSet<>();
+        for (String key : keys) {
+            setCurrentKey(key);
+            buckets.places().forEach(place -> pages.add(key + PLACE + place));
+        }
+        return pages;
+    }
+
+    private OpenImagePage open(String id) throws Exception {
+        int place = id.lastIndexOf(PLACE);
+        setCurrentKey(id.substring(0, place));
+        return buckets.open(Integer.parseInt(id, place + 1, id.length(), 10));
+    }
+
+    /** Writes the page that was opened last. */
+    private void write(String id, OpenImagePage page) throws Exception {
+        buckets.put(Integer.parseInt(id, id.lastIndexOf(PLACE) + 1, id.length(), 10), page);
+    }
+
+    /**
+     * Judges whom facts have come of, says the rows of what has begun by now, and waits for the next instant at which that
+     * changes.
+     *
+     * @param everybody whether all are judged anew
+     */
+    private void look(String id, boolean everybody, Registry law, long position) throws Exception {
+        OpenImagePage page = open(id);
+        if (page == null) {
+            return;
+        }
+        Instant known = registry.knownThrough(page.source());
+        Instant before = page.saidThrough();
+        boolean anew = before != null && page.generation() != generation;
+        boolean timePassed =
+                known != null && page.next() != null && !page.next().isAfter(known);
+        boolean all = everybody || anew || timePassed;
+        boolean changed = anew || timePassed;
+        Instant next = all ? null : page.next();
+        for (OpenImagePage.Entry entry : page.entries()) {
+            boolean stale = entry.unjudged();
+            boolean judge = everybody || stale;
+            if (!judge && !all) {
+                continue;
+            }
+            List<ImageFinding> earlier = images(judge ? entry.person().findings() : entry.findings());
+            List<ImageFinding> now = earlier;
+            if (judge) {
+                now = judge(page, entry.person(), law);
+                changed |= stale || !now.equals(earlier);
+            }
+            say(standing(earlier, before), standing(now, known), anew, position);
+            remind(id, now, judge ? null : before, known);
+            next = earlier(next, nextMoment(now, known));
+        }
+        if (changed || !Objects.equals(next, page.next()) || before == null) {
+            page.said(known, generation);
+            page.next(next);
+            write(id, page);
+        }
+        if (next != null) {
+            due.wake(page.source(), id, next);
         }
     }
 
-    private void judge(String key, Registry law, long position) throws Exception {
-        List<FaceRecord> records = new ArrayList<>();
-        List<Purpose> purposes = new ArrayList<>();
-        List<Consent> consents = new ArrayList<>();
-        Found before = found.value();
-        String source = before == null ? null : before.source();
-        String mappingVersion = before == null ? null : before.mappingVersion();
-        for (ImageFact fact : facts.values()) {
-            source = fact.source();
-            if (fact.record() != null) {
-                records.add(fact.record());
-                mappingVersion = fact.record().mappingVersion();
-            } else if (fact.purpose() != null) {
-                purposes.add(fact.purpose());
-            } else {
-                consents.add(fact.consent());
+    private static List<ImageFinding> images(List<Finding> findings) {
+        return findings.isEmpty()
+                ? List.of()
+                : findings.stream().map(Finding::image).toList();
+    }
+
+    private List<ImageFinding> judge(OpenImagePage page, PersonImages person, Registry law) {
+        PersonFacts facts = person.judged(withConsents.contains(page.source()));
+        List<ImageFinding> findings = facts.records().isEmpty() ? List.of() : ImageJudgements.findings(facts, law);
+        String mappingVersion = person.newestMappingVersion();
+        person.found(replace(person.findings(), findings, mappingVersion), mappingVersion, false);
+        return findings;
+    }
+
+    /**
+     * Remembers a page with findings that may have to be told.
+     *
+     * @param before what began up to here was looked at then; {@code null} for nothing
+     */
+    private void remind(String id, List<ImageFinding> findings, Instant before, Instant known) {
+        for (ImageFinding finding : findings) {
+            if (hasBegun(finding, known) && (before == null || finding.from().isAfter(before))) {
+                ImageSlot slot = ImageSlot.of(finding);
+                if (evidence.few(slot)) {
+                    untold.add(id);
+                } else {
+                    crowded.add(slot);
+                }
             }
-        }
-        if (source == null) {
-            return;
-        }
-        PersonFacts person = new PersonFacts(records, purposes, consents, withConsents.contains(source));
-        List<ImageFinding> findings = records.isEmpty() ? List.of() : ImageJudgements.findings(person, law);
-        List<Finding> earlier = before == null ? List.of() : before.findings();
-        List<Finding> now = replace(earlier, findings, mappingVersion);
-        if (now.isEmpty()) {
-            found.clear();
-        } else if (!now.equals(earlier)) {
-            found.update(new Found(source, mappingVersion, now));
-        }
-        Instant known = registry.knownThrough(source);
-        say(standing(findings, known), position);
-        if (now.stream().anyMatch(finding -> !finding.told() && hasBegun(finding.image(), known))) {
-            untold.add(key);
-        }
-        Instant next = nextMoment(findings, known);
-        if (next != null) {
-            due.wake(source, key, next);
         }
     }
 
@@ -252,18 +343,32 @@ public final class ImageFindingsStep extends CutStep<Fact>
             Instant through = known.get(Scopes.source(slot.operator(), slot.system()));
             return through != null && !slot.at().isAfter(through);
         });
-        for (String key : all ? keys("found") : untold) {
-            setCurrentKey(key);
-            Found standing = found.value();
-            List<Finding> said = new ArrayList<>(standing.findings().size());
-            for (Finding finding : standing.findings()) {
-                said.add(say(finding, known.get(standing.source())));
-            }
-            if (!said.equals(standing.findings())) {
-                found.update(new Found(standing.source(), standing.mappingVersion(), said));
+        all |= crowded.stream().anyMatch(evidence::tells);
+        for (String id : all ? pages() : untold) {
+            OpenImagePage page = open(id);
+            if (page != null && tell(page, known.get(page.source()))) {
+                write(id, page);
             }
         }
         untold.clear();
+        crowded.clear();
+    }
+
+    /** Whether something was told or forgotten that was not before. */
+    private boolean tell(OpenImagePage page, Instant known) {
+        boolean changed = false;
+        for (OpenImagePage.Entry entry : page.entries()) {
+            PersonImages person = entry.person();
+            List<Finding> said = new ArrayList<>(person.findings().size());
+            for (Finding finding : person.findings()) {
+                said.add(say(finding, known));
+            }
+            if (!said.equals(person.findings())) {
+                person.found(said, person.mappingVersion(), person.unjudged());
+                changed = true;
+            }
+        }
+        return changed;
     }
 
     private Finding say(Finding finding, Instant known) {
@@ -287,14 +392,21 @@ public final class ImageFindingsStep extends CutStep<Fact>
 
     /** The finding of each record and cause as far as the source is known: the newest stretch that has begun. */
     private static Map<String, RowDraft> standing(List<ImageFinding> findings, Instant known) {
-        Map<String, ImageFinding> newest = new TreeMap<>();
+        if (findings.isEmpty() || known == null) {
+            return Map.of();
+        }
+        Map<String, ImageFinding> newest = null;
         for (ImageFinding finding : findings) {
             if (hasBegun(finding, known) && ImageJudgements.isOfImage(finding)) {
+                newest = newest == null ? new TreeMap<>() : newest;
                 newest.merge(
                         finding.recordKey() + '/' + finding.cause(),
                         finding,
                         (one, other) -> other.from().isBefore(one.from()) ? one : other);
             }
+        }
+        if (newest == null) {
+            return Map.of();
         }
         Map<String, RowDraft> rows = new TreeMap<>();
         newest.forEach((id, finding) -> {
@@ -307,33 +419,37 @@ public final class ImageFindingsStep extends CutStep<Fact>
     }
 
     private static Instant nextMoment(List<ImageFinding> findings, Instant known) {
-        return findings.stream()
-                .flatMap(finding -> Stream.of(finding.from(), finding.to()))
-                .filter(moment -> moment != null && (known == null || moment.isAfter(known)))
-                .min(Instant::compareTo)
-                .orElse(null);
+        Instant next = null;
+        for (ImageFinding finding : findings) {
+            next = earlier(next, ahead(finding.from(), known));
+            next = earlier(next, ahead(finding.to(), known));
+        }
+        return next;
     }
 
-    private void say(Map<String, RowDraft> rows, long position) throws Exception {
-        List<Map.Entry<String, Said>> vanished = new ArrayList<>();
-        for (Map.Entry<String, Said> entry : said.entries()) {
-            if (!rows.containsKey(entry.getKey())) {
-                vanished.add(Map.entry(entry.getKey(), entry.getValue()));
+    private static Instant ahead(Instant moment, Instant known) {
+        return moment == null || (known != null && !moment.isAfter(known)) ? null : moment;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** Says what is new among the rows, and takes back what vanished. */
+    private void say(Map<String, RowDraft> said, Map<String, RowDraft> rows, boolean anew, long position) {
+        said.forEach((id, gone) -> {
+            if (!rows.containsKey(id)) {
+                emit(ROWS, RowDraft.farewell(gone.table(), gone.farewell(), generation, position));
             }
-        }
-        for (Map.Entry<String, Said> entry : vanished) {
-            Said gone = entry.getValue();
-            emit(ROWS, RowDraft.farewell(gone.table(), gone.farewell(), generation, position));
-            said.remove(entry.getKey());
-        }
-        for (Map.Entry<String, RowDraft> entry : rows.entrySet()) {
-            RowDraft row = entry.getValue();
-            Said before = said.get(entry.getKey());
-            long digest = digests.of(generation, row.columns().toString(), StringSerializer.INSTANCE);
-            if (before == null || before.digest() != digest) {
-                said.put(entry.getKey(), Said.of(digest, row.table(), row.farewell()));
+        });
+        rows.forEach((id, row) -> {
+            RowDraft same = said.get(id);
+            if (anew || same == null || !same.columns().equals(row.columns())) {
                 emit(ROWS, row.row(generation, position));
             }
-        }
+        });
     }
 }

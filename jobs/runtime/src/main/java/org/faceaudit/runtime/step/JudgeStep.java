@@ -1,6 +1,7 @@
 package org.faceaudit.runtime.step;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,6 +60,10 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     private transient TypeSerializer<Derivation> derivationSerializer;
     private transient Map<String, OpenCase> cases;
     private transient boolean judgeAll;
+    /** How far the registry was known at the newest cuts, as many as the family lags behind, oldest first. */
+    private transient ArrayDeque<Instant> lastKnown;
+
+    private transient boolean ending;
     /** The calendar that the last cut judged by, {@code null} before the first. */
     private transient CalendarEdition judgedBy;
 
@@ -110,7 +115,12 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
         cases = new LinkedHashMap<>();
         // Whoever restores may judge otherwise than whoever saved.
         judgeAll = true;
+        lastKnown = new ArrayDeque<>();
         if (context.isRestored()) {
+            // What was read until the checkpoint is known; what was appended since has to be read first.
+            for (int cut = 0; registry.known() && cut < family.cutsBehind(); cut++) {
+                lastKnown.add(registry.knownThrough());
+            }
             // Whoever saved had judged by what was saved: a checkpoint is a cut.
             judgedBy = registry.known() ? registry.read().calendar().edition() : null;
             reopen();
@@ -162,7 +172,7 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
 
     @Override
     protected void atCut(long position) throws Exception {
-        Instant known = registry.knownThrough();
+        Instant known = registry.known() ? behind(registry.knownThrough()) : null;
         if (known == null) {
             return;
         }
@@ -183,6 +193,21 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
             }
         }
         judgeAll = false;
+    }
+
+    /** The registry's clock as the family goes by it; {@code null} before it has begun. The end of the input is waited for. */
+    private Instant behind(Instant known) {
+        lastKnown.add(known);
+        if (ending) {
+            return known;
+        }
+        return lastKnown.size() > family.cutsBehind() ? lastKnown.remove() : null;
+    }
+
+    @Override
+    public void finish() throws Exception {
+        ending = true;
+        super.finish();
     }
 
     private void judge(OpenCase open, Instant known, long position) throws Exception {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.Mapping;
@@ -105,6 +106,11 @@ public final class Mappings implements Serializable {
     public Set<String> withGuardians() {
         return sources(
                 consent -> consent.legalBasis() != null && consent.guardian() != null && consent.birth() != null);
+    }
+
+    /** How often each operator's source promises a sign of life. */
+    public Map<String, HeartbeatPromise> promises() {
+        return operators().stream().collect(Collectors.toMap(Mappings::source, Mapping::heartbeatPromise));
     }
 
     private Set<String> sources(Predicate<ConsentMapping> wanted) {

@@ -17,21 +17,25 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.rows.RowChange;
+import org.faceaudit.intake.rows.SignsOfLife;
 import org.faceaudit.intake.rows.SourceProgressBook;
 import org.faceaudit.intake.rows.SourceProgressState;
 import org.faceaudit.intake.rows.SourceRows;
+import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.fact.RoutedChange;
+import org.faceaudit.runtime.fact.Scopes;
 import org.faceaudit.runtime.sink.AuditJson;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.types.RecordTypes;
 
 /**
  * Follows each source in the order of its topic: passes changes on to the bucket of their row, tells every bucket when a
- * snapshot begins and ends, and says at the cut how far the source is known.
+ * snapshot begins and ends, and says at the cut how far the source is known and since when it gave no sign of life.
  */
 public final class SourceProgressStep extends CutStep<RoutedChange>
         implements OneInputStreamOperator<Incoming, RoutedChange> {
@@ -45,12 +49,23 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     /** The same as rows, and which rules the source allows to judge. */
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("source-rows", RecordTypes.of(TableRow.class));
 
+    /**
+     * What is to be judged of a source itself: spans in which it gave no sign of life, and snapshots that replaced its log. Of
+     * the registry nothing: time goes by it.
+     */
+    public static final OutputTag<Fact> SOURCES = new OutputTag<>("sources", RecordTypes.of(Fact.class));
+
+    /** After so many cuts without a record a topic counts as read to its end. */
+    private static final int CUTS_TO_SETTLE = 2;
+
     private final Mappings mappings;
     private final HashMap<String, ArrayList<RuleStanding>> standings = new HashMap<>();
     private final long generation;
     private final Instant asOf;
 
     private transient ValueState<SourceProgressState> books;
+    private transient ValueState<SourceSilence> silences;
+    private transient boolean ending;
     private transient Map<String, OpenSource> sources;
 
     /**
@@ -76,12 +91,18 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     private static final class OpenSource {
         private final SourceProgressBook book;
         private final SourceRows rows;
+        private final SignsOfLife signs;
         private boolean touched = true;
+        private int quietCuts;
         private SourceProgress said;
+        /** What whoever judges silence remembers; it is not said again at a restore. */
+        private SourceSilence saidSilence;
 
-        OpenSource(SourceProgressBook book, SourceRows rows) {
+        OpenSource(SourceProgressBook book, SourceRows rows, SignsOfLife signs, SourceSilence saidSilence) {
             this.book = book;
             this.rows = rows;
+            this.signs = signs;
+            this.saidSilence = saidSilence;
         }
     }
 
@@ -90,6 +111,8 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         super.initializeState(context);
         books = context.getKeyedStateStore()
                 .getState(new ValueStateDescriptor<>("books", RecordTypes.of(SourceProgressState.class)));
+        silences = context.getKeyedStateStore()
+                .getState(new ValueStateDescriptor<>("silences", RecordTypes.of(SourceSilence.class)));
         sources = new HashMap<>();
         if (context.isRestored()) {
             Set<String> keys = new HashSet<>();
@@ -113,7 +136,14 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
             SourceProgressState kept = books.value();
             SourceProgressBook book = new SourceProgressBook(
                     kept == null ? SourceProgressState.empty(mapping.operator(), mapping.system()) : kept, asOf);
-            open = new OpenSource(book, new SourceRows(mapping));
+            SourceSilence silence = silences.value();
+            SignsOfLife signs = new SignsOfLife(
+                    mapping.operator(),
+                    mapping.system(),
+                    silence,
+                    mapping.heartbeatPromise().shortest(),
+                    asOf);
+            open = new OpenSource(book, new SourceRows(mapping), signs, silence);
             sources.put(source, open);
         }
         return open;
@@ -128,8 +158,10 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
             open.book.rejected();
             return;
         }
+        open.signs.accept(incoming.change());
         for (RowChange change : open.book.accept(incoming.change())) {
             route(incoming.source(), open.rows, change);
+            SourceProgressBook.resnapshot(change).map(Fact::of).ifPresent(this::say);
         }
     }
 
@@ -153,11 +185,13 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     protected void atCut(long position) throws Exception {
         for (Map.Entry<String, OpenSource> entry : sources.entrySet()) {
             OpenSource open = entry.getValue();
+            setCurrentKey(entry.getKey());
+            open.quietCuts = open.touched ? 0 : open.quietCuts + 1;
+            saySilences(open);
             if (!open.touched) {
                 continue;
             }
             open.touched = false;
-            setCurrentKey(entry.getKey());
             books.update(open.book.state());
             SourceProgress progress = open.book.progress();
             if (open.said == null) {
@@ -179,5 +213,32 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                 emit(ROWS, AuditJson.source(progress).row(generation, position));
             }
         }
+    }
+
+    private void saySilences(OpenSource open) throws Exception {
+        for (SourceSilence over : open.signs.over()) {
+            say(Fact.of(over));
+        }
+        boolean sameSign =
+                open.saidSilence != null && open.saidSilence.equals(open.signs.newest(open.saidSilence.settled()));
+        boolean settled = ending || open.quietCuts >= CUTS_TO_SETTLE || (sameSign && open.saidSilence.settled());
+        SourceSilence newest = open.signs.newest(settled);
+        if (newest != null && !newest.equals(open.saidSilence)) {
+            open.saidSilence = newest;
+            silences.update(newest);
+            say(Fact.of(newest));
+        }
+    }
+
+    private void say(Fact ofSource) {
+        if (!ofSource.scope().equals(Scopes.source(Scopes.REGISTRY, Scopes.REGISTRY))) {
+            emit(SOURCES, ofSource);
+        }
+    }
+
+    @Override
+    public void finish() throws Exception {
+        ending = true;
+        super.finish();
     }
 }

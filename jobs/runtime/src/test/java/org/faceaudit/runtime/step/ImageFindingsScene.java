@@ -7,20 +7,33 @@ import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.faceaudit.core.event.Consent;
+import org.faceaudit.core.event.ConsentScope;
+import org.faceaudit.core.event.ConsentVersion;
+import org.faceaudit.core.event.DayValue;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FaceRecordVersion;
+import org.faceaudit.core.event.FieldState;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.LegalBasis;
 import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.core.event.TimeValue;
 import org.faceaudit.core.images.ImageCounts;
 import org.faceaudit.core.images.ImageDelta;
+import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.RegistryFixture;
 import org.faceaudit.core.law.Standpoint;
+import org.faceaudit.intake.envelope.EnvelopeDecoder;
+import org.faceaudit.intake.rows.LogPosition;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.ImageFacts;
@@ -41,20 +54,52 @@ final class ImageFindingsScene implements AutoCloseable {
             new ArrayList<>();
     private long checkpoint;
 
+    private final StateBackend backend;
+    private final Set<String> withConsents;
+    private final int pagesPerCut;
+    private long generation = 1;
+
     ImageFindingsScene(int parallelism) throws Exception {
+        this(parallelism, null, Set.of());
+    }
+
+    /** The same with so many pages in one cut. */
+    ImageFindingsScene(int parallelism, int pagesPerCut) throws Exception {
+        this(parallelism, null, Set.of(), pagesPerCut);
+    }
+
+    /**
+     * The same of other sources.
+     *
+     * @param backend where state is kept, {@code null} for the heap
+     * @param withConsents the sources that map consents
+     */
+    ImageFindingsScene(int parallelism, StateBackend backend, Set<String> withConsents) throws Exception {
+        this(parallelism, backend, withConsents, 1 << 12);
+    }
+
+    private ImageFindingsScene(int parallelism, StateBackend backend, Set<String> withConsents, int pagesPerCut)
+            throws Exception {
+        this.backend = backend;
+        this.withConsents = withConsents;
+        this.pagesPerCut = pagesPerCut;
         start(parallelism, null, 0);
     }
 
     private void start(int parallelism, OperatorSubtaskState saved, int savedParallelism) throws Exception {
         for (int i = 0; i < parallelism; i++) {
             var instance = new KeyedTwoInputStreamOperatorTestHarness<String, ImageFact, RegistryFact, Fact>(
-                    new ImageFindingsStep(Set.of(), 1, Standpoint.NOW),
+                    new ImageFindingsStep(withConsents, generation, Standpoint.NOW, pagesPerCut),
                     ImageFact::key,
                     null,
                     Types.STRING,
                     MAX_PARALLELISM,
                     parallelism,
                     i);
+            if (backend != null) {
+                instance.setStateBackend(backend);
+            }
+            instance.setCheckpointStorage(new JobManagerCheckpointStorage(Integer.MAX_VALUE));
             instance.setup();
             if (saved != null) {
                 instance.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
@@ -65,8 +110,8 @@ final class ImageFindingsScene implements AutoCloseable {
         }
     }
 
-    /** Saves all instances, and starts so many anew from what was saved. */
-    void restart(int parallelism) throws Exception {
+    /** Saves all instances, and starts so many anew from what was saved; answers how many bytes that was. */
+    long restart(int parallelism) throws Exception {
         List<OperatorSubtaskState> saved = new ArrayList<>();
         for (var instance : instances) {
             saved.add(instance.snapshot(checkpoint, checkpoint));
@@ -78,6 +123,23 @@ final class ImageFindingsScene implements AutoCloseable {
                 parallelism,
                 AbstractStreamOperatorTestHarness.repackageState(saved.toArray(OperatorSubtaskState[]::new)),
                 before);
+        return saved.stream().mapToLong(OperatorSubtaskState::getStateSize).sum();
+    }
+
+    /** The same in the next generation. */
+    void restartInNextGeneration(int parallelism) throws Exception {
+        generation++;
+        restart(parallelism);
+    }
+
+    /** The end of all input: the rows that are still to be said. */
+    List<String> end() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (var instance : instances) {
+            instance.getOperator().finish();
+            rows.addAll(said(instance));
+        }
+        return rows;
     }
 
     void law(Instant known) throws Exception {
@@ -108,7 +170,7 @@ final class ImageFindingsScene implements AutoCloseable {
 
     /** The same image, deleted at an instant; {@code null} for not yet. */
     void image(int number, Instant deletedAt) throws Exception {
-        PersonToken person = new PersonToken("local-id", "k1", "none", "gym", "%08x".formatted(number));
+        PersonToken person = person(number);
         List<FaceRecordVersion> versions = new ArrayList<>();
         versions.add(new FaceRecordVersion(
                 TimeBounds.committed(STORED),
@@ -130,10 +192,35 @@ final class ImageFindingsScene implements AutoCloseable {
                     null,
                     null,
                     null,
-                    position(1_000_000 + number, deletedAt)));
+                    position(100_000_000L + number, deletedAt, "public.face", number)));
         }
-        for (ImageFact fact :
-                ImageFacts.of(null, new FaceRecord("op", "gym", "public.face/" + number, "m1", versions), false)) {
+        send(ImageFacts.of(null, new FaceRecord("op", "gym", "public.face/" + number, "m1", versions), false));
+    }
+
+    private static PersonToken person(int number) {
+        return new PersonToken("local-id", "k1", "none", "gym", "%032x".formatted(number * 0x9e3779b97f4a7c15L));
+    }
+
+    /** The separate consent of the person of an image, who was born on a day; withdrawn or not. */
+    void consent(int number, String bornOn, Instant withdrawnAt) throws Exception {
+        ConsentVersion version = new ConsentVersion(
+                TimeBounds.declared(STORED),
+                true,
+                person(number),
+                FieldState.PRESENT,
+                FieldValue.present(ConsentVersion.YES),
+                FieldValue.present(ConsentScope.FACE.name()),
+                FieldValue.present(LegalBasis.CONSENT.name()),
+                FieldValue.present(ConsentVersion.NO),
+                withdrawnAt == null ? TimeValue.ABSENT : TimeValue.present(withdrawnAt),
+                DayValue.ABSENT,
+                DayValue.present(LegalDay.parse(bornOn)),
+                position(200_000_000L + number, STORED, "public.consent", number));
+        send(ImageFacts.of(null, new Consent("op", "gym", "public.consent/" + number, "m1", List.of(version))));
+    }
+
+    private void send(List<ImageFact> facts) throws Exception {
+        for (ImageFact fact : facts) {
             int instance =
                     KeyGroupRangeAssignment.assignKeyToParallelOperator(fact.key(), MAX_PARALLELISM, instances.size());
             instances.get(instance).processElement1(new StreamRecord<>(fact));
@@ -142,11 +229,20 @@ final class ImageFindingsScene implements AutoCloseable {
 
     /** The change that stored an image. */
     static Position stored(int number) {
-        return position(number, STORED);
+        return position(number, STORED, "public.face", number);
     }
 
-    private static Position position(long offset, Instant at) {
-        return new Position("cdc.op.gym", 0, offset, "0/" + offset, "7", "public.face", "aa", at, false);
+    private static Position position(long offset, Instant at, String table, int number) {
+        return new Position(
+                "cdc.op.gym",
+                0,
+                offset,
+                LogPosition.ofSequenceNumber(0x1_0000_0000L + 200 * offset).text(),
+                Long.toString(700_000 + offset),
+                table,
+                EnvelopeDecoder.keyHash(table, Integer.toString(number)),
+                at,
+                false);
     }
 
     /** The rows that the step says at a cut; what it tells the judging step is heard. */
@@ -155,14 +251,20 @@ final class ImageFindingsScene implements AutoCloseable {
         List<String> rows = new ArrayList<>();
         for (var instance : instances) {
             instance.prepareSnapshotPreBarrier(checkpoint);
-            instance.extractOutputValues().forEach(fact -> heard.add(fact.image()));
-            instance.getOutput().clear();
-            if (instance.getSideOutput(ImageFindingsStep.ROWS) != null) {
-                for (StreamRecord<TableRow> row : instance.getSideOutput(ImageFindingsStep.ROWS)) {
-                    rows.add(row.getValue().json());
-                }
-                instance.getSideOutput(ImageFindingsStep.ROWS).clear();
+            rows.addAll(said(instance));
+        }
+        return rows;
+    }
+
+    private List<String> said(KeyedTwoInputStreamOperatorTestHarness<String, ImageFact, RegistryFact, Fact> instance) {
+        List<String> rows = new ArrayList<>();
+        instance.extractOutputValues().forEach(fact -> heard.add(fact.image()));
+        instance.getOutput().clear();
+        if (instance.getSideOutput(ImageFindingsStep.ROWS) != null) {
+            for (StreamRecord<TableRow> row : instance.getSideOutput(ImageFindingsStep.ROWS)) {
+                rows.add(row.getValue().json());
             }
+            instance.getSideOutput(ImageFindingsStep.ROWS).clear();
         }
         return rows;
     }

@@ -3,7 +3,13 @@ package org.faceaudit.runtime.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.faceaudit.runtime.step.ImageFindingsScene.LONG_AFTER;
 import static org.faceaudit.runtime.step.ImageFindingsScene.SOON;
+import static org.faceaudit.runtime.step.ImageFindingsScene.STORED;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.faceaudit.core.images.ImageDelta;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,5 +89,174 @@ class ImageFindingsStepTest {
         scene.known("gym", LONG_AFTER);
 
         assertThat(scene.cut()).hasSize(1);
+    }
+
+    private void withConsents() throws Exception {
+        scene.close();
+        scene = new ImageFindingsScene(3, null, Set.of("op/gym"));
+        scene.law(LONG_AFTER);
+        scene.known("gym", LONG_AFTER);
+    }
+
+    private int counted(String cause) {
+        return scene.heard().stream()
+                .filter(delta -> delta.slot().cause().equals(cause))
+                .filter(delta -> !delta.slot().at().isAfter(LONG_AFTER))
+                .mapToInt(delta -> delta.begun() - delta.ended())
+                .sum();
+    }
+
+    @Test
+    void childrenAreCountedAcrossTheClusterAndAreNoRowsOfImages() throws Exception {
+        withConsents();
+        for (int number = 0; number < 200; number++) {
+            scene.image(number);
+            scene.consent(number, number % 2 == 0 ? "2016-03-04" : "1996-03-04", null);
+        }
+
+        assertThat(scene.cut())
+                .as("the images, past their period")
+                .hasSize(200)
+                .noneMatch(row -> row.contains("minor"));
+        assertThat(counted("minor-without-guardian-consent")).isEqualTo(100);
+        for (int number = 0; number < 50; number += 2) {
+            scene.image(number, SOON);
+        }
+        scene.cut();
+        assertThat(counted("minor-without-guardian-consent")).isEqualTo(75);
+    }
+
+    @Test
+    void aConsentThatComesLaterTakesTheSuspicionBack() throws Exception {
+        withConsents();
+        scene.image(1);
+        scene.cut();
+        assertThat(counted("period-ended")).isEqualTo(1);
+        assertThat(scene.heard())
+                .extracting(delta -> delta.slot().cause())
+                .as("kept without a consent until the period was over")
+                .contains("kept-after-verification");
+
+        scene.consent(1, "1996-03-04", null);
+        scene.cut();
+        assertThat(scene.heard()).extracting(delta -> delta.slot().cause()).containsOnly("period-ended");
+    }
+
+    @Test
+    void aWithdrawnConsentWakesTheStepOnItsLastDay() throws Exception {
+        scene.close();
+        scene = new ImageFindingsScene(1, null, Set.of("op/gym"));
+        scene.law(SOON);
+        scene.known("gym", SOON);
+        scene.image(1);
+        scene.consent(1, "1996-03-04", STORED);
+        assertThat(scene.cut())
+                .singleElement()
+                .asString()
+                .contains("consent-withdrawn")
+                .contains("WARNING");
+
+        scene.known("gym", LONG_AFTER);
+        assertThat(scene.cut())
+                .singleElement()
+                .asString()
+                .contains("consent-withdrawn")
+                .contains("VIOLATION");
+        assertThat(scene.cut()).isEmpty();
+    }
+
+    private void manyWithTwoPagesPerCut(int images) throws Exception {
+        scene.close();
+        scene = new ImageFindingsScene(2, 2);
+        scene.law(SOON);
+        scene.known("gym", SOON);
+        for (int number = 0; number < images; number++) {
+            scene.image(number);
+        }
+        assertThat(scene.cut()).isEmpty();
+        scene.known("gym", LONG_AFTER);
+    }
+
+    private static List<String> records(List<String> rows) {
+        return rows.stream()
+                .map(row -> row.replaceAll(".*\"record_key\":\"([^\"]*)\".*", "$1"))
+                .toList();
+    }
+
+    @Test
+    void aDayOnWhichManyAreDueIsSweptPageByPageAndNoAlertWaitsForIt() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
+
+        assertThat(counted("period-ended")).as("told long before").isEqualTo(1_000);
+        List<String> first = scene.cut();
+        assertThat(first).isNotEmpty().hasSizeLessThan(500);
+        List<String> all = new ArrayList<>(first);
+        for (List<String> rows = first; !rows.isEmpty(); all.addAll(rows)) {
+            rows = scene.cut();
+            assertThat(rows).hasSizeLessThan(500);
+        }
+        assertThat(records(all)).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(all).allMatch(row -> row.contains("VIOLATION"));
+    }
+
+    @Test
+    void aSweepGoesOnWhereItStoodAfterARestartElsewhere() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
+        List<String> all = new ArrayList<>(scene.cut());
+        all.addAll(scene.cut());
+        assertThat(all).hasSizeLessThan(1_000);
+
+        scene.restart(3);
+        // How far a source is known is told anew with the next heartbeat, and remembered until then.
+        for (int cut = 0; cut < 1_000; cut++) {
+            all.addAll(scene.cut());
+        }
+
+        assertThat(records(all)).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(counted("period-ended")).isEqualTo(1_000);
+    }
+
+    @Test
+    void whatChangesInTheMiddleOfASweepIsSaidAsItStands() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
+        List<String> all = new ArrayList<>(scene.cut());
+        for (int number = 0; number < 1_000; number += 10) {
+            scene.image(number, SOON);
+        }
+
+        all.addAll(scene.cut());
+        all.addAll(scene.end());
+
+        Map<String, String> newest = new HashMap<>();
+        for (String row : all) {
+            newest.put(records(List.of(row)).get(0), row);
+        }
+        assertThat(newest.values().stream().filter(row -> row.contains("\"VIOLATION\"")))
+                .as("not those that were deleted before they were due")
+                .hasSize(900);
+        assertThat(newest.values().stream().filter(row -> row.contains("\"deleted\":true")))
+                .as("said before, and taken back")
+                .hasSizeLessThan(100);
+        assertThat(counted("period-ended")).isEqualTo(900);
+    }
+
+    @Test
+    void theEndOfAllInputLeavesNothingUnsaid() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
+
+        assertThat(records(scene.end())).hasSize(1_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aNewGenerationSaysAllRowsAnewAndCountsNothingTwice() throws Exception {
+        manyWithTwoPagesPerCut(300);
+        scene.end();
+
+        scene.restartInNextGeneration(1);
+        List<String> rows = scene.cut();
+        assertThat(records(rows)).hasSize(300).doesNotHaveDuplicates();
+        assertThat(rows).allMatch(row -> row.contains("\"generation\":2"));
+        assertThat(counted("period-ended")).isEqualTo(300);
+        assertThat(scene.cut()).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.intake.rows.RowChange;
@@ -68,6 +69,62 @@ class SourceProgressStepTest {
         }
     }
 
+    @Test
+    void aSourceIsSettledOnceItsTopicWasReadToTheEndAndNotBefore() throws Exception {
+        Mapping gym = mapping("stays", "gym");
+        OperatorSubtaskState saved;
+        try (var step = step(List.of(gym), null)) {
+            beat(step, "stays", AT);
+            step.prepareSnapshotPreBarrier(1);
+            assertThat(newestSaid(step)).isEqualTo(since(AT, false));
+            step.prepareSnapshotPreBarrier(2);
+            assertThat(newestSaid(step)).isEqualTo(since(AT, false));
+            step.prepareSnapshotPreBarrier(3);
+            assertThat(newestSaid(step)).isEqualTo(since(AT, true));
+            saved = step.snapshot(3, 3);
+        }
+        try (var step = step(List.of(gym), saved)) {
+            // What was said stays said: a silence is neither taken back nor told anew by a restart.
+            step.prepareSnapshotPreBarrier(4);
+            assertThat(step.getSideOutput(SourceProgressStep.SOURCES)).isNullOrEmpty();
+
+            Instant later = AT.plusSeconds(3_600);
+            beat(step, "stays", later);
+            step.prepareSnapshotPreBarrier(5);
+            assertThat(silences(step)).extracting(SourceSilence::isOver).containsExactly(true, false);
+            assertThat(silences(step).get(0).to()).isEqualTo(later);
+            assertThat(newestSaid(step)).isEqualTo(since(later, false));
+        }
+    }
+
+    @Test
+    void theEndOfTheInputSettlesEverySource() throws Exception {
+        try (var step = step(List.of(mapping("stays", "gym")), null)) {
+            beat(step, "stays", AT);
+            step.endInput();
+            step.getOneInputOperator().finish();
+
+            assertThat(newestSaid(step)).isEqualTo(since(AT, true));
+        }
+    }
+
+    private static List<SourceSilence> silences(
+            KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step) {
+        return step.getSideOutput(SourceProgressStep.SOURCES).stream()
+                .map(said -> said.getValue().silence())
+                .toList();
+    }
+
+    private static String newestSaid(KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step) {
+        List<SourceSilence> said = silences(step);
+        SourceSilence newest = said.get(said.size() - 1);
+        return since(newest.from(), newest.settled());
+    }
+
+    private static String since(Instant from, boolean settled) {
+        return from + (settled ? " settled" : " unread");
+    }
+
     private Mapping mapping(String operator, String product) throws Exception {
         Path file = Files.writeString(directory.resolve(operator + ".yaml"), """
                 operator: %s
@@ -101,8 +158,14 @@ class SourceProgressStepTest {
     private static void beat(
             KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step, String operator)
             throws Exception {
+        beat(step, operator, AT);
+    }
+
+    private static void beat(
+            KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step, String operator, Instant at)
+            throws Exception {
         Position position =
-                new Position("cdc." + operator + ".one", 0, 1, "0/1", "1", "public.heartbeat", "k", AT, false);
+                new Position("cdc." + operator + ".one", 0, 1, "0/1", "1", "public.heartbeat", "k", at, false);
         RowChange change = new RowChange(
                 operator,
                 "one",
@@ -113,7 +176,7 @@ class SourceProgressStepTest {
                 1,
                 0,
                 position,
-                AT.toEpochMilli());
+                at.toEpochMilli());
         step.processElement(new StreamRecord<>(new Incoming(operator + "/one", change, null)));
     }
 }

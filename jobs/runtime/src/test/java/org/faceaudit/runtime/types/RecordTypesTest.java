@@ -28,14 +28,12 @@ import org.faceaudit.core.event.TimeValue;
 import org.faceaudit.core.images.CountedDay;
 import org.faceaudit.core.images.CountedPosition;
 import org.faceaudit.core.images.ImageDelta;
-import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.images.ImageSlot;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.rows.RowHistory;
 import org.faceaudit.intake.rows.RowVersion;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
-import org.faceaudit.runtime.step.ImageFindingsStep;
 import org.junit.jupiter.api.Test;
 
 class RecordTypesTest {
@@ -108,32 +106,6 @@ class RecordTypesTest {
         ImageFact fact = new ImageFact("op/sys", "person/1", "consent/public.consent/1", null, null, consent);
 
         assertThat(roundTrip(ImageFact.class, fact)).isEqualTo(fact);
-    }
-
-    @Test
-    void findingsSurviveWithWhatWasToldOfThem() throws IOException {
-        ImageFinding image = new ImageFinding(
-                "op",
-                "sys",
-                "public.face/1",
-                "purpose-ended",
-                Verdict.WARNING,
-                null,
-                LegalDay.of(2025, 6, 1),
-                LegalDay.of(2025, 6, 2),
-                LegalDay.of(2025, 7, 1),
-                Instant.EPOCH,
-                null,
-                false,
-                null,
-                false,
-                List.of(POSITION));
-        ImageFindingsStep.Found found = new ImageFindingsStep.Found(
-                "op/sys",
-                "m1",
-                List.of(new ImageFindingsStep.Finding(image, true), new ImageFindingsStep.Finding(image, false)));
-
-        assertThat(roundTrip(ImageFindingsStep.Found.class, found)).isEqualTo(found);
     }
 
     @Test

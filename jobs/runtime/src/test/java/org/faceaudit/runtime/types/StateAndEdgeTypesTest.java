@@ -8,6 +8,7 @@ import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.LedgerEntry;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.core.judgement.PromptedPerson;
 import org.faceaudit.core.judgement.SealedPerson;
 import org.faceaudit.core.judgement.SealedPoint;
@@ -20,7 +21,7 @@ import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.Draft;
-import org.faceaudit.runtime.step.ImageFindingsStep;
+import org.faceaudit.runtime.step.ImagePage;
 import org.faceaudit.runtime.step.PersonPage;
 import org.faceaudit.runtime.step.Referrers;
 import org.faceaudit.runtime.step.Said;
@@ -41,6 +42,7 @@ class StateAndEdgeTypesTest {
                 RegistryChange.class,
                 SourceProgress.class,
                 SourceProgressState.class,
+                SourceSilence.class,
                 DayLook.class,
                 Fact.class,
                 ImageFact.class,
@@ -49,7 +51,7 @@ class StateAndEdgeTypesTest {
                 TableRow.class,
                 RawRecord.class,
                 Draft.class,
-                ImageFindingsStep.Found.class,
+                ImagePage.class,
                 PersonPage.class,
                 Referrers.class,
                 Said.class

@@ -35,7 +35,8 @@ import picocli.CommandLine.Command;
             ScanCommand.class,
             TryCommand.class,
             ReconcileCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            BenchCommand.class
         })
 public final class FaceauditMain {
     private FaceauditMain() {}

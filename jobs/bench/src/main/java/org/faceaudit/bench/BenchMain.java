@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.faceaudit.bench.decode.DecoderMeasure;
 import org.faceaudit.bench.route.CutMeasure;
+import org.faceaudit.bench.route.PresenceMeasure;
 import org.faceaudit.bench.route.RouteMeasure;
 import org.faceaudit.bench.route.SnapshotMeasure;
 import org.faceaudit.bench.route.StateMeasure;
@@ -21,10 +22,13 @@ import picocli.CommandLine.ParameterException;
         description = {
             "Measures what the job costs, one JSON line per measure on standard output.",
             "Every timed run is checked against a plain second count; without it no number is printed.",
-            "Exit status: 0 measured; 1 a count was wrong, or a run failed; 2 wrong usage; 3 measured, but others used the"
-                    + " machine: figures of time are marked \"headline\":false."
+            "Exit status: 0 measured; 1 a count was wrong, or a run failed; 2 wrong usage; 3 out of memory; 4 measured, but"
+                    + " others used the machine: figures of time are marked \"headline\":false."
         })
 public final class BenchMain implements Callable<Integer> {
+
+    private static final int DISTURBED = 4;
+    private static final int MOST_ROWS = 100_000_000;
 
     /** A part of the benchmark. */
     private interface Measure {
@@ -38,6 +42,7 @@ public final class BenchMain implements Callable<Integer> {
         MEASURES.put("route", RouteMeasure::take);
         MEASURES.put("cut", CutMeasure::take);
         MEASURES.put("state", StateMeasure::take);
+        MEASURES.put("presence", PresenceMeasure::take);
         MEASURES.put("snapshot", SnapshotMeasure::take);
     }
 
@@ -48,8 +53,14 @@ public final class BenchMain implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "MEASURE",
-            description = "some of: decode, route, cut, state, snapshot")
+            description = "some of: decode, route, cut, state, presence, snapshot")
     private List<String> only = List.of();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "rows that presence and snapshot are measured with, whole ten thousands; 100000000 at most")
+    private Integer rows;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -68,7 +79,13 @@ public final class BenchMain implements Callable<Integer> {
                         "There is no measure " + name + "; there are: " + String.join(", ", MEASURES.keySet()));
             }
         }
-        return measure(quick ? Scale.quick() : Scale.whole(), new Report(System.out, System.err));
+        Scale scale = quick ? Scale.quick() : Scale.whole();
+        if (rows != null && (rows < 1 || rows > MOST_ROWS || rows % scale.rowsOfMany() != 0)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--rows wants multiples of " + scale.rowsOfMany() + " up to " + MOST_ROWS + ", not " + rows);
+        }
+        return measure(rows == null ? scale : scale.atScale(rows), new Report(System.out, System.err));
     }
 
     private int measure(Scale scale, Report report) throws Exception {
@@ -81,6 +98,6 @@ public final class BenchMain implements Callable<Integer> {
         if (report.wrong()) {
             return 1;
         }
-        return report.disturbed() ? 3 : 0;
+        return report.disturbed() ? DISTURBED : 0;
     }
 }

@@ -62,10 +62,14 @@ public final class Machine {
             this.began = began;
         }
 
-        /** Which share of the machine others have used since. */
-        public double others() {
+        /**
+         * Which share of the machine others have used since.
+         *
+         * @param helpers processor time that processes started by this one have taken, seconds
+         */
+        public double others(double helpers) {
             double elapsed = (System.nanoTime() - began) / 1e9;
-            double others = busySeconds() - busy - (cpuNanos() - own) / 1e9;
+            double others = busySeconds() - busy - (cpuNanos() - own) / 1e9 - helpers;
             return Math.max(0, others / elapsed / cores());
         }
     }

@@ -53,6 +53,7 @@ public final class Report {
         private final ObjectNode json = JSON.createObjectNode();
         private final Machine.Watch watch = Machine.watch();
         private boolean bad;
+        private double helpers;
 
         private Entry(String measure, String of) {
             json.put("measure", measure).put("of", of);
@@ -95,9 +96,21 @@ public final class Report {
             return this;
         }
 
+        /** Takes over from a line that this one rests on: its numbers are not said if those are not. */
+        public Entry onlyIf(Entry other) {
+            bad |= other.bad;
+            return this;
+        }
+
+        /** Adds processor time of processes that this one had started: it was no one else's. */
+        public Entry ofHelper(double cpuSeconds) {
+            helpers += cpuSeconds;
+            return this;
+        }
+
         /** Prints a figure of time, with who else used the machine. */
         public void time() {
-            double others = watch.others();
+            double others = watch.others(helpers);
             boolean headline = others <= MOST_OTHERS;
             disturbed |= !headline;
             json.put("load", digits(Machine.load()))

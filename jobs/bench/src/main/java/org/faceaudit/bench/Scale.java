@@ -12,7 +12,8 @@ package org.faceaudit.bench;
  * @param rowsOfMany rows of each of many operators
  * @param stored rows of the larger run whose state is weighed
  * @param cuts cuts of a live run
- * @param snapshot rows of the snapshot that a process of bounded memory absorbs
+ * @param presence rows of which presence alone is kept at scale
+ * @param snapshot rows of the snapshots that a process of bounded memory absorbs
  * @param memoryMib all memory of that process
  */
 public record Scale(
@@ -25,16 +26,23 @@ public record Scale(
         int rowsOfMany,
         int stored,
         int cuts,
+        int presence,
         int snapshot,
         int memoryMib) {
 
     /** For a headline: some twenty minutes on two cores. */
     public static Scale whole() {
-        return new Scale(7, 100_000, 200_000, 1_000_000, 20, 100, 10_000, 1_000_000, 40, 10_000_000, 4_096);
+        return new Scale(7, 100_000, 200_000, 1_000_000, 20, 100, 10_000, 1_000_000, 40, 10_000_000, 10_000_000, 4_096);
     }
 
     /** To see that everything runs, and the order of magnitude: some minutes. */
     public static Scale quick() {
-        return new Scale(3, 20_000, 20_000, 100_000, 4, 20, 5_000, 200_000, 10, 200_000, 2_048);
+        return new Scale(3, 20_000, 20_000, 100_000, 4, 20, 5_000, 200_000, 10, 200_000, 200_000, 2_048);
+    }
+
+    /** The same with other numbers of rows at scale. */
+    public Scale atScale(int rows) {
+        return new Scale(
+                rounds, decoded, small, large, manySmall, manyLarge, rowsOfMany, stored, cuts, rows, rows, memoryMib);
     }
 }

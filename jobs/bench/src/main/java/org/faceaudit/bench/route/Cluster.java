@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -30,6 +31,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 final class Cluster implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final long LOOK_AGAIN_MILLIS = 10;
 
     private final Path directory;
     private final MiniCluster cluster;
@@ -63,6 +65,15 @@ final class Cluster implements AutoCloseable {
     /** Where jobs may write. */
     Path directory() {
         return directory;
+    }
+
+    /** Bytes of the tables that RocksDB has on disk. */
+    long tableBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("tmp"))) {
+            return files.filter(file -> file.toString().endsWith(".sst"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     Running start(StreamExecutionEnvironment env, String name) throws Exception {
@@ -113,6 +124,9 @@ final class Cluster implements AutoCloseable {
         }
 
         private void awaitTasks() throws Exception {
+            while (cluster.getJobStatus(id).get() == JobStatus.INITIALIZING) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
             boolean running = false;
             while (!running) {
                 running = true;
@@ -120,7 +134,7 @@ final class Cluster implements AutoCloseable {
                     running &= vertex.getExecutionState() == ExecutionState.RUNNING;
                 }
                 if (!running) {
-                    Thread.sleep(20);
+                    Thread.sleep(LOOK_AGAIN_MILLIS);
                 }
             }
         }

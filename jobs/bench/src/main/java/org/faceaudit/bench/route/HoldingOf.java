@@ -1,6 +1,7 @@
 package org.faceaudit.bench.route;
 
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -15,6 +16,7 @@ final class HoldingOf extends RichFlatMapFunction<RawRecord, PersonHolding> {
 
     private static final long serialVersionUID = 1L;
 
+    private static final HexFormat HEX = HexFormat.of();
     private static final String GROUP = "id-card|k1|idcard|";
 
     private transient ReferenceParser parser;
@@ -33,8 +35,10 @@ final class HoldingOf extends RichFlatMapFunction<RawRecord, PersonHolding> {
         if (!parser.face() || parser.op() != 'r') {
             return;
         }
-        String operator = record.topic().split("\\.", -1)[1];
-        String person = String.format("%016x%016x", parser.tokenHigh(), parser.tokenLow());
+        String topic = record.topic();
+        int from = topic.indexOf('.') + 1;
+        String operator = topic.substring(from, topic.indexOf('.', from));
+        String person = HEX.toHexDigits(parser.tokenHigh()) + HEX.toHexDigits(parser.tokenLow());
         Instant since = Instant.ofEpochMilli(record.appendedAtMillis() - parser.id() % 10_000_000_000L)
                 .plusNanos(record.offset() % 1_000 * 1_000);
         out.collect(new PersonHolding(

@@ -2,8 +2,12 @@ package org.faceaudit.bench.route;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -11,20 +15,28 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.faceaudit.bench.topic.Population;
 import org.faceaudit.bench.topic.Topics;
 import org.faceaudit.core.judgement.Family;
+import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.pipeline.Audit;
 import org.faceaudit.pipeline.FaceauditJob;
 import org.faceaudit.pipeline.Wire;
 import org.faceaudit.pipeline.WireSettings;
 import org.faceaudit.runtime.fact.ChangeTypes;
+import org.faceaudit.runtime.fact.Incoming;
+import org.faceaudit.runtime.fact.InstantPage;
+import org.faceaudit.runtime.fact.RoutedChange;
+import org.faceaudit.runtime.fact.Scopes;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.DecodeFunction;
 import org.faceaudit.runtime.step.Mappings;
 import org.faceaudit.runtime.step.PersonUnionStep;
+import org.faceaudit.runtime.step.RowsStep;
+import org.faceaudit.runtime.step.SourceProgressStep;
 import org.faceaudit.runtime.types.RecordTypes;
 
 /** Jobs over a population's topics: the real wiring of the persons family, and what it is compared with. */
@@ -50,6 +62,8 @@ final class Route implements AutoCloseable {
         REFERENCE,
         /** Reads them with the job's decoder. */
         DECODE,
+        /** Remembers rows by their keys, so that a deletion that names nothing else finds its row, and nothing else. */
+        ROWS,
         /** Remembers which row holds whom, and nothing else. */
         PRESENCE,
         /** Everything that the persons family does. */
@@ -65,12 +79,14 @@ final class Route implements AutoCloseable {
     private final String name;
     private final Feed feed;
     private final Seen.Tables seen;
+    private final LongAdder persons;
 
     Route(Population population) {
         this.population = population;
         this.name = "bench-" + NEXT.incrementAndGet();
         this.feed = Feed.open(name, new Topics(population, true));
         this.seen = Seen.open(name);
+        this.persons = PersonSum.open(name);
     }
 
     /** The records. */
@@ -81,6 +97,11 @@ final class Route implements AutoCloseable {
     /** What came out. */
     Seen.Tables seen() {
         return seen;
+    }
+
+    /** How many persons there are by what {@link Does#PRESENCE} told so far. */
+    long persons() {
+        return persons.sum();
     }
 
     /** Starts the job; nothing flows until the feed lets it. */
@@ -106,6 +127,7 @@ final class Route implements AutoCloseable {
             case DISCARD -> raw.sinkTo(new DiscardingSink<>()).uid("nowhere");
             case REFERENCE -> reference(raw);
             case DECODE -> decode(raw);
+            case ROWS -> rows(raw);
             case PRESENCE -> presence(raw);
             case PERSONS -> persons(env, raw);
         }
@@ -134,14 +156,31 @@ final class Route implements AutoCloseable {
                 .uid("nowhere");
     }
 
-    private static void presence(DataStream<RawRecord> raw) {
-        raw.flatMap(new HoldingOf(), ChangeTypes.HOLDING)
+    private void rows(DataStream<RawRecord> raw) {
+        Mappings mappings = new Mappings(new Topics(population, false).mappings());
+        Map<String, List<RuleStanding>> standings = new HashMap<>();
+        new Topics(population, false).mappings().forEach(mapping -> standings.put(Mappings.source(mapping), List.of()));
+        standings.put(Scopes.source(Scopes.REGISTRY, Scopes.REGISTRY), List.of());
+        raw.process(new DecodeFunction(mappings), ChangeTypes.INCOMING)
+                .uid("decode")
+                .keyBy(Incoming::source, Types.STRING)
+                .transform("source-progress", ChangeTypes.ROUTED, new SourceProgressStep(mappings, standings, 1))
+                .uid("source-progress")
+                .keyBy(RoutedChange::key, Types.STRING)
+                .transform("rows", ChangeTypes.HOLDING, new RowsStep(mappings, Set.of(Family.PERSONS)))
+                .uid("rows")
+                .sinkTo(new DiscardingSink<>())
+                .uid("nowhere");
+    }
+
+    private void presence(DataStream<RawRecord> raw) {
+        SingleOutputStreamOperator<InstantPage> persons = raw.flatMap(new HoldingOf(), ChangeTypes.HOLDING)
                 .uid("holdings")
                 .keyBy(PersonUnionStep::key, Types.STRING)
                 .transform("person-union", ChangeTypes.INSTANTS, new PersonUnionStep())
-                .uid("person-union")
-                .sinkTo(new DiscardingSink<>())
-                .uid("nowhere");
+                .uid("person-union");
+        persons.sinkTo(new DiscardingSink<>()).uid("nowhere");
+        persons.getSideOutput(PersonUnionStep.DAYS).sinkTo(new PersonSum(name)).uid("person-sum");
     }
 
     private void persons(StreamExecutionEnvironment env, DataStream<RawRecord> raw) {
@@ -158,5 +197,6 @@ final class Route implements AutoCloseable {
     public void close() {
         Feed.close(name);
         Seen.close(name);
+        PersonSum.close(name);
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.faceaudit.bench.Machine;
 import org.faceaudit.bench.Report;
 import org.faceaudit.bench.Rounds;
@@ -24,6 +25,8 @@ public final class RouteMeasure {
 
     private static final int DAYS = 1_000;
     private static final int THRESHOLD = 100_000;
+    private static final String ONE = "one operator";
+    private static final String MANY = "many operators";
 
     private final Report report;
     private final Map<Population, PlainCount> counts = new HashMap<>();
@@ -44,20 +47,23 @@ public final class RouteMeasure {
         subjects.put("read-and-reference-parse", new Subject(Does.REFERENCE, Backend.HEAP, small, large));
         subjects.put("read-and-decode", new Subject(Does.DECODE, Backend.HEAP, small, large));
         for (Backend backend : Backend.values()) {
-            String on = " on " + backend.name().toLowerCase(Locale.ROOT);
-            subjects.put("one operator" + on, new Subject(Does.PERSONS, backend, small, large));
+            String on = on(backend);
+            subjects.put(ONE + on, new Subject(Does.PERSONS, backend, small, large));
             subjects.put(
-                    "one operator, dates to the day" + on,
+                    ONE + ", dates to the day" + on,
                     new Subject(Does.PERSONS, backend, one(scale.small(), Dates.DAY), one(scale.large(), Dates.DAY)));
-            subjects.put(
-                    "many operators" + on,
-                    new Subject(
-                            Does.PERSONS,
-                            backend,
-                            new Population(scale.manySmall(), scale.rowsOfMany(), 0, DAYS, Dates.INSTANT),
-                            new Population(scale.manyLarge(), scale.rowsOfMany(), 0, DAYS, Dates.INSTANT)));
+            subjects.put(MANY + on, many(scale, backend, Dates.INSTANT));
+            subjects.put(MANY + ", rows in no order of time" + on, many(scale, backend, Dates.SCATTERED));
         }
         new RouteMeasure(report).measure(subjects, scale);
+    }
+
+    private static Subject many(Scale scale, Backend backend, Dates dates) {
+        return new Subject(
+                Does.PERSONS,
+                backend,
+                new Population(scale.manySmall(), scale.rowsOfMany(), 0, DAYS, dates),
+                new Population(scale.manyLarge(), scale.rowsOfMany(), 0, DAYS, dates));
     }
 
     private static Population one(int records, Dates dates) {
@@ -67,8 +73,12 @@ public final class RouteMeasure {
     private void measure(Map<String, Subject> subjects, Scale scale) throws Exception {
         try (Cluster cluster = new Cluster(1, 512)) {
             Rounds rounds = new Rounds(report, scale.rounds());
+            Map<String, Report.Entry> ratios = new LinkedHashMap<>();
             subjects.forEach((name, subject) -> {
                 entries.put(name, report.entry("route", name));
+                if (name.startsWith(MANY)) {
+                    ratios.put(name, report.entry("ratio", name + ", against one"));
+                }
                 rounds.add(name, () -> slope(cluster, name, subject));
             });
             Map<String, double[]> slopes = rounds.take();
@@ -78,7 +88,26 @@ public final class RouteMeasure {
                     .with("events_small", subject.small().records())
                     .with("events_large", subject.large().records())
                     .time());
+            ratios.forEach((name, ratio) -> ratio.onlyIf(entries.get(name))
+                    .onlyIf(entries.get(ONE + on(subjects.get(name).backend())))
+                    .with(
+                            "ratio",
+                            ratio(
+                                    slopes.get(name),
+                                    slopes.get(ONE + on(subjects.get(name).backend()))))
+                    .time());
         }
+    }
+
+    /** What an event costs against what another does, round by round. */
+    private static Spread ratio(double[] dear, double[] cheap) {
+        return Spread.of(IntStream.range(0, dear.length)
+                .mapToDouble(round -> dear[round] / cheap[round])
+                .toArray());
+    }
+
+    private static String on(Backend backend) {
+        return " on " + backend.name().toLowerCase(Locale.ROOT);
     }
 
     private double slope(Cluster cluster, String name, Subject subject) throws Exception {

@@ -1,93 +1,72 @@
 package org.faceaudit.bench.route;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.faceaudit.bench.Report;
 import org.faceaudit.bench.Scale;
+import org.faceaudit.bench.Spread;
+import org.faceaudit.bench.route.Route.Backend;
+import org.faceaudit.bench.route.Route.Does;
 import org.faceaudit.bench.topic.PlainCount;
 import org.faceaudit.bench.topic.Population;
-import org.faceaudit.bench.topic.Population.Dates;
 
-/** A first snapshot absorbed by a process of bounded memory, with checkpoints each second and state in RocksDB. */
+/**
+ * First snapshots absorbed by a process of bounded memory, with checkpoints each second and state in RocksDB: all rows of one
+ * operator, and as many of operators of ten thousand.
+ */
 public final class SnapshotMeasure {
 
-    private static final int DAYS = 1_000;
     private static final int THRESHOLD = 100_000;
 
-    private SnapshotMeasure() {}
+    private final Scale scale;
+    private final Report report;
 
-    static Population population(int rows) {
-        return new Population(1, rows, 0, DAYS, Dates.INSTANT);
+    private SnapshotMeasure(Scale scale, Report report) {
+        this.scale = scale;
+        this.report = report;
     }
 
-    /** Runs the process and checks what it says. */
+    /** Runs the processes and checks what they say. */
     public static void take(Scale scale, Report report) throws Exception {
-        Population population = population(scale.snapshot());
-        Report.Entry entry = report.entry("snapshot", "a first snapshot, state in RocksDB");
-        report.progress("a process of %d MiB reads a snapshot of %d rows", scale.memoryMib(), scale.snapshot());
-        Map<String, String> told = run(scale);
-        report.progress("it is done; counting a second time");
-        PlainCount count = PlainCount.of(population);
-        Integer reached = count.reachedOn(0, THRESHOLD);
-        double million = population.records() / 1e6;
-        entry.check("persons", Long.valueOf(told.get("persons")), count.persons(0))
-                .check(
-                        "day of reaching",
-                        told.get("reached"),
-                        reached == null ? "null" : LocalDate.ofEpochDay(reached).toString())
-                .with("unit", "cpu-s/M events")
-                .with("median", Double.parseDouble(told.get("cpu-s")) / million)
-                .with("rounds", 1)
-                .with("events", population.records())
-                .with("wall_s", Double.parseDouble(told.get("wall-s")))
-                .with("checkpoints", Long.parseLong(told.get("checkpoints")))
-                .with("checkpoint_bytes", Long.parseLong(told.get("checkpoint-bytes")))
-                .with("peak_resident_mib", Long.parseLong(told.get("peak-mib")))
-                .with("allowed_mib", scale.memoryMib())
-                .check("memory within bounds", Long.parseLong(told.get("peak-mib")) <= scale.memoryMib(), true)
-                .time();
+        new SnapshotMeasure(scale, report).measure();
     }
 
-    private static Map<String, String> run(Scale scale) throws IOException, InterruptedException {
-        int heap = scale.memoryMib() * 3 / 8;
-        int managed = scale.memoryMib() * 3 / 8;
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + heap + "m",
-                        "-XX:+UseSerialGC",
-                        "-XX:MaxDirectMemorySize=256m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SnapshotProcess.class.getName(),
-                        Integer.toString(scale.snapshot()),
-                        Integer.toString(managed)))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Map<String, String> told = new HashMap<>();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] parts = line.split("=", 2);
-                if (parts.length == 2) {
-                    told.put(parts[0], parts[1]);
-                }
-            }
-        } finally {
-            if (process.isAlive() && told.isEmpty()) {
-                process.destroyForcibly();
-            }
+    private void measure() throws Exception {
+        Report.Entry ratio = report.entry("ratio", "many operators against one, first snapshots in bounded memory");
+        double one = absorb("one operator", 1, scale.snapshot(), ratio);
+        double many = absorb("many operators", scale.snapshot() / scale.rowsOfMany(), scale.rowsOfMany(), ratio);
+        ratio.with("ratio", Spread.of(many / one)).time();
+    }
+
+    /** Processor seconds per million events. */
+    private double absorb(String name, int operators, int rows, Report.Entry ratio) throws Exception {
+        Report.Entry entry = report.entry("snapshot", "first snapshots of " + name + ", state in RocksDB");
+        report.progress("a process of %d MiB reads %d snapshots of %d rows", scale.memoryMib(), operators, rows);
+        int share = scale.memoryMib() * 3 / 8;
+        BoundedRun run = BoundedRun.of(Does.PERSONS, Backend.ROCKSDB, share, share, operators, rows);
+        report.progress("it is done; counting a second time");
+        Population population = BoundedProcess.population(operators, rows);
+        PlainCount count = PlainCount.of(population);
+        for (int operator = 0; operator < operators; operator++) {
+            Integer reached = rows < THRESHOLD ? null : count.reachedOn(operator, THRESHOLD);
+            entry.check(
+                    "day of reaching",
+                    String.valueOf(run.reachedOn(operator)),
+                    reached == null ? "null" : LocalDate.ofEpochDay(reached).toString());
         }
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("the process of bounded memory ended with " + process.exitValue());
-        }
-        return told;
+        double cost = run.seconds("cpu-s") / (population.records() / 1e6);
+        entry.check("memory within bounds", run.number("peak-mib") <= scale.memoryMib(), true)
+                .check("persons", run.number("persons"), count.persons())
+                .with("cpu-s/M events", Spread.of(cost))
+                .with("operators", operators)
+                .with("events", population.records())
+                .with("wall_s", run.seconds("wall-s"))
+                .with("checkpoints", run.number("checkpoints"))
+                .with("checkpoint_bytes", run.number("checkpoint-bytes"))
+                .with("peak_resident_mib", run.number("peak-mib"))
+                .with("allowed_mib", scale.memoryMib())
+                .ofHelper(run.seconds("all-cpu-s"))
+                .time();
+        ratio.onlyIf(entry).ofHelper(run.seconds("all-cpu-s"));
+        return cost;
     }
 }

@@ -12,8 +12,9 @@ import org.faceaudit.bench.topic.Population;
 import org.faceaudit.bench.topic.Population.Dates;
 
 /**
- * What the job remembers per person: bytes on the heap after a collection, and bytes of a checkpoint, step by step. Slopes
- * between two sizes; the persons are those of the second count.
+ * What the job remembers per person: bytes on the heap after a collection, of RocksDB's tables on disk, and of a checkpoint
+ * step by step. Slopes between two sizes; the persons are those of the second count. Presence is who is held by which record
+ * since when; rows are what a deletion that names only its key is understood by.
  */
 public final class StateMeasure {
 
@@ -27,9 +28,9 @@ public final class StateMeasure {
         this.scale = scale;
     }
 
-    private record Weight(double heap, Map<String, Long> checkpoint, long persons) {}
+    private record Weight(double heap, long tables, Map<String, Long> checkpoint, long persons) {}
 
-    /** Measures presence alone and the whole route, of one operator and of many. */
+    /** Measures presence alone, rows alone and the whole route, of one operator and of many. */
     public static void take(Scale scale, Report report) throws Exception {
         new StateMeasure(scale, report).measure();
     }
@@ -44,6 +45,8 @@ public final class StateMeasure {
         for (Backend backend : Backend.values()) {
             weigh("presence, one operator", Does.PRESENCE, backend, half, one);
             weigh("presence, many operators", Does.PRESENCE, backend, fewer, many);
+            weigh("rows for key-only deletes, one operator", Does.ROWS, backend, half, one);
+            weigh("rows for key-only deletes, many operators", Does.ROWS, backend, fewer, many);
             weigh("everything, one operator", Does.PERSONS, backend, half, one);
             weigh("everything, many operators", Does.PERSONS, backend, fewer, many);
         }
@@ -54,13 +57,15 @@ public final class StateMeasure {
         Weight less;
         Weight more;
         try (Cluster cluster = new Cluster(1, 512)) {
-            weight(cluster, does, backend, small); // The first run fills what stays for good.
-            less = weight(cluster, does, backend, small);
-            more = weight(cluster, does, backend, large);
+            weight(cluster, does, backend, small, entry); // The first run fills what stays for good.
+            less = weight(cluster, does, backend, small, entry);
+            more = weight(cluster, does, backend, large, entry);
         }
         double persons = more.persons() - less.persons();
         if (backend == Backend.HEAP) {
             entry.with("heap_bytes_per_person", (more.heap() - less.heap()) / persons);
+        } else {
+            entry.with("disk_bytes_per_person", (more.tables() - less.tables()) / persons);
         }
         Map<String, Long> bytes = new TreeMap<>(more.checkpoint());
         double sum = 0;
@@ -76,15 +81,20 @@ public final class StateMeasure {
         report.progress("weighed %s on %s", of, backend);
     }
 
-    private Weight weight(Cluster cluster, Does does, Backend backend, Population population) throws Exception {
+    private static Weight weight(Cluster cluster, Does does, Backend backend, Population population, Report.Entry entry)
+            throws Exception {
         long persons = PlainCount.of(population).persons();
         try (Route route = new Route(population)) {
             Cluster.Running job = route.start(cluster, does, backend, Route.ON_DEMAND);
             route.feed().let(route.feed().size());
             Map<String, Long> checkpoint = job.checkpoint();
             double heap = usedHeap();
+            long tables = cluster.tableBytes();
             job.cancel();
-            return new Weight(heap, checkpoint, persons);
+            if (does == Does.PRESENCE) {
+                entry.check("persons", route.persons(), persons);
+            }
+            return new Weight(heap, tables, checkpoint, persons);
         }
     }
 

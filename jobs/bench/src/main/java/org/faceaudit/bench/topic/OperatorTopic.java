@@ -97,15 +97,17 @@ final class OperatorTopic {
         }
     }
 
-    private long dateDay = Long.MIN_VALUE;
-    private byte[] dateText;
+    private static final int DATES = 64;
+    private final long[] dateDays = new long[DATES];
+    private final byte[][] dateTexts = new byte[DATES][];
 
     private byte[] date(long epochDay) {
-        if (epochDay != dateDay) {
-            dateDay = epochDay;
-            dateText = LocalDate.ofEpochDay(epochDay).toString().getBytes(StandardCharsets.US_ASCII);
+        int slot = (int) Math.floorMod(epochDay, (long) DATES);
+        if (dateTexts[slot] == null || dateDays[slot] != epochDay) {
+            dateDays[slot] = epochDay;
+            dateTexts[slot] = LocalDate.ofEpochDay(epochDay).toString().getBytes(StandardCharsets.US_ASCII);
         }
-        return dateText;
+        return dateTexts[slot];
     }
 
     RawRecord record(int offset) {

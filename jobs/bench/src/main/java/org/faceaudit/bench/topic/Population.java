@@ -14,15 +14,17 @@ import java.time.Instant;
  * @param rows rows of each operator's first snapshot
  * @param changes changes of each operator's log after it
  * @param days over how many days before the snapshot the rows' own dates are spread
- * @param dates how exactly a row says when it was stored
+ * @param dates how a row says when it was stored
  */
 public record Population(int operators, int rows, int changes, int days, Dates dates) {
 
-    /** How exactly a row says when it was stored. */
+    /** How a row says when it was stored. */
     public enum Dates {
-        /** To the microsecond: hardly two rows have the same. */
+        /** To the microsecond, rows about in the order of time, as a counting key gives them. */
         INSTANT,
-        /** To the day. */
+        /** To the microsecond, rows in no order of time, as a random key gives them. */
+        SCATTERED,
+        /** To the day, in the order of time. */
         DAY
     }
 
@@ -36,6 +38,8 @@ public record Population(int operators, int rows, int changes, int days, Dates d
     private static final long SNAPSHOT_MICROS = SNAPSHOT_AT.getEpochSecond() * 1_000_000;
     private static final long CHANGES_MICROS = Duration.ofHours(20).toNanos() / 1_000;
     private static final long STRANGERS = 1L << 40;
+    /** So many rows are out of order among themselves. */
+    private static final int SHUFFLED = 16;
 
     public Population {
         if (operators < 1 || rows < 1 || changes < 0 || days < 1) {
@@ -60,9 +64,13 @@ public record Population(int operators, int rows, int changes, int days, Dates d
 
     /** When a row of the first snapshot says that it was stored, microseconds since the epoch. */
     long storedAtMicros(int operator, int row) {
-        long ago = (mixed(operator * 0x1000003L + row) >>> 1) % (days * DAY_MICROS);
+        long span = days * DAY_MICROS;
+        long chance = mixed(operator * 0x1000003L + row) >>> 1;
+        long ago = dates == Dates.SCATTERED
+                ? chance % span
+                : span / rows * (rows - 1 - row) + chance % Math.max(1, span / rows * SHUFFLED);
         long at = SNAPSHOT_MICROS - 1 - ago;
-        return dates == Dates.INSTANT ? at : at - at % DAY_MICROS;
+        return dates == Dates.DAY ? at - at % DAY_MICROS : at;
     }
 
     /** When a change is committed, microseconds since the epoch. */

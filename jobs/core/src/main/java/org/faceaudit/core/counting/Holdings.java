@@ -33,6 +33,15 @@ public final class Holdings {
     /** One holding per (group, person) that the record ever had, in the order in which it had them. */
     public static List<PersonHolding> of(FaceRecord record) {
         String holder = record.system() + '/' + record.recordKey();
+        if (record.versions().size() == 1) {
+            FaceRecordVersion only = record.versions().get(0);
+            if (only.stored() && only.alsoNamed().isEmpty()) {
+                Holder person = person(only.person(), holder);
+                Presence presence = presence(record.versions(), 0, 1, FaceRecordVersion::stored);
+                return List.of(new PersonHolding(
+                        record.operator(), person.group(), person.person(), holder, List.of(presence)));
+            }
+        }
         Map<Holder, List<Presence>> presences = new LinkedHashMap<>();
         Map<Holder, List<PersonLink>> links = Map.of();
         if (namesSeveralTokens(record.versions())) {
@@ -133,10 +142,11 @@ public final class Holdings {
      * @param before {@code null} the first time
      */
     public static List<PersonHolding> change(FaceRecord before, FaceRecord after) {
-        Map<Holder, PersonHolding> told = new LinkedHashMap<>();
-        if (before != null) {
-            of(before).forEach(holding -> told.put(new Holder(holding.group(), holding.person()), holding));
+        if (before == null) {
+            return of(after);
         }
+        Map<Holder, PersonHolding> told = new LinkedHashMap<>();
+        of(before).forEach(holding -> told.put(new Holder(holding.group(), holding.person()), holding));
         List<PersonHolding> change = new ArrayList<>();
         for (PersonHolding holding : of(after)) {
             PersonHolding earlier = told.remove(new Holder(holding.group(), holding.person()));
@@ -210,7 +220,7 @@ public final class Holdings {
     /** The record's own statement of when it was stored speaks for its first stretch; later ones begin at their commit. */
     private static TimeBounds startOf(List<FaceRecordVersion> versions, int from, Predicate<FaceRecordVersion> counts) {
         FaceRecordVersion version = versions.get(from);
-        boolean first = versions.subList(0, from).stream().noneMatch(FaceRecordVersion::stored);
+        boolean first = from == 0 || versions.subList(0, from).stream().noneMatch(FaceRecordVersion::stored);
         return first && counts.test(version) && version.storedAt() != null ? version.storedAt() : version.from();
     }
 

@@ -3,15 +3,18 @@ package org.faceaudit.core.counting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.BiConsumer;
 import org.faceaudit.core.law.LegalDay;
 
 /**
@@ -24,9 +27,13 @@ import org.faceaudit.core.law.LegalDay;
 public final class OperatorCounts {
 
     private final String operator;
-    private final TreeMap<String, TreeMap<LegalDay, CountDelta>> days = new TreeMap<>();
+    private final TreeMap<String, DaySums> days = new TreeMap<>();
     private final TreeMap<String, TreeMap<Instant, CountDelta>> instants = new TreeMap<>();
     private final TreeSet<LegalDay> close = new TreeSet<>();
+    /** Pages of days that changed since they were asked for last. */
+    private final Set<PageName> changed = new HashSet<>();
+
+    private record PageName(String series, int number) {}
 
     public OperatorCounts(String operator) {
         this.operator = operator;
@@ -34,12 +41,42 @@ public final class OperatorCounts {
 
     /** Adds to the sum of a legal day; what becomes all zero vanishes. */
     public void addToDay(CountDelta delta) {
-        add(days, delta.day(), delta.ofDay());
+        DaySums sums = days.computeIfAbsent(delta.series(), series -> new DaySums(operator, series));
+        sums.add(delta);
+        if (sums.isEmpty()) {
+            days.remove(delta.series());
+        }
+        changed.add(new PageName(delta.series(), DaySums.page(delta.day())));
+    }
+
+    /**
+     * Gives what there is to remember of the sums of days since it was asked for last: pages of bytes by name, {@code null} for
+     * one that is no more. Nobody changes a page, and nobody may.
+     */
+    public void changedPages(BiConsumer<String, byte[]> memory) {
+        for (PageName page : changed) {
+            DaySums sums = days.get(page.series());
+            memory.accept(page.series() + '/' + page.number(), sums == null ? null : sums.page(page.number()));
+        }
+        changed.clear();
+    }
+
+    /** Takes in a page that was remembered. */
+    public void setPage(String name, byte[] page) {
+        int slash = name.lastIndexOf('/');
+        days.computeIfAbsent(name.substring(0, slash), series -> new DaySums(operator, series))
+                .setPage(Integer.parseInt(name.substring(slash + 1)), page);
     }
 
     /** Adds to the sum of an instant of a day that is looked at closely, which its day's sum has to hold as well. */
     public void addToInstant(CountDelta delta) {
-        add(instants, delta.at(), delta);
+        TreeMap<Instant, CountDelta> entries = instants.computeIfAbsent(delta.series(), series -> new TreeMap<>());
+        if (entries.merge(delta.at(), delta, CountDelta::plus).isNothing()) {
+            entries.remove(delta.at());
+            if (entries.isEmpty()) {
+                instants.remove(delta.series());
+            }
+        }
     }
 
     /** Whether the instants of a day are known and count, or its sum alone. */
@@ -51,26 +88,15 @@ public final class OperatorCounts {
         }
     }
 
-    private static <K> void add(TreeMap<String, TreeMap<K, CountDelta>> sums, K key, CountDelta delta) {
-        TreeMap<K, CountDelta> entries = sums.computeIfAbsent(delta.series(), name -> new TreeMap<>());
-        if (entries.merge(key, delta, CountDelta::plus).isNothing()) {
-            entries.remove(key);
-            if (entries.isEmpty()) {
-                sums.remove(delta.series());
-            }
-        }
-    }
-
     /** The sums of every series by legal day. */
-    public Map<String, TreeMap<LegalDay, CountDelta>> days() {
+    public Map<String, DaySums> days() {
         return days;
     }
 
     /** How many sums are kept, of days and of instants. */
     public int size() {
-        return Stream.concat(days.values().stream(), instants.values().stream())
-                .mapToInt(Map::size)
-                .sum();
+        return days.values().stream().mapToInt(DaySums::size).sum()
+                + instants.values().stream().mapToInt(Map::size).sum();
     }
 
     /** The names of all series. */
@@ -80,11 +106,50 @@ public final class OperatorCounts {
 
     /** The changes of one series in order: day by day, or by instant where one looks closely. */
     Iterator<CountDelta> changes(String series) {
-        return days.get(series).entrySet().stream()
-                .flatMap(day -> close.contains(day.getKey())
-                        ? instantsOf(series, day.getKey()).stream()
-                        : Stream.of(day.getValue()))
-                .iterator();
+        return new Changes(series, days.get(series).all());
+    }
+
+    /** Goes from day to day, and through the instants of those that are looked at closely. */
+    private final class Changes implements Iterator<CountDelta> {
+        private final String series;
+        private final Iterator<CountDelta> sums;
+        private Iterator<CountDelta> closely = Collections.emptyIterator();
+        private CountDelta next;
+
+        private Changes(String series, Iterator<CountDelta> sums) {
+            this.series = series;
+            this.sums = sums;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null) {
+                if (closely.hasNext()) {
+                    next = closely.next();
+                } else if (sums.hasNext()) {
+                    CountDelta sum = sums.next();
+                    LegalDay day = close.isEmpty() ? null : sum.day();
+                    if (day != null && close.contains(day)) {
+                        closely = instantsOf(series, day).iterator();
+                    } else {
+                        next = sum;
+                    }
+                } else {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public CountDelta next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            CountDelta told = next;
+            next = null;
+            return told;
+        }
     }
 
     private Collection<CountDelta> instantsOf(String series, LegalDay day) {
@@ -97,7 +162,12 @@ public final class OperatorCounts {
 
     /** The legal day of the first change, empty while nothing was ever stored. */
     public Optional<LegalDay> firstDay() {
-        return days.values().stream().map(TreeMap::firstKey).min(LegalDay::compareTo);
+        LegalDay first = null;
+        for (DaySums sums : days.values()) {
+            LegalDay own = sums.first();
+            first = first == null || own.isBefore(first) ? own : first;
+        }
+        return Optional.ofNullable(first);
     }
 
     /** The first instant after another at which persons change, as closely as one looks; empty if there is none. */
@@ -110,7 +180,9 @@ public final class OperatorCounts {
     }
 
     private Instant nextChange(String series, Instant after) {
-        for (LegalDay day : days.get(series).tailMap(LegalDay.of(after), true).keySet()) {
+        Iterator<CountDelta> sums = days.get(series).from(LegalDay.of(after));
+        while (sums.hasNext()) {
+            LegalDay day = sums.next().day();
             if (!close.contains(day)) {
                 if (day.start().isAfter(after)) {
                     return day.start();
@@ -155,30 +227,46 @@ public final class OperatorCounts {
      */
     public List<PersonCountDay> changedDays(
             LegalDay to, Collection<String> systems, Map<String, Instant> knownThrough) {
-        TreeSet<LegalDay> candidates = new TreeSet<>();
-        knownThrough.values().forEach(known -> candidates.add(LegalDay.of(known)));
-        candidates.add(to);
-        days.values().forEach(sums -> candidates.addAll(sums.keySet()));
+        LegalDay first = firstDay().orElse(null);
+        if (first == null || first.isAfter(to)) {
+            return List.of();
+        }
+        TreeSet<LegalDay> ends = new TreeSet<>();
+        knownThrough.values().forEach(known -> ends.add(LegalDay.of(known)));
+        ends.add(to);
+        Instant allThrough = allKnown(systems, knownThrough);
         StoredScan scan = StoredScan.ofDays(this, knownThrough);
         List<PersonCountDay> changed = new ArrayList<>();
         PersonCountDay before = null;
-        for (LegalDay day : candidates.headSet(to, true)) {
-            if (day.isBefore(firstDay().orElse(to.plusDays(1)))) {
-                continue;
-            }
+        for (LegalDay day = first; day != null && !day.isAfter(to); ) {
             scan.forgetTurnover();
             scan.advanceThrough(day.start());
             Instant spokenFor = day.equals(to) ? day.start() : day.plusDays(1).start();
-            boolean all = systems.stream()
-                    .map(knownThrough::get)
-                    .allMatch(known -> known != null && !known.isBefore(spokenFor));
+            boolean all = allThrough != null && !allThrough.isBefore(spokenFor);
             PersonCountDay counted = counted(day, scan, scan.lowNarrowest(spokenFor), all);
             if (!counted.carriesOn(before)) {
                 changed.add(counted);
             }
             before = counted;
+            Instant next = scan.next();
+            LegalDay moved = next == null ? null : LegalDay.of(next);
+            LegalDay end = ends.higher(day);
+            day = moved == null || (end != null && end.isBefore(moved)) ? end : moved;
         }
         return changed;
+    }
+
+    /** Up to where all systems are known, {@code null} while one is not; without systems there is nothing to be known. */
+    private static Instant allKnown(Collection<String> systems, Map<String, Instant> knownThrough) {
+        Instant all = Instant.MAX;
+        for (String system : systems) {
+            Instant known = knownThrough.get(system);
+            if (known == null) {
+                return null;
+            }
+            all = known.isBefore(all) ? known : all;
+        }
+        return all;
     }
 
     private PersonCountDay counted(LegalDay day, StoredScan scan, long low, boolean allSpeak) {

@@ -73,7 +73,7 @@ public final class StoredScan {
      */
     public static StoredScan ofDays(OperatorCounts counts, Map<String, Instant> knownThrough) {
         StoredScan scan = new StoredScan(knownThrough);
-        counts.days().forEach((series, days) -> scan.add(series, days.values().iterator()));
+        counts.days().forEach((series, days) -> scan.add(series, days.all()));
         return scan;
     }
 

@@ -39,7 +39,7 @@ public final class CriticalDays {
     private final Registry registry;
     private final LegalDay newest;
     private final Set<LegalDay> critical = new TreeSet<>();
-    private final Set<LegalDay> lawChanges;
+    private final StorageThresholds.Line thresholds;
     private final List<LegalDay> ends;
     /** The last day of all use, {@code null} while any goes on. */
     private final LegalDay terminated;
@@ -53,7 +53,7 @@ public final class CriticalDays {
         this.operator = operator;
         this.registry = registry;
         this.newest = newest;
-        this.lawChanges = StorageThresholds.daysOfChange(operator, registry);
+        this.thresholds = new StorageThresholds.Line(operator, registry);
         // Whether it was valid or not: that a day is looked at in vain does no harm.
         this.ends = registry.filings(operator).stream()
                 .filter(filing -> filing.kind() == FilingKind.DEREGISTRATION)
@@ -102,7 +102,7 @@ public final class CriticalDays {
         ends.forEach(end -> edges(judged, end));
         if (before != null) {
             // What was stored when the Measures came into force is one state.
-            long threshold = StorageThresholds.on(inForce, operator, registry).reached();
+            long threshold = thresholds.on(inForce).reached();
             low.reached = before.low().end() >= threshold;
             high.reached = before.high().end() >= threshold;
             asToldReached = before.certain().end() >= threshold;
@@ -122,7 +122,7 @@ public final class CriticalDays {
                 low.close();
                 high.close();
             }
-            take(day, StorageThresholds.on(day.day(), operator, registry));
+            take(day, thresholds.on(day.day()));
             before = day;
         }
         low.close();
@@ -159,13 +159,13 @@ public final class CriticalDays {
     }
 
     private boolean isNewLaw(Day before, Day day) {
-        return lawChanges.stream()
+        return thresholds.changes().stream()
                 .anyMatch(change -> before.day().isBefore(change) && !day.day().isBefore(change));
     }
 
     private void take(Day day, StorageThresholds law) {
         boolean decides = day.day().equals(registry.inForce())
-                || lawChanges.contains(day.day())
+                || thresholds.changes().contains(day.day())
                 || (terminated != null && !day.day().isBefore(terminated))
                 || day.low().passes(1)
                 || day.high().passes(1)

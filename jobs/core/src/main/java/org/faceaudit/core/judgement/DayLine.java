@@ -2,11 +2,9 @@ package org.faceaudit.core.judgement;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.CountSeries;
 import org.faceaudit.core.counting.OperatorCounts;
@@ -47,17 +45,41 @@ final class DayLine {
             Span high,
             Span certainHigh) {}
 
+    /** A series on its way through the days. */
     private static final class Series {
-        private final String group;
-        private final Instant knownThrough;
-        private final TreeMap<LegalDay, CountDelta> days;
-        private long widest;
-        private long narrowest;
+        /** Number of the token group, -1 for records without a person. */
+        private final int group;
 
-        private Series(String group, Instant knownThrough, TreeMap<LegalDay, CountDelta> days) {
+        private final Instant knownThrough;
+        private final Iterator<CountDelta> left;
+        private CountDelta next;
+        /** Before the day that is looked at. */
+        private long widest;
+
+        private long narrowest;
+        /** The sum of the day that is looked at, {@code null} if nothing moved. */
+        private CountDelta today;
+
+        private Series(int group, Instant knownThrough, Iterator<CountDelta> sums) {
             this.group = group;
             this.knownThrough = knownThrough;
-            this.days = days;
+            this.left = sums;
+            this.next = left.hasNext() ? left.next() : null;
+        }
+
+        private void begin(Instant day) {
+            today = null;
+            if (next != null && next.at().equals(day)) {
+                today = next;
+                next = left.hasNext() ? left.next() : null;
+            }
+        }
+
+        private void end() {
+            if (today != null) {
+                widest += today.widest();
+                narrowest += today.narrowest();
+            }
         }
     }
 
@@ -66,6 +88,12 @@ final class DayLine {
         private long least;
         private long most;
         private long end;
+
+        private void clear() {
+            least = 0;
+            most = 0;
+            end = 0;
+        }
 
         /** Moves between the series of one group cancel out at every instant; who moves away is in {@code out}. */
         private void add(long before, long in, long out, long moved) {
@@ -84,10 +112,17 @@ final class DayLine {
     }
 
     private final List<Series> all = new ArrayList<>();
+    private final List<String> groups = new ArrayList<>();
     /** Who is counted by another token already, {@code null} if nobody is. */
     private Series same;
 
     private final Instant known;
+    private final List<Bounds> low = new ArrayList<>();
+    private final List<Bounds> knownLow = new ArrayList<>();
+    private final List<Bounds> certain = new ArrayList<>();
+    private final List<Bounds> knownCertain = new ArrayList<>();
+    private final Bounds high = new Bounds();
+    private final Bounds certainHigh = new Bounds();
 
     private DayLine(Instant known) {
         this.known = known;
@@ -101,37 +136,56 @@ final class DayLine {
      */
     static List<Day> of(OperatorCounts counts, Map<String, Instant> knownThrough, Instant known) {
         DayLine line = new DayLine(known);
-        TreeSet<LegalDay> days = new TreeSet<>();
         counts.days().forEach((series, sums) -> {
             if (CountSeries.isPersons(series)) {
                 Instant through = CountSeries.systems(series).stream()
                         .map(system -> knownThrough.getOrDefault(system, Instant.MIN))
                         .max(Instant::compareTo)
                         .orElse(Instant.MIN);
-                line.all.add(new Series(CountSeries.group(series), through, sums));
-                days.addAll(sums.keySet());
+                line.all.add(new Series(line.group(CountSeries.group(series)), through, sums.all()));
             } else if (series.equals(CountSeries.SAME_PERSONS)) {
-                line.same = new Series(PersonHolding.TOKENLESS, Instant.MIN, sums);
-                days.addAll(sums.keySet());
+                line.same = new Series(-1, Instant.MIN, sums.all());
             }
         });
         List<Day> moved = new ArrayList<>();
-        for (LegalDay day : days) {
-            moved.add(line.next(day));
+        for (CountDelta first = line.first(); first != null; first = line.first()) {
+            moved.add(line.next(first.day(), first.at()));
         }
         return moved;
     }
 
-    private Day next(LegalDay day) {
-        Map<String, Bounds> low = new HashMap<>();
-        Map<String, Bounds> knownLow = new HashMap<>();
-        Map<String, Bounds> certain = new HashMap<>();
-        Map<String, Bounds> knownCertain = new HashMap<>();
-        Bounds high = new Bounds();
-        Bounds certainHigh = new Bounds();
+    private int group(String name) {
+        if (name.equals(PersonHolding.TOKENLESS)) {
+            return -1;
+        }
+        int number = groups.indexOf(name);
+        if (number >= 0) {
+            return number;
+        }
+        groups.add(name);
+        List.of(low, knownLow, certain, knownCertain).forEach(bounds -> bounds.add(new Bounds()));
+        return groups.size() - 1;
+    }
+
+    /** A sum of the first day that was not looked at yet, {@code null} at the end. */
+    private CountDelta first() {
+        CountDelta first = same == null ? null : same.next;
+        for (Series series : all) {
+            if (series.next != null && (first == null || series.next.at().isBefore(first.at()))) {
+                first = series.next;
+            }
+        }
+        return first;
+    }
+
+    private Day next(LegalDay day, Instant start) {
+        List.of(low, knownLow, certain, knownCertain).forEach(bounds -> bounds.forEach(Bounds::clear));
+        high.clear();
+        certainHigh.clear();
         long begun = 0;
         for (Series series : all) {
-            CountDelta sum = series.days.get(day);
+            series.begin(start);
+            CountDelta sum = series.today;
             long in = sum == null ? 0 : sum.widestAdded();
             long out = sum == null ? 0 : sum.widestRemoved();
             long moved = sum == null ? 0 : sum.widestMoved();
@@ -141,45 +195,41 @@ final class DayLine {
             begun += in - moved;
             high.add(series.widest, in, out, moved);
             certainHigh.add(series.narrowest, inNarrowest, outNarrowest, movedNarrowest);
-            if (!series.group.equals(PersonHolding.TOKENLESS)) {
-                bounds(low, series).add(series.widest, in, out, moved);
-                bounds(certain, series).add(series.narrowest, inNarrowest, outNarrowest, movedNarrowest);
-                known(bounds(knownLow, series), series.knownThrough, day, series.widest, in, out);
-                known(
-                        bounds(knownCertain, series),
-                        series.knownThrough,
-                        day,
-                        series.narrowest,
-                        inNarrowest,
-                        outNarrowest);
+            int group = series.group;
+            if (group >= 0) {
+                low.get(group).add(series.widest, in, out, moved);
+                certain.get(group).add(series.narrowest, inNarrowest, outNarrowest, movedNarrowest);
+                known(knownLow.get(group), series.knownThrough, day, series.widest, in, out);
+                known(knownCertain.get(group), series.knownThrough, day, series.narrowest, inNarrowest, outNarrowest);
             }
-            series.widest += in - out;
-            series.narrowest += inNarrowest - outNarrowest;
+            series.end();
         }
-        return new Day(
+        if (same != null) {
+            same.begin(start);
+        }
+        Day told = new Day(
                 day,
                 begun > 0,
                 largest(low),
                 largest(knownLow),
                 largest(certain),
                 largest(knownCertain),
-                withoutSame(high, day, true),
-                withoutSame(certainHigh, day, false));
+                withoutSame(high, true),
+                withoutSame(certainHigh, false));
+        if (same != null) {
+            same.end();
+        }
+        return told;
     }
 
-    private Span withoutSame(Bounds bounds, LegalDay day, boolean onWidest) {
+    private Span withoutSame(Bounds bounds, boolean onWidest) {
         if (same == null) {
             return bounds.without(0, 0, 0);
         }
-        CountDelta sum = same.days.get(day);
+        CountDelta sum = same.today;
         long before = onWidest ? same.widest : same.narrowest;
         long in = sum == null ? 0 : onWidest ? sum.widestAdded() : sum.narrowestAdded();
         long out = sum == null ? 0 : onWidest ? sum.widestRemoved() : sum.narrowestRemoved();
-        if (onWidest) {
-            same.widest += in - out;
-        } else {
-            same.narrowest += in - out;
-        }
         return bounds.without(before, in, out);
     }
 
@@ -195,15 +245,11 @@ final class DayLine {
         }
     }
 
-    private static Bounds bounds(Map<String, Bounds> groups, Series series) {
-        return groups.computeIfAbsent(series.group, group -> new Bounds());
-    }
-
-    private static Span largest(Map<String, Bounds> groups) {
+    private static Span largest(List<Bounds> groups) {
         long least = 0;
         long most = 0;
         long end = 0;
-        for (Bounds bounds : groups.values()) {
+        for (Bounds bounds : groups) {
             least = Math.max(least, bounds.least);
             most = Math.max(most, bounds.most);
             end = Math.max(end, bounds.end);

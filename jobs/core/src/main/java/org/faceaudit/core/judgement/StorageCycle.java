@@ -95,8 +95,9 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
         TreeSet<LegalDay> ends =
                 new TreeSet<>(Deregistrations.of(operator, registry, today).headSet(today));
         TreeSet<Instant> lawChanges = new TreeSet<>();
-        StorageThresholds.daysOfChange(operator, registry).forEach(day -> lawChanges.add(day.start()));
-        Walk walk = new Walk(operator, registry, ends);
+        StorageThresholds.Line thresholds = new StorageThresholds.Line(operator, registry);
+        thresholds.changes().forEach(day -> lawChanges.add(day.start()));
+        Walk walk = new Walk(thresholds, ends);
         StoredScan scan = StoredScan.ofPersons(counts, knownThrough);
         Instant inForce = registry.inForce().start();
         if (!known.isBefore(inForce)) {
@@ -127,8 +128,7 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
 
     /** Cuts the walk through the counts into cycles. */
     private static final class Walk {
-        private final String operator;
-        private final Registry registry;
+        private final StorageThresholds.Line line;
         private final TreeSet<LegalDay> ends;
         private final List<StorageCycle> cycles = new ArrayList<>();
         private List<Stock> stocks;
@@ -138,9 +138,8 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
         private LegalDay day;
         private Instant dayEnd;
 
-        private Walk(String operator, Registry registry, TreeSet<LegalDay> ends) {
-            this.operator = operator;
-            this.registry = registry;
+        private Walk(StorageThresholds.Line line, TreeSet<LegalDay> ends) {
+            this.line = line;
             this.ends = ends;
         }
 
@@ -177,7 +176,7 @@ record StorageCycle(int ordinal, LegalDay after, LegalDay endedOn, List<Stock> s
             if (dayEnd == null || !at.isBefore(dayEnd)) {
                 day = LegalDay.of(at);
                 dayEnd = day.plusDays(1).start();
-                thresholds = StorageThresholds.on(day, operator, registry);
+                thresholds = line.on(day);
             }
         }
 

@@ -3,6 +3,7 @@ package org.faceaudit.core.judgement;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.faceaudit.core.law.LegalDay;
@@ -31,6 +32,35 @@ record StorageThresholds(long reached, long level2, long level3, long level4, lo
                 share(reached, registry.decimal(StorageApproaching.RULE_ID + ".level-3", operator, day)),
                 share(reached, registry.decimal(StorageApproaching.RULE_ID + ".level-4", operator, day)),
                 share(reached, first.subtract(hysteresis)));
+    }
+
+    /** Those of an operator through time: they are asked for day by day, and change every few years. Not thread-safe. */
+    static final class Line {
+        private final String operator;
+        private final Registry registry;
+        private final TreeSet<LegalDay> changes;
+        private LegalDay since;
+        private StorageThresholds thresholds;
+
+        Line(String operator, Registry registry) {
+            this.operator = operator;
+            this.registry = registry;
+            this.changes = new TreeSet<>(daysOfChange(operator, registry));
+        }
+
+        StorageThresholds on(LegalDay day) {
+            LegalDay change = changes.floor(day);
+            if (thresholds == null || !Objects.equals(since, change)) {
+                thresholds = StorageThresholds.on(day, operator, registry);
+                since = change;
+            }
+            return thresholds;
+        }
+
+        /** The legal days from which other numbers hold. */
+        Set<LegalDay> changes() {
+            return changes;
+        }
     }
 
     /** The legal days from which other numbers hold. */

@@ -15,6 +15,11 @@ public record LegalDay(int epochDay) implements Comparable<LegalDay> {
     /** The zone of the law: UTC+8, no daylight saving. */
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+    private static final int SECONDS_PER_DAY = 86_400;
+
+    /** Starts of the days from 1970 to 2107 as they are asked for: whoever walks through a history asks for each of its days. */
+    private static final Instant[] STARTS = new Instant[50_000];
+
     public static LegalDay of(LocalDate date) {
         return new LegalDay(Math.toIntExact(date.toEpochDay()));
     }
@@ -25,7 +30,8 @@ public record LegalDay(int epochDay) implements Comparable<LegalDay> {
 
     /** The legal day in which an instant falls. */
     public static LegalDay of(Instant instant) {
-        return of(LocalDate.ofInstant(instant, ZONE));
+        int offset = ZONE.getRules().getOffset(instant).getTotalSeconds();
+        return new LegalDay(Math.toIntExact(Math.floorDiv(instant.getEpochSecond() + offset, SECONDS_PER_DAY)));
     }
 
     /**
@@ -43,7 +49,15 @@ public record LegalDay(int epochDay) implements Comparable<LegalDay> {
 
     /** The first instant of the day, 00:00 in Asia/Shanghai. */
     public Instant start() {
-        return date().atStartOfDay(ZONE).toInstant();
+        if (epochDay < 0 || epochDay >= STARTS.length) {
+            return date().atStartOfDay(ZONE).toInstant();
+        }
+        Instant start = STARTS[epochDay];
+        if (start == null) {
+            start = date().atStartOfDay(ZONE).toInstant();
+            STARTS[epochDay] = start;
+        }
+        return start;
     }
 
     /** The last instant of the day that a database can tell from the next day's first: microseconds. */

@@ -2,6 +2,7 @@ package org.faceaudit.intake.rows;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.PresenceReading;
+import org.faceaudit.intake.mapping.Reading;
 import org.faceaudit.intake.rows.FactTimelines.Cut;
 import org.faceaudit.intake.rows.FactTimelines.Kept;
 
@@ -40,7 +42,10 @@ final class FaceRecords {
         }
         List<FaceRecordVersion> versions = new ArrayList<>();
         String declared = null;
-        for (Cut cut : FactTimelines.cuts(own, FactTimelines.readings(table, fact.readings()), view)) {
+        // Only rows of other tables cut the time line further.
+        Collection<Reading> readings =
+                mapping.isJoined(table.name()) ? FactTimelines.readings(table, fact.readings()) : List.of();
+        for (Cut cut : FactTimelines.cuts(own, readings, view)) {
             FactValues values = new FactValues(mapping, cut, view, complaints);
             FaceRecordVersion last = versions.isEmpty() ? null : versions.get(versions.size() - 1);
             boolean wasStored = last != null && last.stored();

@@ -50,6 +50,10 @@ final class FactTimelines {
 
     static List<Cut> cuts(RowHistory own, Collection<Reading> readings, RowView view) {
         List<TimeBounds> times = References.times(own);
+        if (readings.isEmpty() && times.size() == 1) {
+            RowVersion only = own.newest();
+            return List.of(new Cut(times.get(0), only, only.position()));
+        }
         TreeMap<Instant, Cut> cuts = new TreeMap<>();
         for (int i = 0; i < own.versions().size(); i++) {
             RowVersion version = own.versions().get(i);

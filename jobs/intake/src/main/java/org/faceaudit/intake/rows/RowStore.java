@@ -13,6 +13,9 @@ public interface RowStore {
     /** Visits every row of a table, in no particular order. The visitor neither reads nor writes the store. */
     void forEachRow(String table, BiConsumer<String, RowHistory> visitor);
 
+    /** The same for rows alone that were seen last in another snapshot than one, or in none. */
+    void forEachRowNotOf(long snapshotId, String table, BiConsumer<String, RowHistory> visitor);
+
     /** Adds {@code referrer} to the rows found under {@code value} of the named index. Adding twice changes nothing. */
     void index(String index, String value, String referrer);
 

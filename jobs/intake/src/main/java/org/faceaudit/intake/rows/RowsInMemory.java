@@ -29,6 +29,15 @@ public final class RowsInMemory implements RowStore {
     }
 
     @Override
+    public void forEachRowNotOf(long snapshotId, String table, BiConsumer<String, RowHistory> visitor) {
+        forEachRow(table, (rowKey, history) -> {
+            if (history.lastSnapshotId() != snapshotId) {
+                visitor.accept(rowKey, history);
+            }
+        });
+    }
+
+    @Override
     public void index(String index, String value, String referrer) {
         indexes.computeIfAbsent(index, name -> new HashMap<>())
                 .computeIfAbsent(value, text -> new TreeSet<>())

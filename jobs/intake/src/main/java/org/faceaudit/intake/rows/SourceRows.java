@@ -135,12 +135,16 @@ public final class SourceRows {
 
     private void sweep(MappedTable table, RowChange ended, RowStore store, FactSink sink) {
         Instant known = snapshots.knownThrough(ended.snapshotId(), store);
-        forEachPresent(
-                table,
-                store,
-                history -> history.lastSnapshotId() != ended.snapshotId(),
-                (rowKey, history) ->
-                        settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink));
+        Set<String> missing = new TreeSet<>();
+        store.forEachRowNotOf(ended.snapshotId(), table.name(), (rowKey, history) -> {
+            if (history.newest().present()) {
+                missing.add(rowKey);
+            }
+        });
+        for (String rowKey : missing) {
+            RowHistory history = store.history(table.name(), rowKey);
+            settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink);
+        }
     }
 
     private void heartbeat(RowChange heartbeat, RowStore store, FactSink sink) {

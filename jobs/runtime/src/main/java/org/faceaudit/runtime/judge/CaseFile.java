@@ -5,7 +5,7 @@ import org.faceaudit.core.law.Registry;
 import org.faceaudit.runtime.fact.Fact;
 
 /** The facts of one scope in memory, ready to be judged. Not thread-safe. */
-public interface CaseFile {
+public interface CaseFile extends PageKeeper {
 
     /**
      * Takes in one fact.

@@ -2,6 +2,7 @@ package org.faceaudit.runtime.judge;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.judgement.CriticalDays;
 import org.faceaudit.core.law.LegalDay;
@@ -9,7 +10,7 @@ import org.faceaudit.core.law.Registry;
 import org.faceaudit.runtime.fact.Fact;
 
 /** Finds out from the sums of one operator's legal days which of them have to be looked at closely. Not thread-safe. */
-public final class DaySurvey {
+public final class DaySurvey implements PageKeeper {
 
     private final String operator;
     private final Knowledge knowledge = new Knowledge();
@@ -38,6 +39,21 @@ public final class DaySurvey {
         }
         // Where within a day a source stands makes no difference to the bounds of the day.
         return !LegalDay.of(before).equals(LegalDay.of(after));
+    }
+
+    @Override
+    public boolean keeps(Fact fact) {
+        return fact.dayCount() != null;
+    }
+
+    @Override
+    public void changedPages(BiConsumer<String, byte[]> memory) {
+        counts.changedPages(memory);
+    }
+
+    @Override
+    public void setPage(String name, byte[] page) {
+        counts.setPage(name, page);
     }
 
     /** The days to look at closely. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.PersonCountDay;
@@ -136,6 +137,21 @@ public final class PersonFamily implements JudgementFamily {
         }
 
         @Override
+        public boolean keeps(Fact fact) {
+            return fact.dayCount() != null;
+        }
+
+        @Override
+        public void changedPages(BiConsumer<String, byte[]> memory) {
+            counts.changedPages(memory);
+        }
+
+        @Override
+        public void setPage(String name, byte[] page) {
+            counts.setPage(name, page);
+        }
+
+        @Override
         public Findings judge(Registry registry, Instant registryKnownThrough) {
             Judged judged = OperatorJudgements.judge(operator, counts, registry, allSystems(), registryKnownThrough);
             await();
@@ -145,12 +161,13 @@ public final class PersonFamily implements JudgementFamily {
             known.keySet().retainAll(withFaces);
             Optional<LegalDay> newest =
                     known.values().stream().max(Instant::compareTo).map(LegalDay::of);
-            newest.ifPresent(day -> rows.addAll(days(day, known)));
+            DayRows days = newest.map(day -> days(day, known)).orElseGet(() -> new PersonDayRows(operator, List.of()));
+            newest.ifPresent(day -> rows.add(AuditJson.personCountKnown(operator, day)));
             known.values().stream()
                     .min(Instant::compareTo)
                     .map(LegalDay::of)
                     .ifPresent(day -> rows.addAll(forecasts(day, judged.clocks(), registry, registryKnownThrough)));
-            return new Findings(judged.derivations(), rows, judged.wakeAt());
+            return new Findings(judged.derivations(), rows, days, judged.wakeAt());
         }
 
         /** Every system of the operator, those too of which nothing has been read. */
@@ -187,11 +204,8 @@ public final class PersonFamily implements JudgementFamily {
         }
 
         /** The days on which something changed; the days between carry on. */
-        private List<RowDraft> days(LegalDay newest, Map<String, Instant> known) {
-            List<RowDraft> rows = new ArrayList<>();
-            counts.changedDays(newest, withFaces, known).forEach(day -> rows.add(AuditJson.personCount(day)));
-            rows.add(AuditJson.personCountKnown(operator, newest));
-            return rows;
+        private DayRows days(LegalDay newest, Map<String, Instant> known) {
+            return new PersonDayRows(operator, counts.changedDays(newest, withFaces, known));
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.faceaudit.runtime.step;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class DaySurveyStep extends CutStep<DayLook>
 
     private transient MapState<String, Fact> facts;
     private transient MapState<Integer, Boolean> close;
+    private transient FilePages pages;
     private transient RegistryState registry;
     private transient Map<String, OpenSurvey> surveys;
     private transient boolean surveyAll;
@@ -48,6 +50,7 @@ public final class DaySurveyStep extends CutStep<DayLook>
     private static final class OpenSurvey {
         private final DaySurvey survey;
         private boolean touched = true;
+        private boolean pagesTouched;
 
         private OpenSurvey(String operator) {
             survey = new DaySurvey(operator);
@@ -61,6 +64,7 @@ public final class DaySurveyStep extends CutStep<DayLook>
         facts = context.getKeyedStateStore()
                 .getMapState(new MapStateDescriptor<>("facts", Types.STRING, RecordTypes.of(Fact.class)));
         close = context.getKeyedStateStore().getMapState(new MapStateDescriptor<>("close", Types.INT, Types.BOOLEAN));
+        pages = new FilePages(context.getKeyedStateStore());
         surveys = new LinkedHashMap<>();
         surveyAll = true;
         if (context.isRestored()) {
@@ -70,8 +74,10 @@ public final class DaySurveyStep extends CutStep<DayLook>
 
     private void reopen() throws Exception {
         Set<String> operators = new HashSet<>();
-        try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys("facts", VoidNamespace.INSTANCE)) {
-            keys.forEach(operators::add);
+        for (String state : List.of("facts", FilePages.STATE)) {
+            try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
+                keys.forEach(operators::add);
+            }
         }
         for (String operator : operators) {
             setCurrentKey(operator);
@@ -79,6 +85,7 @@ public final class DaySurveyStep extends CutStep<DayLook>
             for (Fact fact : facts.values()) {
                 survey.take(fact);
             }
+            pages.restore(survey);
         }
     }
 
@@ -89,14 +96,13 @@ public final class DaySurveyStep extends CutStep<DayLook>
     @Override
     public void processElement1(StreamRecord<Fact> element) throws Exception {
         Fact fact = element.getValue();
-        String entry = PersonFamily.entryOf(fact);
-        Fact merged = PersonFamily.sum(facts.get(entry), fact);
-        if (merged == null) {
-            facts.remove(entry);
-        } else {
-            facts.put(entry, merged);
-        }
         OpenSurvey open = open(fact.scope());
+        if (open.survey.keeps(fact)) {
+            open.pagesTouched = true;
+        } else {
+            // How far a source is known: the newest word counts.
+            facts.put(PersonFamily.entryOf(fact), fact);
+        }
         open.touched |= open.survey.take(fact);
     }
 
@@ -107,6 +113,13 @@ public final class DaySurveyStep extends CutStep<DayLook>
 
     @Override
     protected void atCut(long position) throws Exception {
+        for (Map.Entry<String, OpenSurvey> entry : surveys.entrySet()) {
+            if (entry.getValue().pagesTouched) {
+                entry.getValue().pagesTouched = false;
+                setCurrentKey(entry.getKey());
+                pages.remember(entry.getValue().survey);
+            }
+        }
         if (!registry.known()) {
             return;
         }

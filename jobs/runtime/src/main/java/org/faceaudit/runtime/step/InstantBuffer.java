@@ -1,6 +1,5 @@
 package org.faceaudit.runtime.step;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,13 +25,8 @@ final class InstantBuffer {
     private final Map<String, Map<Integer, List<CountDelta>>> gathered = new HashMap<>();
     private final Consumer<InstantPage> pages;
     private final Consumer<CountDelta> days;
+    private final DayBuffer.DayFinder dayFinder = new DayBuffer.DayFinder();
     private int size;
-
-    /** The legal day that was asked for last: most deltas of a batch are of few days. */
-    private LegalDay day;
-
-    private Instant dayStart = Instant.MAX;
-    private Instant dayEnd = Instant.MIN;
 
     /**
      * A buffer without deltas.
@@ -48,21 +42,12 @@ final class InstantBuffer {
     /** Adds a delta; when too many have gathered, hands them over early, which changes no sum. */
     void add(CountDelta delta) {
         gathered.computeIfAbsent(delta.operator(), operator -> new HashMap<>())
-                .computeIfAbsent(InstantPage.stretch(dayOf(delta.at())), stretch -> new ArrayList<>())
+                .computeIfAbsent(InstantPage.stretch(dayFinder.of(delta.at())), stretch -> new ArrayList<>())
                 .add(delta);
         size++;
         if (size >= CAPACITY) {
             flush();
         }
-    }
-
-    private LegalDay dayOf(Instant at) {
-        if (at.isBefore(dayStart) || !at.isBefore(dayEnd)) {
-            day = LegalDay.of(at);
-            dayStart = day.start();
-            dayEnd = day.plusDays(1).start();
-        }
-        return day;
     }
 
     /** Hands everything over and starts anew. */
@@ -112,7 +97,7 @@ final class InstantBuffer {
         Map<String, CountDelta> sums = new TreeMap<>();
         LegalDay of = null;
         for (CountDelta delta : net) {
-            LegalDay here = dayOf(delta.at());
+            LegalDay here = dayFinder.of(delta.at());
             if (of != null && !here.equals(of)) {
                 tell(sums);
             }

@@ -55,6 +55,8 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     private transient MapState<String, Fact> facts;
     private transient MapState<String, Said> said;
     private transient ValueState<Long> swept;
+    private transient FilePages pages;
+    private transient DaySayings days;
     private transient RegistryState registry;
     private transient Digests digests;
     private transient TypeSerializer<Derivation> derivationSerializer;
@@ -92,8 +94,10 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     private static final class OpenCase {
         private final CaseFile file;
         private boolean touched = true;
+        private boolean pagesTouched;
         private boolean sweepPending;
         private Instant wakeAt;
+        private DaySayings.Memory saidDays = new DaySayings.Memory();
 
         OpenCase(CaseFile file) {
             this.file = file;
@@ -112,6 +116,8 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
         said = context.getKeyedStateStore()
                 .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class)));
         swept = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("swept", Types.LONG));
+        pages = new FilePages(context.getKeyedStateStore());
+        days = new DaySayings(context.getKeyedStateStore(), generation, row -> emit(ROWS, row));
         cases = new LinkedHashMap<>();
         // Whoever restores may judge otherwise than whoever saved.
         judgeAll = true;
@@ -129,8 +135,10 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
 
     private void reopen() throws Exception {
         Set<String> scopes = new HashSet<>();
-        try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys("facts", VoidNamespace.INSTANCE)) {
-            keys.forEach(scopes::add);
+        for (String state : List.of("facts", FilePages.STATE)) {
+            try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
+                keys.forEach(scopes::add);
+            }
         }
         for (String scope : scopes) {
             setCurrentKey(scope);
@@ -138,6 +146,8 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
             for (Fact fact : facts.values()) {
                 open.file.take(fact);
             }
+            pages.restore(open.file);
+            open.saidDays = days.restored();
         }
     }
 
@@ -154,6 +164,16 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     @Override
     public void processElement1(StreamRecord<Fact> element) throws Exception {
         Fact fact = element.getValue();
+        OpenCase open = open(fact.scope());
+        if (open.file.keeps(fact)) {
+            open.pagesTouched = true;
+        } else {
+            remember(fact);
+        }
+        open.touched |= open.file.take(fact);
+    }
+
+    private void remember(Fact fact) throws Exception {
         String entry = family.entry(fact);
         Fact merged = family.merged(facts.get(entry), fact);
         if (merged == null) {
@@ -161,8 +181,6 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
         } else {
             facts.put(entry, merged);
         }
-        OpenCase open = open(fact.scope());
-        open.touched |= open.file.take(fact);
     }
 
     @Override
@@ -172,6 +190,7 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
 
     @Override
     protected void atCut(long position) throws Exception {
+        rememberPages();
         Instant known = registry.known() ? behind(registry.knownThrough()) : null;
         if (known == null) {
             return;
@@ -210,10 +229,21 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
         super.finish();
     }
 
+    private void rememberPages() {
+        for (Map.Entry<String, OpenCase> entry : cases.entrySet()) {
+            if (entry.getValue().pagesTouched) {
+                entry.getValue().pagesTouched = false;
+                setCurrentKey(entry.getKey());
+                pages.remember(entry.getValue().file);
+            }
+        }
+    }
+
     private void judge(OpenCase open, Instant known, long position) throws Exception {
         Findings findings = open.file.judge(registry.read(), known);
         open.touched = false;
         open.wakeAt = findings.wakeAt();
+        days.say(findings.days(), open.saidDays, position);
         Map<String, Said> vanished = new HashMap<>();
         for (Map.Entry<String, Said> entry : said.entries()) {
             vanished.put(entry.getKey(), entry.getValue());

@@ -6,25 +6,44 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The 128 bits by which a person is known within its group. */
+/**
+ * The 128 bits by which a person is known within its group, mixed one to one, so that any of them spread persons whatever the
+ * tokens are.
+ */
 record PersonDigest(long high, long low) {
+
+    /** Persons of one group are spread over so many buckets, as a power of two. */
+    static final int BUCKET_BITS = 7;
 
     private static final int DIGITS = 32;
 
     /** The token of a digest of 32 hexadecimal digits; any other name of a person is digested first. */
     static PersonDigest of(String person) {
         if (isDigest(person)) {
-            return new PersonDigest(
+            return mixed(
                     HexFormat.fromHexDigitsToLong(person, 0, DIGITS / 2),
                     HexFormat.fromHexDigitsToLong(person, DIGITS / 2, DIGITS));
         }
         try {
             ByteBuffer digest = ByteBuffer.wrap(
                     MessageDigest.getInstance("SHA-256").digest(person.getBytes(StandardCharsets.UTF_8)));
-            return new PersonDigest(digest.getLong(), digest.getLong());
+            return mixed(digest.getLong(), digest.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java knows SHA-256", e);
         }
+    }
+
+    /** A Feistel network: different bits stay different. */
+    private static PersonDigest mixed(long high, long low) {
+        long one = low ^ hash(high);
+        long two = high ^ hash(one + 1);
+        return new PersonDigest(two, one ^ hash(two + 2));
+    }
+
+    private static long hash(long bits) {
+        long hash = (bits ^ bits >>> 32) * 0xd6e8feb86659fd93L;
+        hash = (hash ^ hash >>> 32) * 0xd6e8feb86659fd93L;
+        return hash ^ hash >>> 32;
     }
 
     private static boolean isDigest(String person) {
@@ -43,9 +62,18 @@ record PersonDigest(long high, long low) {
         return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
     }
 
-    /** Bits that spread persons over pages, whatever the tokens are. */
+    /** The person's bucket, by the first bits. */
+    int bucket() {
+        return (int) (high >>> Long.SIZE - BUCKET_BITS);
+    }
+
+    /** All bits but those that tell the bucket. */
+    long highInBucket() {
+        return high & -1L >>> BUCKET_BITS;
+    }
+
+    /** Bits that spread the persons of a bucket over pages. */
     int spread() {
-        long mixed = (high ^ low * 0x9e3779b97f4a7c15L) * 0xff51afd7ed558ccdL;
-        return (int) (mixed >>> 33);
+        return (int) (low >>> 33);
     }
 }

@@ -1,9 +1,6 @@
 package org.faceaudit.runtime.step;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
@@ -16,36 +13,81 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.PersonLink;
 import org.faceaudit.core.counting.Presence;
 import org.faceaudit.core.counting.ThingHash;
+import org.faceaudit.runtime.types.PackedInput;
+import org.faceaudit.runtime.types.PackedOutput;
+import org.faceaudit.runtime.types.PackedTypeInfo;
+import org.faceaudit.runtime.types.Packing;
+import org.faceaudit.runtime.types.PresencePacking;
 
 /**
- * Some persons of one token group and which records hold them, packed into bytes. Never changed in place: the heap's
- * snapshots are written while the next records come in.
+ * Some persons of one bucket and which records hold them, packed into bytes. Never changed in place: the heap's snapshots are
+ * written while the next records come in.
  *
- * <p>Most persons are held by one record, since an instant known to the microsecond, and still are: 16 bytes of token, 1 of
- * the system, 7 of the instant, and 6 by which the record is known again when it changes. If that record names the person by
- * other tokens too, 2 and 9 for each of them follow. All others are written out.
+ * <p>Most persons are held by one record, since an instant known to the microsecond, and still are. They take 28 bytes: 121
+ * bits of token, since its other seven are the bucket's, 7 of the system, 51 of the instant, and 45 by which the record is
+ * known again when it changes. If that record names the person by other tokens too, 2 bytes and 9 for each of them follow. All
+ * others are written out.
  *
  * @param bytes the names of systems and token groups, then person after person
  */
+@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
 public record PersonPage(byte[] bytes) {
 
     /** A page of nobody. */
     static final PersonPage EMPTY = new PersonPage(new byte[] {0});
 
+    static final TypeInformation<PersonPage> TYPE = new PackedTypeInfo<>(new Bytes());
+
+    /** How it is written: as it is. */
+    public static final class Bytes implements Packing<PersonPage> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Class<PersonPage> type() {
+            return PersonPage.class;
+        }
+
+        @Override
+        public void write(PersonPage page, PackedOutput out) throws IOException {
+            out.bytes(page.bytes());
+        }
+
+        @Override
+        public PersonPage read(PackedInput in) throws IOException {
+            return new PersonPage(in.bytes());
+        }
+    }
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int TOKEN = 16;
-    private static final int PLAIN = TOKEN + 1 + 7 + 6;
-    private static final int WRITTEN_OUT = 0xff;
-    private static final int LINKED = 0xfe;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final int TOKEN = 2 * Long.BYTES;
+    /** Bytes of a person held by one record. */
+    static final int PLAIN = TOKEN + Long.BYTES + Integer.BYTES;
+
+    private static final long TOKEN_BITS = -1L >>> PersonDigest.BUCKET_BITS;
+    private static final int KIND_SHIFT = Long.SIZE - PersonDigest.BUCKET_BITS;
+    /** A kind below is the number of a system. */
+    private static final int MOST_NAMES = 120;
+
+    private static final int LINKED = 126;
+    private static final int WRITTEN_OUT = 127;
     private static final int LINK = 1 + Long.BYTES;
     private static final int MOST_LINKS = 16;
-    private static final int MOST_NAMES = 200;
-    private static final long FIRST_MICRO = -(1L << 55);
-    private static final long LAST_MICRO = (1L << 55) - 1;
+
+    private static final int RECORD_BITS = 45;
+    private static final long RECORD = (1L << RECORD_BITS) - 1;
+    private static final long FIRST_MICRO =
+            Instant.parse("1990-01-01T00:00:00Z").getEpochSecond() * 1_000_000;
+    private static final int INSTANT_BITS = 51;
+    private static final int LOW_RECORD_BITS = Integer.SIZE;
 
     /** What is kept of a holding: the names of the record and of linked tokens are numbers by which they are known again. */
     static PersonHolding kept(PersonHolding holding) {
@@ -54,12 +96,7 @@ public record PersonPage(byte[] bytes) {
                 : holding.links().stream()
                         .map(link -> link(link.group(), ThingHash.of(link.person()), link.presence()))
                         .toList();
-        return held(
-                holding,
-                holding.system(),
-                ThingHash.of(holding.holder()) & 0xffff_ffff_ffffL,
-                holding.presences(),
-                links);
+        return held(holding, holding.system(), ThingHash.of(holding.holder()) & RECORD, holding.presences(), links);
     }
 
     private static PersonLink link(String group, long person, Presence presence) {
@@ -100,27 +137,34 @@ public record PersonPage(byte[] bytes) {
         if (at < 0) {
             return List.of();
         }
-        ByteBuffer entry = ByteBuffer.wrap(bytes, at + TOKEN, length(at) - TOKEN);
-        int system = entry.get() & 0xff;
-        if (system == WRITTEN_OUT) {
+        int kind = kind(at);
+        if (kind == WRITTEN_OUT) {
             return readOut(at, like);
         }
-        boolean linked = system == LINKED;
-        if (linked) {
-            system = entry.get() & 0xff;
-        }
-        long micros = ((long) entry.get() << 48) | (unsigned(entry, 6));
-        Instant start = Instant.EPOCH
-                .plusSeconds(Math.floorDiv(micros, 1_000_000L))
-                .plusNanos(Math.floorMod(micros, 1_000_000L) * 1_000);
+        long stored = (long) LONG.get(bytes, at + TOKEN);
+        long low = (int) INT.get(bytes, at + TOKEN + Long.BYTES) & 0xffff_ffffL;
+        Instant start = instant(FIRST_MICRO + (stored >>> Long.SIZE - INSTANT_BITS));
+        long record = (stored << LOW_RECORD_BITS | low) & RECORD;
         Presence presence = new Presence(start, start, null, null);
-        long record = unsigned(entry, 6);
+        if (kind != LINKED) {
+            return List.of(held(like, name(kind), record, List.of(presence), List.of()));
+        }
+        ByteBuffer more = ByteBuffer.wrap(bytes, at + PLAIN, length(at) - PLAIN);
+        int system = more.get() & 0xff;
         List<PersonLink> links = new ArrayList<>();
-        for (int more = linked ? entry.get() : 0; more > 0; more--) {
-            String group = name(entry.get() & 0xff);
-            links.add(link(group, entry.getLong(), presence));
+        for (int left = more.get(); left > 0; left--) {
+            String group = name(more.get() & 0xff);
+            links.add(link(group, more.getLong(), presence));
         }
         return List.of(held(like, name(system), record, List.of(presence), links));
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+    }
+
+    private int kind(int at) {
+        return bytes[at] >>> 1 & 0x7f;
     }
 
     /** The page on which the person has these holdings, as {@link #kept}; {@code null} when nobody is left on it. */
@@ -131,15 +175,14 @@ public record PersonPage(byte[] bytes) {
             return others.length == first(others) ? null : new PersonPage(others);
         }
         PersonPage page = new PersonPage(others);
-        byte[] plain = null;
-        if (isPlain(holdings)) {
-            page = page.knowing(holdings.get(0).system());
-            for (PersonLink link : holdings.get(0).links()) {
+        for (PersonHolding holding : holdings) {
+            page = page.knowing(holding.system());
+            for (PersonLink link : holding.links()) {
                 page = page.knowing(link.group());
             }
-            plain = page.plain(token, holdings.get(0));
         }
-        byte[] entry = plain == null ? writtenOut(token, holdings) : plain;
+        byte[] plain = isPlain(holdings) ? page.plain(token, holdings.get(0)) : null;
+        byte[] entry = plain == null ? page.writtenOut(token, holdings) : plain;
         byte[] whole = Arrays.copyOf(page.bytes, page.bytes.length + entry.length);
         System.arraycopy(entry, 0, whole, page.bytes.length, entry.length);
         return new PersonPage(whole);
@@ -160,25 +203,25 @@ public record PersonPage(byte[] bytes) {
     }
 
     private int find(PersonDigest token) {
-        for (int at = first(); at < bytes.length; at += length(at)) {
-            if (token.high() == (long) LONG.get(bytes, at) && token.low() == (long) LONG.get(bytes, at + Long.BYTES)) {
+        int at = first();
+        while (at < bytes.length) {
+            if (token.low() == (long) LONG.get(bytes, at + Long.BYTES)
+                    && token.highInBucket() == ((long) LONG.get(bytes, at) & TOKEN_BITS)) {
                 return at;
             }
+            at += kind(at) <= MOST_NAMES ? PLAIN : length(at);
         }
         return -1;
     }
 
+    /** A person's token without the bits that tell the bucket. */
     private PersonDigest token(int at) {
-        return new PersonDigest((long) LONG.get(bytes, at), (long) LONG.get(bytes, at + Long.BYTES));
+        return new PersonDigest((long) LONG.get(bytes, at) & TOKEN_BITS, (long) LONG.get(bytes, at + Long.BYTES));
     }
 
     private int length(int at) {
-        return switch (bytes[at + TOKEN] & 0xff) {
-            case WRITTEN_OUT ->
-                TOKEN
-                        + 1
-                        + Integer.BYTES
-                        + ByteBuffer.wrap(bytes, at + TOKEN + 1, Integer.BYTES).getInt();
+        return switch (kind(at)) {
+            case WRITTEN_OUT -> TOKEN + Integer.BYTES + (int) INT.get(bytes, at + TOKEN);
             case LINKED -> PLAIN + 2 + LINK * bytes[at + PLAIN + 1];
             default -> PLAIN;
         };
@@ -206,29 +249,45 @@ public record PersonPage(byte[] bytes) {
     }
 
     private String name(int wanted) {
+        int at = nameAt(wanted);
+        return new String(bytes, at + 1, bytes[at] & 0xff, StandardCharsets.US_ASCII);
+    }
+
+    private int nameAt(int wanted) {
         int at = 1;
         for (int name = 0; name < wanted; name++) {
             at += 1 + (bytes[at] & 0xff);
         }
-        return new String(bytes, at + 1, bytes[at] & 0xff, StandardCharsets.US_ASCII);
+        return at;
     }
 
     private int indexOf(String name) {
+        int at = 1;
         for (int i = 0; i < (bytes[0] & 0xff); i++) {
-            if (name(i).equals(name)) {
+            if (isAt(at, name)) {
                 return i;
             }
+            at += 1 + (bytes[at] & 0xff);
         }
         return -1;
+    }
+
+    private boolean isAt(int at, String name) {
+        if (name.length() != (bytes[at] & 0xff)) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (bytes[at + 1 + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same page with a name on it, if there is room for one more and it is plain text. */
     private PersonPage knowing(String name) {
         int known = bytes[0] & 0xff;
-        if (indexOf(name) >= 0
-                || known == MOST_NAMES
-                || name.length() > 0xff
-                || !StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
+        if (indexOf(name) >= 0 || known == MOST_NAMES || name.length() > 0xff || !isAscii(name)) {
             return this;
         }
         byte[] text = name.getBytes(StandardCharsets.US_ASCII);
@@ -237,6 +296,10 @@ public record PersonPage(byte[] bytes) {
         more.put((byte) text.length).put(text);
         more.put(bytes, first(), bytes.length - first());
         return new PersonPage(more.array());
+    }
+
+    private static boolean isAscii(String name) {
+        return name.chars().allMatch(c -> c < 0x80);
     }
 
     private static boolean isPlain(List<PersonHolding> holdings) {
@@ -251,8 +314,8 @@ public record PersonPage(byte[] bytes) {
                 && links.stream().allMatch(link -> link.presence().equals(presence))
                 && start.equals(presence.startLatest())
                 && start.getNano() % 1_000 == 0
-                && start.getEpochSecond() > FIRST_MICRO / 1_000_000
-                && start.getEpochSecond() < LAST_MICRO / 1_000_000;
+                && start.getEpochSecond() >= FIRST_MICRO / 1_000_000
+                && start.getEpochSecond() < (FIRST_MICRO + (1L << INSTANT_BITS)) / 1_000_000;
     }
 
     /** {@code null} if the page has no room for a name. */
@@ -263,116 +326,93 @@ public record PersonPage(byte[] bytes) {
         }
         Instant start = holding.presences().get(0).startEarliest();
         long micros = start.getEpochSecond() * 1_000_000 + start.getNano() / 1_000;
+        long record = record(holding);
         int links = holding.links().size();
         ByteBuffer entry = ByteBuffer.allocate(links == 0 ? PLAIN : PLAIN + 2 + links * LINK)
-                .putLong(token.high())
-                .putLong(token.low());
+                .putLong(first(token, links == 0 ? system : LINKED))
+                .putLong(token.low())
+                .putLong(micros - FIRST_MICRO << Long.SIZE - INSTANT_BITS | record >>> LOW_RECORD_BITS)
+                .putInt((int) record);
         if (links > 0) {
-            entry.put((byte) LINKED);
-        }
-        entry.put((byte) system).put((byte) (micros >> 48));
-        put(entry, micros, 6);
-        put(entry, record(holding), 6);
-        if (links > 0) {
-            entry.put((byte) links);
+            entry.put((byte) system).put((byte) links);
             holding.links()
                     .forEach(link -> entry.put((byte) indexOf(link.group())).putLong(person(link)));
         }
         return entry.array();
     }
 
-    private static void put(ByteBuffer entry, long number, int length) {
-        for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
-            entry.put((byte) (number >> shift));
-        }
+    private static long first(PersonDigest token, int kind) {
+        return (long) kind << KIND_SHIFT | token.highInBucket();
     }
 
-    private static long unsigned(ByteBuffer entry, int length) {
-        long number = 0;
-        for (int i = 0; i < length; i++) {
-            number = number << 8 | (entry.get() & 0xff);
-        }
-        return number;
-    }
-
-    private static byte[] writtenOut(PersonDigest token, List<PersonHolding> holdings) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(body)) {
-            out.writeInt(holdings.size());
+    private byte[] writtenOut(PersonDigest token, List<PersonHolding> holdings) {
+        DataOutputSerializer body = new DataOutputSerializer(64);
+        PackedOutput out = new PackedOutput().to(body);
+        try {
+            body.writeLong(first(token, WRITTEN_OUT));
+            body.writeLong(token.low());
+            body.writeInt(0);
+            out.number(holdings.size());
             for (PersonHolding holding : holdings) {
-                out.writeUTF(holding.system());
-                out.writeLong(record(holding));
-                out.writeInt(holding.presences().size());
+                write(holding.system(), out);
+                out.number(record(holding));
+                out.number(holding.presences().size());
                 for (Presence presence : holding.presences()) {
-                    write(out, presence);
+                    PresencePacking.write(presence, out);
                 }
-                out.writeInt(holding.links().size());
+                out.number(holding.links().size());
                 for (PersonLink link : holding.links()) {
-                    out.writeUTF(link.group());
-                    out.writeLong(person(link));
-                    write(out, link.presence());
+                    write(link.group(), out);
+                    out.fixed(person(link));
+                    PresencePacking.write(link.presence(), out);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written", e);
         }
-        return ByteBuffer.allocate(TOKEN + 1 + Integer.BYTES + body.size())
-                .putLong(token.high())
-                .putLong(token.low())
-                .put((byte) WRITTEN_OUT)
-                .putInt(body.size())
-                .put(body.toByteArray())
-                .array();
+        byte[] entry = body.getCopyOfBuffer();
+        INT.set(entry, TOKEN, entry.length - TOKEN - Integer.BYTES);
+        return entry;
     }
 
     private List<PersonHolding> readOut(int at, PersonHolding like) {
-        int body = at + TOKEN + 1 + Integer.BYTES;
-        List<PersonHolding> holdings = new ArrayList<>();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, body, at + length(at) - body))) {
-            for (int i = in.readInt(); i > 0; i--) {
-                String system = in.readUTF();
-                long record = in.readLong();
+        int from = at + TOKEN + Integer.BYTES;
+        PackedInput in = new PackedInput().from(new DataInputDeserializer(bytes, from, at + length(at) - from));
+        try {
+            int size = (int) in.number();
+            List<PersonHolding> holdings = new ArrayList<>(size);
+            for (int i = 0; i < size; i++) {
+                String system = readName(in);
+                long record = in.number();
                 List<Presence> presences = new ArrayList<>();
-                for (int j = in.readInt(); j > 0; j--) {
-                    presences.add(readPresence(in));
+                for (long j = in.number(); j > 0; j--) {
+                    presences.add(PresencePacking.read(in));
                 }
                 List<PersonLink> links = new ArrayList<>();
-                for (int j = in.readInt(); j > 0; j--) {
-                    String group = in.readUTF();
-                    long person = in.readLong();
-                    links.add(link(group, person, readPresence(in)));
+                for (long j = in.number(); j > 0; j--) {
+                    String group = readName(in);
+                    long person = in.fixed();
+                    links.add(link(group, person, PresencePacking.read(in)));
                 }
                 holdings.add(held(like, system, record, presences, links));
             }
+            return holdings;
         } catch (IOException e) {
             throw new UncheckedIOException("what was written can be read", e);
         }
-        return holdings;
     }
 
-    private static void write(DataOutputStream out, Presence presence) throws IOException {
-        write(out, presence.startEarliest());
-        write(out, presence.startLatest());
-        out.writeBoolean(presence.endEarliest() != null);
-        if (presence.endEarliest() != null) {
-            write(out, presence.endEarliest());
-            write(out, presence.endLatest());
+    /** By its number on the page, if it has one. */
+    private void write(String name, PackedOutput out) throws IOException {
+        int number = indexOf(name);
+        out.number(number);
+        if (number < 0) {
+            out.text(name, 0);
         }
     }
 
-    private static Presence readPresence(DataInputStream in) throws IOException {
-        Instant startEarliest = readInstant(in);
-        Instant startLatest = readInstant(in);
-        boolean ended = in.readBoolean();
-        return new Presence(startEarliest, startLatest, ended ? readInstant(in) : null, ended ? readInstant(in) : null);
-    }
-
-    private static void write(DataOutputStream out, Instant instant) throws IOException {
-        out.writeLong(instant.getEpochSecond());
-        out.writeInt(instant.getNano());
-    }
-
-    private static Instant readInstant(DataInputStream in) throws IOException {
-        return Instant.ofEpochSecond(in.readLong(), in.readInt());
+    private String readName(PackedInput in) throws IOException {
+        int number = (int) in.number();
+        return number < 0 ? in.text() : name(number);
     }
 }

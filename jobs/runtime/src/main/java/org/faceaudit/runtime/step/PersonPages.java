@@ -1,44 +1,156 @@
 package org.faceaudit.runtime.step;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.faceaudit.core.counting.PersonHolding;
 
 /**
  * The persons of one bucket on pages of a few dozen, so that a change copies little and a page's own cost is shared. A small
- * bucket is one page; a larger one gets page after page by linear hashing.
+ * bucket is one page, kept by itself; a larger one gets page after page by linear hashing.
  */
 final class PersonPages {
 
-    /** More persons on a page, and the bucket gets one more page. */
-    private static final int FULL = 48;
+    /** Bytes of the only page of a small bucket, from which on it becomes two. */
+    private static final int ONLY_FULL = 128 * PersonPage.PLAIN;
 
-    /** Where the only page of a small bucket is, or the number of pages of a larger one. */
-    private static final int ROOT = 0;
+    /** Bytes of a page of a larger bucket, from which on there is one more. */
+    private static final int FULL = 64 * PersonPage.PLAIN;
 
-    /** The first byte of a root that holds a number: no page has so many systems. */
+    /** The first byte of a root that holds the number of pages: no page has so many names. */
     private static final int NUMBER = 0xff;
 
+    /** Pages at hand: a few dozen megabytes. */
+    private static final int MOST_AT_HAND = 16_000;
+
+    /** The only page of a small bucket, or the number of pages of a larger one. */
+    private final ValueState<PersonPage> root;
+
+    /** The pages of a larger bucket, from 1. */
     private final MapState<Integer, PersonPage> pages;
 
-    /** @param pages state of the current key */
-    PersonPages(MapState<Integer, PersonPage> pages) {
-        this.pages = pages;
+    private final Consumer<String> keys;
+
+    /** Pages that were read or changed, by key: rows of one source come together, and a page is written once a cut. */
+    private final Map<String, Bucket> atHand = new HashMap<>();
+
+    private int pagesAtHand;
+
+    /**
+     * The pages of all buckets.
+     *
+     * @param store state of the current key
+     * @param keys makes a key the current one
+     */
+    PersonPages(KeyedStateStore store, Consumer<String> keys) {
+        this.root = store.getState(new ValueStateDescriptor<>("person-page", PersonPage.TYPE));
+        this.pages = store.getMapState(new MapStateDescriptor<>("person-pages", Types.INT, PersonPage.TYPE));
+        this.keys = keys;
+    }
+
+    /** What is at hand of a bucket. */
+    private static final class Bucket {
+        private PersonPage root;
+        private boolean rootChanged;
+        private final Map<Integer, PersonPage> pages = new HashMap<>(2);
+        private final Set<Integer> changed = new HashSet<>(2);
     }
 
     /** All holdings of one person before and after a change, as {@link PersonPage#kept}. */
     record Change(List<PersonHolding> before, List<PersonHolding> after) {}
 
-    /** Puts a holding in the place of the earlier one of the same person and record; without presences it only takes that away. */
-    Change put(PersonHolding told) throws Exception {
+    /**
+     * Puts a holding in the place of the earlier one of the same person and record; without presences it only takes that away.
+     *
+     * @param key the current key
+     */
+    Change put(String key, PersonHolding told) throws Exception {
         PersonHolding holding = PersonPage.kept(told);
         PersonDigest token = PersonDigest.of(told.person());
-        PersonPage root = pages.get(ROOT);
-        int number = root == null ? 1 : number(root);
-        int place = number == 1 ? ROOT : place(token, number);
-        PersonPage page = number == 1 ? root : pages.get(place);
+        Bucket bucket = bucket(key);
+        int number = bucket.root == null ? 1 : number(bucket.root);
+        int place = number == 1 ? 0 : place(token, number);
+        PersonPage page = number == 1 ? bucket.root : page(bucket, place);
         List<PersonHolding> before = page == null ? List.of() : page.holdings(token, holding);
+        List<PersonHolding> after = after(before, holding);
+        if (!after.equals(before)) {
+            PersonPage changed = (page == null ? PersonPage.EMPTY : page).with(token, after);
+            if (number == 1) {
+                setOnly(bucket, changed);
+            } else {
+                set(bucket, place, changed, number);
+            }
+        }
+        return new Change(before, after);
+    }
+
+    private Bucket bucket(String key) throws Exception {
+        Bucket bucket = atHand.get(key);
+        if (bucket == null) {
+            if (pagesAtHand >= MOST_AT_HAND) {
+                write();
+                atHand.clear();
+                pagesAtHand = 0;
+                keys.accept(key);
+            }
+            bucket = new Bucket();
+            bucket.root = root.value();
+            atHand.put(key, bucket);
+            pagesAtHand++;
+        }
+        return bucket;
+    }
+
+    private PersonPage page(Bucket bucket, int place) throws Exception {
+        PersonPage page = bucket.pages.get(place);
+        if (page == null && !bucket.changed.contains(place)) {
+            page = pages.get(place);
+            if (page != null) {
+                bucket.pages.put(place, page);
+                pagesAtHand++;
+            }
+        }
+        return page;
+    }
+
+    /** Writes what changed to the state. Another key than before is the current one then. */
+    void write() throws Exception {
+        for (Map.Entry<String, Bucket> entry : atHand.entrySet()) {
+            Bucket bucket = entry.getValue();
+            if (!bucket.rootChanged && bucket.changed.isEmpty()) {
+                continue;
+            }
+            keys.accept(entry.getKey());
+            if (bucket.rootChanged) {
+                bucket.rootChanged = false;
+                root.update(bucket.root);
+            }
+            for (int place : bucket.changed) {
+                PersonPage page = bucket.pages.get(place);
+                if (page == null) {
+                    pages.remove(place);
+                } else {
+                    pages.put(place, page);
+                }
+            }
+            bucket.changed.clear();
+        }
+    }
+
+    private static List<PersonHolding> after(List<PersonHolding> before, PersonHolding holding) {
+        if (before.isEmpty()) {
+            return holding.presences().isEmpty() ? before : List.of(holding);
+        }
         List<PersonHolding> after = new ArrayList<>(before.size() + 1);
         for (PersonHolding held : before) {
             if (!held.holder().equals(holding.holder())) {
@@ -48,47 +160,45 @@ final class PersonPages {
         if (!holding.presences().isEmpty()) {
             after.add(holding);
         }
-        if (!after.equals(before)) {
-            set(place, (page == null ? PersonPage.EMPTY : page).with(token, after), number);
-        }
-        return new Change(before, after);
+        return after;
     }
 
-    private void set(int place, PersonPage page, int number) throws Exception {
-        if (page == null) {
-            pages.remove(place);
-            return;
+    private void setOnly(Bucket bucket, PersonPage page) throws Exception {
+        if (page == null || page.bytes().length <= ONLY_FULL) {
+            bucket.root = page;
+            bucket.rootChanged = true;
+        } else {
+            replace(bucket, 1, page);
+            split(bucket, 1);
         }
-        pages.put(place, page);
-        if (page.persons() > FULL) {
-            if (number == 1) {
-                // The only page makes room for the number of pages.
-                pages.put(1, page);
-            }
-            split(number);
+    }
+
+    private void set(Bucket bucket, int place, PersonPage page, int number) throws Exception {
+        replace(bucket, place, page);
+        if (page != null && page.bytes().length > FULL) {
+            split(bucket, number);
         }
     }
 
     /** One page more: it takes half of the persons of the page whose turn it is. */
-    private void split(int number) throws Exception {
+    private void split(Bucket bucket, int number) throws Exception {
         int added = number + 1;
         int turn = added - Integer.highestOneBit(number);
-        PersonPage page = pages.get(turn);
+        PersonPage page = page(bucket, turn);
         if (page != null) {
-            replace(turn, page.only(token -> place(token, added) == turn));
-            replace(added, page.only(token -> place(token, added) == added));
+            replace(bucket, turn, page.only(token -> place(token, added) == turn));
+            replace(bucket, added, page.only(token -> place(token, added) == added));
         }
-        pages.put(ROOT, new PersonPage(new byte[] {
-            (byte) NUMBER, (byte) (added >> 24), (byte) (added >> 16), (byte) (added >> 8), (byte) added
-        }));
+        bucket.root = new PersonPage(
+                new byte[] {(byte) NUMBER, (byte) (added >> 24), (byte) (added >> 16), (byte) (added >> 8), (byte) added
+                });
+        bucket.rootChanged = true;
     }
 
-    private void replace(int place, PersonPage page) throws Exception {
-        if (page == null) {
-            pages.remove(place);
-        } else {
-            pages.put(place, page);
-        }
+    private void replace(Bucket bucket, int place, PersonPage page) {
+        bucket.changed.add(place);
+        PersonPage before = page == null ? bucket.pages.remove(place) : bucket.pages.put(place, page);
+        pagesAtHand += before == null && page != null ? 1 : 0;
     }
 
     private static int number(PersonPage root) {

@@ -1,7 +1,5 @@
 package org.faceaudit.runtime.step;
 
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,9 +21,6 @@ public final class PersonUnionStep extends CutStep<InstantPage>
 
     private static final long serialVersionUID = 1L;
 
-    /** Enough to spread one operator over a cluster, few enough that ten thousand persons share what a bucket costs. */
-    private static final int BUCKETS = 1 << 8;
-
     /** Changes of the sums of legal days. */
     public static final OutputTag<Fact> DAYS = new OutputTag<>("day-counts", RecordTypes.of(Fact.class));
 
@@ -34,25 +29,20 @@ public final class PersonUnionStep extends CutStep<InstantPage>
 
     /** The key of the bucket that knows a holding's person. */
     public static String key(PersonHolding holding) {
-        return holding.operator()
-                + '/'
-                + holding.group()
-                + '/'
-                + Math.floorMod(holding.person().hashCode(), BUCKETS);
+        return PersonBuckets.key(holding);
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        persons = new PersonPages(context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>("person-pages", Types.INT, RecordTypes.of(PersonPage.class))));
+        persons = new PersonPages(context.getKeyedStateStore(), this::setCurrentKey);
         changes = new InstantBuffer(this::emit, sum -> emit(DAYS, Fact.ofDay(sum)));
     }
 
     @Override
     public void processElement(StreamRecord<PersonHolding> element) throws Exception {
         PersonHolding holding = element.getValue();
-        PersonPages.Change change = persons.put(holding);
+        PersonPages.Change change = persons.put((String) getCurrentKey(), holding);
         for (CountDelta delta :
                 PersonUnion.persons(holding.operator(), holding.group(), change.before(), change.after())) {
             changes.add(delta);
@@ -60,7 +50,8 @@ public final class PersonUnionStep extends CutStep<InstantPage>
     }
 
     @Override
-    protected void atCut(long position) {
+    protected void atCut(long position) throws Exception {
+        persons.write();
         changes.flush();
     }
 }

@@ -63,6 +63,16 @@ final class RowHistoryBytes {
         FieldPacking.write(version.fields(), out);
     }
 
+    /** {@link RowHistory#lastSnapshotId} without the rest. */
+    long lastSnapshotId(StoredRow row) {
+        try {
+            bytes.setBuffer(row.bytes());
+            return in.number();
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was written can be read", e);
+        }
+    }
+
     RowHistory read(String table, StoredRow row) {
         try {
             bytes.setBuffer(row.bytes());

@@ -50,7 +50,7 @@ public final class RowsStep extends CutStep<PersonHolding>
 
     private transient StateRowStore store;
     private transient Map<String, SourceRows> sources;
-    private transient DeltaBuffer deltas;
+    private transient DayBuffer deltas;
     private transient Facts facts;
     private transient Set<String> withGuardians;
 
@@ -64,7 +64,7 @@ public final class RowsStep extends CutStep<PersonHolding>
         super.initializeState(context);
         store = new StateRowStore(context.getKeyedStateStore());
         sources = new HashMap<>();
-        deltas = new DeltaBuffer(sum -> emit(FACTS, Fact.ofDay(sum)));
+        deltas = new DayBuffer(sum -> emit(FACTS, Fact.ofDay(sum)));
         facts = new Facts();
         withGuardians = mappings.withGuardians();
     }
@@ -93,7 +93,7 @@ public final class RowsStep extends CutStep<PersonHolding>
                 for (PersonHolding holding : Holdings.change(before, after)) {
                     emit(holding);
                 }
-                Holdings.recordDeltas(before, after).forEach(delta -> deltas.add(delta.ofDay()));
+                Holdings.recordDeltas(before, after).forEach(deltas::add);
             }
             if (families.contains(Family.IMAGES)) {
                 boolean everyFace = withGuardians.contains(Scopes.source(after.operator(), after.system()));

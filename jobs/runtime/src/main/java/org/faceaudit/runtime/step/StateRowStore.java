@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -79,10 +80,20 @@ final class StateRowStore implements RowStore {
 
     @Override
     public void forEachRow(String table, BiConsumer<String, RowHistory> visitor) {
+        forEachRow(table, row -> true, visitor);
+    }
+
+    @Override
+    public void forEachRowNotOf(long snapshotId, String table, BiConsumer<String, RowHistory> visitor) {
+        // At the end of a snapshot that is no row, or a few of ten million.
+        forEachRow(table, row -> histories.lastSnapshotId(row) != snapshotId, visitor);
+    }
+
+    private void forEachRow(String table, Predicate<StoredRow> wanted, BiConsumer<String, RowHistory> visitor) {
         String prefix = table + SEPARATOR;
         try {
             for (Map.Entry<String, StoredRow> entry : rows.entries()) {
-                if (entry.getKey().startsWith(prefix)) {
+                if (entry.getKey().startsWith(prefix) && wanted.test(entry.getValue())) {
                     visitor.accept(entry.getKey().substring(prefix.length()), histories.read(table, entry.getValue()));
                 }
             }

@@ -1,23 +1,43 @@
 package org.faceaudit.runtime.types;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** 64 bits as sixteen hexadecimal digits, small letters. */
 final class Hexadecimal {
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private Hexadecimal() {}
+    /** What each digit is worth, and what is none. */
+    private static final byte[] VALUES = new byte[0x80];
 
-    static boolean isDigit(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    static {
+        Arrays.fill(VALUES, (byte) -1);
+        for (int value = 0; value < DIGITS.length; value++) {
+            VALUES[DIGITS[value]] = (byte) value;
+        }
     }
 
-    static long bits(CharSequence text, int from) {
-        long bits = 0;
-        for (int i = from; i < from + 16; i++) {
+    private Hexadecimal() {}
+
+    /** Whether a text from a place on is sixteen digits. */
+    static boolean isBits(String text, int from) {
+        int bad = 0;
+        for (int i = from + DIGITS.length - 1; i >= from; i--) {
             char c = text.charAt(i);
-            bits = bits << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
+            bad |= c < 0x80 ? VALUES[c] : -1;
+            if (bad < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The bits of sixteen digits. */
+    static long bits(String text, int from) {
+        long bits = 0;
+        for (int i = from; i < from + DIGITS.length; i++) {
+            bits = bits << 4 | VALUES[text.charAt(i)];
         }
         return bits;
     }

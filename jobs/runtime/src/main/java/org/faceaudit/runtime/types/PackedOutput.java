@@ -93,19 +93,19 @@ public final class PackedOutput {
         int length = text == null ? 0 : text.length();
         if (text == null) {
             head(NONE, flags);
+        } else if (length >= DIGEST_DIGITS && isDigest(text, length - DIGEST_DIGITS)) {
+            head(DIGEST, flags);
+            plain(length == DIGEST_DIGITS ? "" : text.substring(0, length - DIGEST_DIGITS));
+            digest(text, length - DIGEST_DIGITS);
+        } else if (length == PointsInTime.LENGTH && PointsInTime.isCanonical(text)) {
+            head(POINT_IN_TIME, flags);
+            number(PointsInTime.micros(text));
         } else if (isNumber(text)) {
             head(NUMBER, flags);
             number(Long.parseLong(text));
-        } else if (length >= DIGEST_DIGITS && isDigest(text, length - DIGEST_DIGITS)) {
-            head(DIGEST, flags);
-            plain(text.substring(0, length - DIGEST_DIGITS));
-            digest(text, length - DIGEST_DIGITS);
         } else if (LogPosition.isSequenceNumber(text)) {
             head(LOG_POSITION, flags);
             fixed(LogPosition.sequenceNumber(text));
-        } else if (PointsInTime.isCanonical(text)) {
-            head(POINT_IN_TIME, flags);
-            number(PointsInTime.micros(text));
         } else {
             head(PLAIN, flags);
             plain(text);
@@ -123,12 +123,7 @@ public final class PackedOutput {
 
     /** Whether a text from a place on is 32 hexadecimal digits, small letters. */
     private static boolean isDigest(String text, int from) {
-        for (int i = text.length() - 1; i >= from; i--) {
-            if (!Hexadecimal.isDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
+        return Hexadecimal.isBits(text, from + DIGEST_DIGITS / 2) && Hexadecimal.isBits(text, from);
     }
 
     private static boolean isNumber(String text) {

@@ -7,13 +7,16 @@ import java.time.LocalDate;
 final class PointsInTime {
 
     private static final String FORM = "dddd-dd-ddTdd:dd:dd.ddddddZ";
+    /** Characters of each. */
+    static final int LENGTH = FORM.length();
+
     private static final long DAY = 86_400_000_000L;
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     private PointsInTime() {}
 
     static boolean isCanonical(String text) {
-        if (text.length() != FORM.length()) {
+        if (text.length() != LENGTH || text.charAt(LENGTH - 1) != 'Z') {
             return false;
         }
         for (int i = 0; i < FORM.length(); i++) {

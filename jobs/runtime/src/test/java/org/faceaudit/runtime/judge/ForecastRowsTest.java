@@ -68,9 +68,10 @@ class ForecastRowsTest {
         for (int day = 1; day < 100; day++) {
             counts.add(noon(FIRST.plusDays(day)), 150);
         }
-        counts.build().days().values().stream()
-                .flatMap(days -> days.values().stream())
-                .forEach(delta -> file.take(Fact.ofDay(delta)));
+        counts.build()
+                .days()
+                .values()
+                .forEach(sums -> sums.all().forEachRemaining(delta -> file.take(Fact.ofDay(delta))));
     }
 
     private static String noon(LegalDay day) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.CountSeries;
 import org.faceaudit.core.event.SourceProgress;
@@ -72,7 +74,11 @@ class PersonFamilyTest {
     }
 
     private List<String> judge() {
-        return file.judge(RegistryFixture.law().operator("op", "某公司", "310115").registry(), MIDNIGHT).rows().stream()
+        Findings findings =
+                file.judge(RegistryFixture.law().operator("op", "某公司", "310115").registry(), MIDNIGHT);
+        Stream<RowDraft> days = IntStream.range(0, findings.days().size())
+                .mapToObj(number -> findings.days().draft(number));
+        return Stream.concat(days, findings.rows().stream())
                 .filter(row -> row.table() != AuditTable.FORECAST)
                 .map(PersonFamilyTest::text)
                 .toList();

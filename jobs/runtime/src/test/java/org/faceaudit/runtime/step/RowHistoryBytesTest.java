@@ -28,7 +28,9 @@ class RowHistoryBytesTest {
         for (int seed = 0; seed < 1_000; seed++) {
             RowHistory history = history(new Random(seed));
 
-            assertThat(bytes.read(TABLE, bytes.write(TABLE, history))).isEqualTo(history);
+            StoredRow stored = bytes.write(TABLE, history);
+            assertThat(bytes.read(TABLE, stored)).isEqualTo(history);
+            assertThat(bytes.lastSnapshotId(stored)).isEqualTo(history.lastSnapshotId());
         }
     }
 

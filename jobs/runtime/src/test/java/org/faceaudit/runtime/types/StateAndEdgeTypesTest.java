@@ -22,7 +22,6 @@ import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.Draft;
 import org.faceaudit.runtime.step.ImagePage;
-import org.faceaudit.runtime.step.PersonPage;
 import org.faceaudit.runtime.step.Referrers;
 import org.faceaudit.runtime.step.Said;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +51,6 @@ class StateAndEdgeTypesTest {
                 RawRecord.class,
                 Draft.class,
                 ImagePage.class,
-                PersonPage.class,
                 Referrers.class,
                 Said.class
             })

@@ -1,0 +1,73 @@
+package org.faceaudit.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.faceaudit.local.process.CommandLine;
+import org.faceaudit.local.stack.BenchProgram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benchmark as the command starts it: the job's own jar, the cluster's libraries, and nothing but figures on its output. */
+class BenchIT {
+
+    @TempDir
+    Path work;
+
+    @Test
+    void standardOutputIsFiguresAlone() throws Exception {
+        List<JsonNode> lines = bench("--quick", "--only", "decode");
+
+        assertThat(lines).hasSize(3).allSatisfy(line -> {
+            assertThat(line.path("measure").asText()).isEqualTo("decode");
+            assertThat(line.path("unit").asText()).isEqualTo("ns/event");
+            assertThat(line.path("median").asDouble()).isPositive();
+            assertThat(line.path("load").isNumber()).isTrue();
+            assertThat(line.path("headline").isBoolean()).isTrue();
+        });
+    }
+
+    @Test
+    void firstSnapshotsAreAbsorbedAndCounted() throws Exception {
+        List<JsonNode> lines = bench("--quick", "--only", "snapshot", "--rows", "20000");
+
+        assertThat(lines)
+                .extracting(line -> line.path("measure").asText())
+                .containsExactly("snapshot", "snapshot", "ratio");
+        assertThat(lines.get(0).path("checked").asText()).isEqualTo("persons 17500");
+        assertThat(lines.get(0).path("peak_resident_mib").asInt()).isLessThanOrEqualTo(2_048);
+    }
+
+    private List<JsonNode> bench(String... arguments) throws Exception {
+        CommandLine command = BenchProgram.command(work, List.of(arguments));
+        Path figures = work.resolve("figures");
+        Path progress = work.resolve("progress");
+        ProcessBuilder builder = new ProcessBuilder(command.words())
+                .directory(command.directory().toFile())
+                .redirectOutput(figures.toFile())
+                .redirectError(progress.toFile());
+        builder.environment().putAll(command.environment());
+        Process process = builder.start();
+        try {
+            // 4: others used the machine, which a build does by itself.
+            assertThat(process.waitFor()).as(Files.readString(progress)).isIn(0, 4);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(Files.readString(progress)).contains("bench: ");
+        ObjectMapper json = new ObjectMapper();
+        return Files.readAllLines(figures).stream()
+                .map(line -> {
+                    try {
+                        return json.readTree(line);
+                    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                        throw new AssertionError(line, e);
+                    }
+                })
+                .toList();
+    }
+}

@@ -13,6 +13,14 @@ INSERT INTO access_point (id, site, name, in_service, by_face, by_card, by_qr, c
   ('gate-8', 'pool',  'Pool terrace',       true,  true, false, false, '${day-20d} 09:00+08'),  -- face only; the exception in force is for gate-4
   ('gate-7', 'roof',  'Roof entrance',      true,  true, false, true,  '${day-60d} 09:00+08');  -- was face only once; nothing here tells
 
+-- The same beside what the attempts below tell, and terminals in rooms of two kinds (Art. 13).
+INSERT INTO access_point (id, site, name, in_service, by_face, by_card, by_qr, space, changed_at) VALUES
+  ('gate-9',    'studio',  'Studio door',         true, true,  true, false, 'hall',          '${day-40d} 09:00+08'),  -- its card reader is broken
+  ('gate-10',   'court',   'Court door',          true, true,  true, false, 'hall',          '${day-40d} 09:00+08'),  -- its card reader is a bad one
+  ('lockers-1', 'lockers', 'Changing room, east', true, true,  true, false, 'changing-room', '${day-15d} 09:00+08'),  -- a face terminal: breach
+  ('lockers-2', 'lockers', 'Changing room, west', true, false, true, false, 'changing-room', '${day-15d} 09:00+08'),  -- cards only
+  ('foyer-1',   'foyer',   'Foyer terminal',      true, true,  true, false, 'hall',          '${day-15d} 09:00+08');  -- the same terminal in the hall
+
 INSERT INTO membership (id, member_id, started_on, ended_on) VALUES
   (1, 1, '${day-400d}', NULL),
   (2, 2, '${day-380d}', NULL),
@@ -57,3 +65,33 @@ INSERT INTO attempt (point_id, member_no, at, method, outcome)
 SELECT 'gate-2', 'M' || to_char(1 + n % 8, 'FM0000'), timestamptz '${day-2d} 08:00+08' + n * interval '7 minutes',
        CASE WHEN n % 4 = 0 THEN 'card' ELSE 'face' END, CASE WHEN n % 25 = 0 THEN 'failed' ELSE 'passed' END
 FROM generate_series(1, 100) AS n;
+
+-- A card reader that never works (gate-9), beside one that works for nine of 24: bad, but perhaps half as good as the face.
+INSERT INTO attempt (point_id, member_no, at, method, outcome)
+SELECT point, 'M' || to_char(1 + n % 8, 'FM0000'), timestamptz '${day-6d} 08:00+08' + n * interval '97 minutes',
+       'face', CASE WHEN n = 17 THEN 'failed' ELSE 'passed' END
+FROM generate_series(1, 30) AS n, (VALUES ('gate-9'), ('gate-10')) AS door (point);
+INSERT INTO attempt (point_id, member_no, at, method, outcome)
+SELECT point, 'M' || to_char(1 + n % 8, 'FM0000'), timestamptz '${day-6d} 08:30+08' + n * interval '121 minutes',
+       'card', CASE WHEN point = 'gate-10' AND n % 8 < 3 THEN 'passed' ELSE 'failed' END
+FROM generate_series(1, 24) AS n, (VALUES ('gate-9'), ('gate-10')) AS door (point);
+
+-- Who says no to a face (Art. 10, 12).
+INSERT INTO attempt (point_id, member_no, at, method, outcome) VALUES
+  ('gate-1', 'M0001', '${day-2d} 10:00+08', 'face', 'declined'),   -- three refusals where a face is the only way in: breach
+  ('gate-1', NULL,    '${day-2d} 14:10+08', 'face', 'declined'),
+  ('gate-1', NULL,    '${day-2d} 18:30+08', 'face', 'declined'),
+  ('gate-5', NULL,    '${day-2d} 10:00+08', 'face', 'declined'),   -- the same twice only
+  ('gate-5', NULL,    '${day-2d} 18:30+08', 'face', 'declined'),
+  ('gate-7', 'M0002', '${day-2d} 11:00+08', 'face', 'declined'),   -- three refusers, each of whom the QR reader let in
+  ('gate-7', 'M0002', '${day-2d} 11:01+08', 'qr',   'passed'),
+  ('gate-7', 'M0005', '${day-2d} 13:00+08', 'face', 'declined'),
+  ('gate-7', 'M0005', '${day-2d} 13:09+08', 'qr',   'passed'),
+  ('gate-7', NULL,    '${day-2d} 17:00+08', 'face', 'declined'),
+  ('gate-7', NULL,    '${day-2d} 17:02+08', 'qr',   'passed'),
+  ('gate-3', 'M0003', '${day-6d} 08:00+08', 'face', 'declined'),   -- asked again and again, though the card always works
+  ('gate-3', 'M0003', '${day-6d} 08:01+08', 'card', 'passed'),
+  ('gate-2', 'M0003', '${day-6d} 12:00+08', 'face', 'declined'),
+  ('gate-2', 'M0003', '${day-6d} 12:01+08', 'card', 'passed'),
+  ('gate-3', 'M0003', '${day-6d} 18:00+08', 'face', 'declined'),
+  ('gate-3', 'M0003', '${day-6d} 18:01+08', 'card', 'passed');

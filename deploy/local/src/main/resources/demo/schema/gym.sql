@@ -7,6 +7,7 @@ CREATE TABLE public.access_point (
     by_face boolean NOT NULL,
     by_card boolean NOT NULL,
     by_qr boolean NOT NULL,
+    space text NOT NULL DEFAULT 'hall',             -- hall, changing-room, bath, toilet, guest-room
     changed_at timestamptz NOT NULL DEFAULT now()   -- since when the present configuration holds
 );
 CREATE TABLE public.member (

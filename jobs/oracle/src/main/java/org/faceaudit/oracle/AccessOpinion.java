@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -79,10 +78,10 @@ final class AccessOpinion {
         Instant to = stretch.to();
         Instant known = facts.book().knownThrough();
         Instant judgedAt = to == null ? known : to.minusNanos(1);
-        String subject = facts.system() + '/' + encoded(key);
-        Cover cover = cover(key, subject, judgedAt);
+        String subject = facts.subject(key);
+        Exemption cover = cover(key, subject, judgedAt);
         boolean suspected = sidePoint(key, judgedAt, to == null)
-                || List.of(Cover.Kind.STATED, Cover.Kind.EXPIRED, Cover.Kind.BESIDE)
+                || List.of(Exemption.Kind.STATED, Exemption.Kind.EXPIRED, Exemption.Kind.BESIDE)
                         .contains(cover.kind());
         String verdict = suspected ? "SUSPECTED" : "VIOLATION";
         Instant from = Values.later(stretch.from().get(suspected ? 0 : 1), registry.inForce());
@@ -91,7 +90,7 @@ final class AccessOpinion {
         if (to == null ? opened.isAfter(known) : !opened.isBefore(to)) {
             return null;
         }
-        String status = to != null ? "RESOLVED" : cover.kind() == Cover.Kind.VALID ? "EXEMPT" : "OPEN";
+        String status = to != null ? "RESOLVED" : cover.isValid() ? "EXEMPT" : "OPEN";
         return new OracleAlert(
                 AlertId.of(RULE, facts.operator(), "access-point", subject, ""),
                 RULE,
@@ -113,62 +112,22 @@ final class AccessOpinion {
                 null,
                 false,
                 null,
-                cover.exception() == null ? null : Values.text(cover.exception(), "id"));
+                cover.id());
     }
 
-    /** What the registered exceptions say of a point on a day. */
-    private record Cover(Kind kind, JsonNode exception) {
-
-        enum Kind {
-            VALID,
-            STATED,
-            EXPIRED,
-            BESIDE,
-            NONE
-        }
-    }
-
-    /**
-     * A valid exception before a mere statement, that before an expired one, of several the most specific, longest; before one
-     * that is valid beside the point only, of several the longest.
-     */
-    private Cover cover(String key, String subject, Instant judgedAt) {
+    /** What covers the point; if nothing does, what is valid beside it. */
+    private Exemption cover(String key, String subject, Instant judgedAt) {
         LocalDate day = Values.day(judgedAt);
-        Comparator<JsonNode> longest = Comparator.comparing(AccessOpinion::validTo, Comparator.reverseOrder())
-                .thenComparing(row -> Values.text(row, "id"));
-        List<JsonNode> exceptions = exceptions(subject);
-        exceptions.sort(
-                Comparator.comparing((JsonNode row) -> -scope(row).length()).thenComparing(longest));
-        Cover cover = new Cover(Cover.Kind.NONE, null);
-        for (JsonNode row : exceptions) {
-            Cover.Kind kind = Cover.Kind.NONE;
-            if (day.isAfter(validTo(row))) {
-                kind = Cover.Kind.EXPIRED;
-            } else if (begun(row, day)) {
-                kind = stated(row) ? Cover.Kind.STATED : Cover.Kind.VALID;
-            }
-            if (kind.compareTo(cover.kind()) < 0) {
-                cover = new Cover(kind, row);
-            }
+        Exemption own = Exemption.of(registry, RULE, facts, subject, day);
+        if (own.kind() != Exemption.Kind.NONE) {
+            return own;
         }
-        if (cover.kind() != Cover.Kind.NONE) {
-            return cover;
-        }
-        return registered().stream()
-                .filter(row -> begun(row, day) && !day.isAfter(validTo(row)) && !stated(row))
-                .filter(row -> ofTheSamePlace(key, scope(row), judgedAt))
-                .min(longest)
-                .map(row -> new Cover(Cover.Kind.BESIDE, row))
-                .orElse(cover);
-    }
-
-    private static boolean begun(JsonNode row, LocalDate day) {
-        LocalDate from = Values.date(row, "valid_from");
-        return from == null || !day.isBefore(from);
-    }
-
-    private static boolean stated(JsonNode row) {
-        return Values.text(row, "citation").startsWith("no-equivalent:");
+        return Exemption.approved(registry, RULE, facts.operator()).stream()
+                .filter(row -> Exemption.isInForce(row, day) && !Exemption.isStatement(row))
+                .filter(row -> ofTheSamePlace(key, Exemption.scope(row), judgedAt))
+                .min(Exemption.LONGEST)
+                .map(row -> new Exemption(Exemption.Kind.BESIDE, row))
+                .orElse(own);
     }
 
     /** Whether a subject is another point of this system, with the site that this one has; none is like no other. */
@@ -176,41 +135,12 @@ final class AccessOpinion {
         JsonNode own = seenAt(key, at);
         for (String other : facts.book().keys(SourceFacts.ACCESS_POINT)) {
             JsonNode row = seenAt(other, at);
-            if (!other.equals(key)
-                    && named.equals(facts.system() + '/' + encoded(other))
-                    && own != null
-                    && row != null) {
+            if (!other.equals(key) && named.equals(facts.subject(other)) && own != null && row != null) {
                 String site = Values.text(own, "site");
                 return site != null && site.equals(Values.text(row, "site"));
             }
         }
         return false;
-    }
-
-    private static LocalDate validTo(JsonNode row) {
-        LocalDate to = Values.date(row, "valid_to");
-        return to == null ? LocalDate.MAX : to;
-    }
-
-    private static String scope(JsonNode row) {
-        String scope = Values.text(row, "subject_id");
-        return scope == null ? "" : scope;
-    }
-
-    /** Approved exceptions for the point, its system or the whole operator. */
-    private List<JsonNode> exceptions(String subject) {
-        List<JsonNode> exceptions = new ArrayList<>(registered());
-        exceptions.removeIf(row -> !List.of("", facts.system(), subject).contains(scope(row)));
-        return exceptions;
-    }
-
-    /** Approved exceptions of the operator from this rule. */
-    private List<JsonNode> registered() {
-        return registry.rows("exception").stream()
-                .filter(row -> RULE.equals(Values.text(row, "rule_id"))
-                        && facts.operator().equals(Values.text(row, "operator_id"))
-                        && Values.text(row, "approved_by") != null)
-                .toList();
     }
 
     /** Whether another point of the same site offered another method at the time judged, or perhaps did while the state lasts. */
@@ -249,9 +179,5 @@ final class AccessOpinion {
             first = false;
         }
         return row;
-    }
-
-    static String encoded(String id) {
-        return id.replace("%", "%25").replace("/", "%2F");
     }
 }

@@ -9,11 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Rule faces-after-termination (Measures, Art. 15 ¶4; PIPL 47): are persons still stored after all use has ended? None of the
- * sample schemas knows attempts, so none are looked at.
+ * Rule faces-after-termination (Measures, Art. 15 ¶4; PIPL 47): are persons still stored, or faces still tried, after all use
+ * has ended? A face that was tried makes the rest of its legal day one on which faces are tried.
  */
 final class FacesLeftOpinion {
 
@@ -23,6 +24,9 @@ final class FacesLeftOpinion {
     private final OracleRegistry registry;
     private final OperatorPersons persons;
     private final Map<SourceFacts, List<Presence>> presences = new HashMap<>();
+    private final TreeMap<Instant, Integer> tried = new TreeMap<>();
+    /** Up to when it is known that no other face was tried. */
+    private Instant triedKnown = Instant.MAX;
 
     FacesLeftOpinion(String operator, OracleRegistry registry, OperatorPersons persons) {
         this.operator = operator;
@@ -31,6 +35,12 @@ final class FacesLeftOpinion {
         for (SourceFacts source : persons.sources()) {
             if (source.book().snapshotComplete()) {
                 presences.put(source, source.presences());
+                for (Verification one : new Doors(source, registry).judged()) {
+                    if (one.byFace()) {
+                        tried.merge(one.latest(), 1, Integer::sum);
+                        triedKnown = Values.earlier(triedKnown, source.knownThrough());
+                    }
+                }
             }
         }
     }
@@ -78,19 +88,54 @@ final class FacesLeftOpinion {
         return groups.values().stream().mapToLong(Set::size).max().orElse(unknown == null ? 0 : unknown.size());
     }
 
-    /** From each instant at which somebody is stored for certain to the next at which nobody is. */
+    /** Whether a face was tried from an instant to another one, the latter left out. */
+    private boolean wasTried(Instant from, Instant to) {
+        return from.isBefore(to) && !tried.subMap(from, to).isEmpty();
+    }
+
+    /**
+     * Whether faces are being tried: on the instant's legal day one was before, or one is and was on the day before; or of the
+     * day after one on which they were it is not known that none was.
+     */
+    private boolean isInUse(Instant at, Instant begin) {
+        LocalDate day = Values.day(at);
+        Instant morning = Values.later(begin, Values.start(day));
+        Instant yesterday = Values.later(begin, Values.start(day.minusDays(1)));
+        if (wasTried(morning, at.plusNanos(1))
+                || (wasTried(morning, Values.start(day.plusDays(1))) && wasTried(yesterday, Values.start(day)))) {
+            return true;
+        }
+        Instant last = tried.lowerKey(Values.start(day));
+        return last != null
+                && !last.isBefore(begin)
+                && Values.start(Values.day(last).plusDays(2)).isAfter(triedKnown);
+    }
+
+    /** What one episode has come to. */
+    private static final class Stretch {
+        private final Instant opened;
+        private boolean violated;
+        private long peakBefore;
+        private long peakAfter;
+
+        private Stretch(Instant opened) {
+            this.opened = opened;
+        }
+    }
+
+    /** From each instant at which somebody is stored for certain, or a face is tried, to the next at which neither is so. */
     private List<OracleAlert> episodes(String trigger, LocalDate due, Instant begin, Instant violation) {
         TreeSet<Instant> instants = new TreeSet<>(persons.line().counts().keySet());
         instants.add(begin);
         if (violation != null) {
             instants.add(Values.later(begin, violation));
         }
+        for (Instant at : tried.keySet()) {
+            instants.addAll(List.of(at, Values.start(Values.day(at).plusDays(1))));
+        }
         Instant known = persons.knownThrough();
         List<OracleAlert> alerts = new ArrayList<>();
-        Instant opened = null;
-        boolean violated = false;
-        long peakBefore = 0;
-        long peakAfter = 0;
+        Stretch open = null;
         long now = 0;
         for (Instant at : instants.tailSet(begin)) {
             if (at.isAfter(known)) {
@@ -98,47 +143,57 @@ final class FacesLeftOpinion {
             }
             now = stored(at, Instant.MIN);
             boolean surely = now > 0 && stored(at, at) > 0;
-            if (opened == null && surely) {
-                opened = at;
-                violated = false;
-                peakBefore = 0;
-                peakAfter = 0;
+            boolean inUse = isInUse(at, begin);
+            if (open == null && (surely || inUse)) {
+                open = new Stretch(at);
+            }
+            if (open == null) {
+                continue;
             }
             boolean after = violation != null && !at.isBefore(violation);
             // Whether a silent source still holds anybody after the deregistration nobody can say.
-            violated |= after && surely;
-            peakAfter = after ? Math.max(peakAfter, now) : peakAfter;
-            peakBefore = after ? peakBefore : Math.max(peakBefore, now);
-            if (opened != null && now == 0) {
-                alerts.add(alert(
-                        trigger, alerts.size() + 1, violated, due, opened, at, violated ? peakAfter : peakBefore));
-                opened = null;
+            open.violated |= after && (surely || wasTried(Values.later(open.opened, violation), at.plusNanos(1)));
+            open.peakAfter = after ? Math.max(open.peakAfter, now) : open.peakAfter;
+            open.peakBefore = after ? open.peakBefore : Math.max(open.peakBefore, now);
+            if (now == 0 && !inUse) {
+                long peak = open.violated ? open.peakAfter : open.peakBefore;
+                alerts.add(alert(trigger, alerts.size() + 1, open, due, at, measure(open, peak, at, violation)));
+                open = null;
             }
         }
-        if (opened != null) {
-            alerts.add(alert(trigger, alerts.size() + 1, violated, due, opened, null, now));
+        if (open != null) {
+            alerts.add(alert(trigger, alerts.size() + 1, open, due, null, measure(open, now, known, violation)));
         }
         return alerts;
+    }
+
+    /** Persons, or the attempts where nobody is stored. */
+    private OracleAlert.Measure measure(Stretch stretch, long persons, Instant to, Instant violation) {
+        Instant from = stretch.violated ? Values.later(stretch.opened, violation) : stretch.opened;
+        long attempts = tried.subMap(from, true, to, true).values().stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+        return new OracleAlert.Measure(
+                BigDecimal.valueOf(persons > 0 ? persons : attempts), null, persons > 0 ? "persons" : "attempts");
     }
 
     private OracleAlert alert(
             String trigger,
             int episode,
-            boolean violated,
+            Stretch stretch,
             LocalDate due,
-            Instant opened,
             Instant resolved,
-            long measured) {
-        String verdict = violated ? "VIOLATION" : "WARNING";
+            OracleAlert.Measure measure) {
+        String verdict = stretch.violated ? "VIOLATION" : "WARNING";
         return OracleAlert.ofOperator(
                 RULE,
                 operator,
                 trigger,
                 episode,
                 verdict,
-                registry.severity(RULE, verdict, operator, Values.day(opened)),
-                new OracleAlert.Span(opened, resolved),
+                registry.severity(RULE, verdict, operator, Values.day(stretch.opened)),
+                new OracleAlert.Span(stretch.opened, resolved),
                 new OracleAlert.Deadline(due, false, registry.calendar().version()),
-                new OracleAlert.Measure(BigDecimal.valueOf(measured), null, "persons"));
+                measure);
     }
 }

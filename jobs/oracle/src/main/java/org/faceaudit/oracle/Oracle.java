@@ -94,7 +94,7 @@ public final class Oracle {
         alerts.addAll(new CalendarOpinion(registry).alerts());
         for (SourceFacts facts : facts()) {
             if (facts.book().knownThrough() != null) {
-                alerts.addAll(new AccessOpinion(facts, registry).alerts());
+                alerts.addAll(ofAccess(facts));
                 alerts.addAll(new ImageOpinion(facts, registry).alerts());
             }
         }
@@ -120,6 +120,18 @@ public final class Oracle {
                 .thenComparing(OracleAlert::subjectId)
                 .thenComparing(OracleAlert::trigger)
                 .thenComparing(OracleAlert::episode));
+        return alerts;
+    }
+
+    /** What is said of access points, and of those who tried to get in. */
+    private List<OracleAlert> ofAccess(SourceFacts facts) {
+        Doors doors = new Doors(facts, registry);
+        FallbackOpinion fallbacks = new FallbackOpinion(facts, registry, doors);
+        List<OracleAlert> alerts = new ArrayList<>(new AccessOpinion(facts, registry).alerts());
+        alerts.addAll(new SpaceOpinion(facts, registry, doors).alerts());
+        alerts.addAll(fallbacks.alerts());
+        alerts.addAll(new RefusalOpinion(facts, registry, doors, fallbacks).alerts());
+        alerts.addAll(new PromptOpinion(facts, registry, doors).alerts());
         return alerts;
     }
 

@@ -169,4 +169,46 @@ public record OracleAlert(
                 deadline.calendarVersion(),
                 null);
     }
+
+    /**
+     * An alert about something within a system, without a last day.
+     *
+     * @param subject its kind and its id
+     * @param occurred when what it says of began, which may be before it opened
+     * @param covered what the registered exceptions say of it
+     */
+    static OracleAlert ofSystem(
+            String ruleId,
+            SourceFacts facts,
+            List<String> subject,
+            int episode,
+            String verdict,
+            int severity,
+            Instant occurred,
+            Span span,
+            Measure measure,
+            Exemption covered) {
+        return new OracleAlert(
+                AlertId.of(ruleId, facts.operator(), subject.get(0), subject.get(1), ""),
+                ruleId,
+                facts.operator(),
+                facts.system(),
+                subject.get(0),
+                subject.get(1),
+                "",
+                episode,
+                verdict,
+                span.to() != null ? "RESOLVED" : covered.isValid() ? "EXEMPT" : "OPEN",
+                severity,
+                Values.day(occurred),
+                span.from(),
+                span.to(),
+                null,
+                measure.measured(),
+                measure.threshold(),
+                measure.unit(),
+                false,
+                null,
+                covered.id());
+    }
 }

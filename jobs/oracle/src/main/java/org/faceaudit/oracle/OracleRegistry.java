@@ -24,6 +24,7 @@ final class OracleRegistry {
     private final RowBook book;
     private final LocalDate today;
     private final Map<String, List<JsonNode>> rows = new HashMap<>();
+    private final Map<List<Object>, String> parameters = new HashMap<>();
     private final OracleCalendar calendar;
 
     /** @param today what the rows date later has not come to pass; {@code LocalDate.MAX} to take them as they are */
@@ -95,6 +96,10 @@ final class OracleRegistry {
 
     /** The value in force on a day: the operator's own row before everyone's, the newest first. */
     String parameter(String name, String operator, LocalDate day) {
+        return parameters.computeIfAbsent(List.of(name, operator, day), asked -> readParameter(name, operator, day));
+    }
+
+    private String readParameter(String name, String operator, LocalDate day) {
         for (String scope : List.of(operator, EVERYONE)) {
             LocalDate newest = null;
             String value = null;

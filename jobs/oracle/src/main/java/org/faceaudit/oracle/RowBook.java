@@ -270,6 +270,11 @@ final class RowBook {
         return firstSnapshotAt;
     }
 
+    /** Whether the state was there when the source was looked at for the first time. */
+    boolean isOfFirstSnapshot(RowState state) {
+        return state.ofSnapshot() && (firstSnapshotAt == null || !state.latest().isAfter(firstSnapshotAt));
+    }
+
     /** Whether a whole snapshot was read. */
     boolean snapshotComplete() {
         return snapshotComplete;

@@ -25,6 +25,7 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     static final String MEMBER = "public.member";
     static final String MEMBERSHIP = "public.membership";
     static final String ACCESS_POINT = "public.access_point";
+    static final String ATTEMPT = "public.attempt";
     static final String FACE = "public.face";
     private static final String EMBEDDING = "public.embedding";
     static final String IMG = "public.img";
@@ -296,5 +297,10 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
             }
         }
         return instants;
+    }
+
+    /** A point as alerts name it: {@code system/point}. */
+    String subject(String point) {
+        return system + '/' + point.replace("%", "%25").replace("/", "%2F");
     }
 }

@@ -16,6 +16,8 @@ import org.faceaudit.oracle.history.SampleSource;
 /** One operator, {@code op}, seated in Suzhou (320500), who must file from ten persons on; and the registry that knows it. */
 final class Scene {
 
+    private static final Listening SELDOM = new Listening(100L * 366 * 24 * 3_600, 0, 24, false);
+
     static final String PROVINCE = "320000";
 
     private static final LawRows LAW = LawRows.read(Path.of("../../sql/law"));
@@ -67,10 +69,15 @@ final class Scene {
         return dump;
     }
 
-    /** All alerts, the registry being known so far. */
+    /** All alerts, the registry being known so far, of sources that promise no heartbeat within a century. */
     List<OracleAlert> alerts(String registryKnown, SampleSource... sources) {
+        return alerts(registryKnown, SELDOM, sources);
+    }
+
+    /** The same of sources that promise heartbeats. */
+    List<OracleAlert> alerts(String registryKnown, Listening promise, SampleSource... sources) {
         registry.beat(shanghai(registryKnown));
-        return new Oracle(dump(sources)).alerts();
+        return new Oracle(dump(sources), operator -> null, null, topic -> promise).alerts();
     }
 
     static void operator(SampleSource.Transaction transaction, String id, String region) {

@@ -313,4 +313,51 @@ class TerminationTest {
         assertThat(of(new Scene().register(filedAndEnded()).alerts(NOW, heardLast(lastHeard), empty()), FACES))
                 .hasSize(alerts);
     }
+
+    private static List<String> tried(String known, String... attempts) {
+        Gym gym = new Gym();
+        for (String attempt : attempts) {
+            gym.tries(attempt.substring(0, 16), "gate", attempt.substring(17));
+        }
+        return episodes(
+                gym.known(
+                        known,
+                        new Scene()
+                                .register(filedAndEnded()
+                                        .andThen(transaction ->
+                                                filing(transaction, "d1", "DEREGISTRATION", "2026-04-30")))),
+                FACES);
+    }
+
+    @Test
+    void aFaceThatIsTriedCountsToTheEndOfItsDay() {
+        assertThat(tried("2026-05-20T12:00", "2026-04-04T10:00 - face passed", "2026-04-06T10:00 - face failed"))
+                .containsExactly("WARNING 2026-04-06T10:00 2026-04-07");
+        assertThat(tried("2026-05-20T12:00", "2026-05-01T10:00 - face passed"))
+                .containsExactly("VIOLATION 2026-05-01T10:00 2026-05-02");
+    }
+
+    @Test
+    void daysInARowAreOneEpisodeThatBecomesAViolationWithTheDeregistration() {
+        assertThat(tried("2026-05-20T12:00", "2026-04-29T10:00 - face passed", "2026-04-30T20:00 - face passed"))
+                .containsExactly("WARNING 2026-04-29T10:00 2026-05-01");
+        assertThat(tried("2026-05-20T12:00", "2026-04-30T10:00 - face passed", "2026-05-01T20:00 - face passed"))
+                .containsExactly("VIOLATION 2026-04-30T10:00 2026-05-02");
+        assertThat(tried("2026-05-20T12:00", "2026-05-02T10:00 - face passed", "2026-05-04T20:00 - face passed"))
+                .containsExactly("VIOLATION 2026-05-02T10:00 2026-05-03", "VIOLATION 2026-05-04T20:00 2026-05-05");
+    }
+
+    @Test
+    void thatNoneIsTriedAnyMoreIsSaidAfterAWholeDayWithout() {
+        assertThat(tried("2026-05-02T23:59", "2026-05-01T10:00 - face passed"))
+                .containsExactly("VIOLATION 2026-05-01T10:00 -");
+        assertThat(tried("2026-05-03T00:00", "2026-05-01T10:00 - face passed"))
+                .containsExactly("VIOLATION 2026-05-01T10:00 2026-05-02");
+    }
+
+    @Test
+    void otherMethodsAreNoFaces() {
+        assertThat(tried("2026-05-20T12:00", "2026-05-01T10:00 - card passed", "2026-05-01T10:01 - sauna? passed"))
+                .isEmpty();
+    }
 }

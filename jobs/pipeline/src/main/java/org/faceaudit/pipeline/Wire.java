@@ -17,6 +17,8 @@ import org.faceaudit.core.judgement.Family;
 import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.judgeability.Judgeability;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.runtime.attempt.AttemptNews;
+import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.ChangeTypes;
 import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
@@ -30,20 +32,24 @@ import org.faceaudit.runtime.judge.AccessFamily;
 import org.faceaudit.runtime.judge.ImageFamily;
 import org.faceaudit.runtime.judge.JudgementFamily;
 import org.faceaudit.runtime.judge.PersonFamily;
+import org.faceaudit.runtime.judge.PromptFamily;
 import org.faceaudit.runtime.judge.RegistryFamily;
 import org.faceaudit.runtime.judge.SourceFamily;
 import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.AlertLedgerFunction;
+import org.faceaudit.runtime.step.AttemptLogStep;
 import org.faceaudit.runtime.step.DayBookStep;
 import org.faceaudit.runtime.step.DaySurveyStep;
 import org.faceaudit.runtime.step.DecodeFunction;
 import org.faceaudit.runtime.step.Draft;
 import org.faceaudit.runtime.step.ImageFindingsStep;
+import org.faceaudit.runtime.step.JudgePointsStep;
 import org.faceaudit.runtime.step.JudgeStep;
 import org.faceaudit.runtime.step.Mappings;
 import org.faceaudit.runtime.step.PersonUnionStep;
+import org.faceaudit.runtime.step.RefusalsStep;
 import org.faceaudit.runtime.step.RowsStep;
 import org.faceaudit.runtime.step.SourceProgressStep;
 import org.faceaudit.runtime.types.RecordTypes;
@@ -54,8 +60,11 @@ import org.faceaudit.runtime.types.RecordTypes;
  *
  * <pre>
  * raw ─ decode ─ source-progress ─ rows ┬─ person-union ─┬─ day-survey ─┬─ judge-operator ─┐
- *                       │               │                └─ day-book ───┘                  │
- *                       │               ├─────────────────── judge-access ─────────────────┼─ alert-ledger
+ *                       │               │                └─ day-book ───┤                  │
+ *                       │               │       ┌─ faces after the end ─┘                  │
+ *                       ├─ attempt-log ─┤───────┼─ judge-points ───────────────────────────┤
+ *                       │               │       └─ refusals ─ judge-prompts ───────────────┼─ alert-ledger
+ *                       │               ├─────────────────── judge-access ─────────────────┤
  *                       │               ├─ image-findings ─ judge-images ──────────────────┤
  *                       ├─ progress ────┴─ registry: told to every judging step            │
  *                       ├─────────────────────────────────── judge-source ─────────────────┤
@@ -64,6 +73,9 @@ import org.faceaudit.runtime.types.RecordTypes;
  *
  * <p>Of the persons of an operator the judging step hears the sums by legal day. The survey finds by them the few days that
  * may decide something, and the day books, spread over the cluster, tell the instants of those alone.
+ *
+ * <p>Attempts go by the rows: of a log each row says all, and what a change may correct is remembered in short. Most points are
+ * judged by the sums of their days too.
  */
 public final class Wire {
 
@@ -127,15 +139,26 @@ public final class Wire {
                 .getSideOutput(RowsStep.REGISTRY)
                 .union(named(progress.map(RegistryFact::of, RecordTypes.of(RegistryFact.class)), "progress-to-all"));
         DataStream<Fact> facts = remembered.getSideOutput(RowsStep.FACTS);
+        boolean persons = settings.families().contains(Family.PERSONS);
+        boolean access = settings.families().contains(Family.ACCESS);
 
-        if (settings.families().contains(Family.PERSONS)) {
+        SingleOutputStreamOperator<AttemptNews> attempts = persons || access
+                ? attempts(
+                        progressed
+                                .getSideOutput(SourceProgressStep.ATTEMPTS)
+                                .union(remembered.getSideOutput(RowsStep.ATTEMPTS)),
+                        knowledge)
+                : null;
+        if (persons) {
             registry(progress, knowledge);
             DataStream<Fact> sources = progressed.getSideOutput(SourceProgressStep.SOURCES);
             judge("judge-source", sources, knowledge, new SourceFamily(mappings.promises()), false);
-            persons(remembered, facts, progress, knowledge);
+            persons(remembered, facts, attempts.getSideOutput(AttemptLogStep.FACES), progress, knowledge);
         }
-        if (settings.families().contains(Family.ACCESS)) {
-            access(facts, progress, knowledge);
+        if (access) {
+            DataStream<Fact> points = named(facts.filter(fact -> fact.point() != null), "access-points");
+            access(points, progress, knowledge);
+            attempts(attempts, points, progress, knowledge);
         }
         if (settings.families().contains(Family.IMAGES)) {
             images(remembered.getSideOutput(RowsStep.IMAGES), progress, knowledge);
@@ -160,6 +183,7 @@ public final class Wire {
     private void persons(
             DataStream<PersonHolding> holdings,
             DataStream<Fact> facts,
+            DataStream<Fact> faces,
             DataStream<SourceProgress> progress,
             DataStream<RegistryFact> knowledge) {
         SingleOutputStreamOperator<InstantPage> persons = named(
@@ -184,7 +208,7 @@ public final class Wire {
         DataStream<Fact> looked = named(looks.map(Fact::of, RecordTypes.of(Fact.class)), "looks-to-operator");
         judge(
                 "judge-operator",
-                days.union(counts, known, looked, instants),
+                days.union(counts, known, looked, instants, faces),
                 knowledge,
                 new PersonFamily(mappings.systems(), mappings.systemsWithFaces()),
                 sweeps());
@@ -196,10 +220,49 @@ public final class Wire {
     }
 
     private void access(
-            DataStream<Fact> facts, DataStream<SourceProgress> progress, DataStream<RegistryFact> knowledge) {
-        DataStream<Fact> points = named(facts.filter(fact -> fact.point() != null), "access-points");
+            DataStream<Fact> points, DataStream<SourceProgress> progress, DataStream<RegistryFact> knowledge) {
         DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-access");
         judge("judge-access", points.union(known), knowledge, new AccessFamily(), false);
+    }
+
+    private SingleOutputStreamOperator<AttemptNews> attempts(
+            DataStream<ToldAttempt> told, DataStream<RegistryFact> knowledge) {
+        return named(
+                told.keyBy(ToldAttempt::key, Types.STRING)
+                        .connect(knowledge.broadcast())
+                        .transform(
+                                "attempt-log",
+                                RecordTypes.of(AttemptNews.class),
+                                new AttemptLogStep(settings.families(), settings.standpoint())),
+                "attempt-log");
+    }
+
+    private void attempts(
+            SingleOutputStreamOperator<AttemptNews> attempts,
+            DataStream<Fact> points,
+            DataStream<SourceProgress> progress,
+            DataStream<RegistryFact> knowledge) {
+        DataStream<AttemptNews> configured = named(
+                points.map(fact -> AttemptNews.of(fact.point()), RecordTypes.of(AttemptNews.class)),
+                "points-to-attempts");
+        SingleOutputStreamOperator<Draft> judged = named(
+                attempts.union(configured)
+                        .keyBy(AttemptNews::key, Types.STRING)
+                        .connect(knowledge.broadcast())
+                        .transform(
+                                "judge-points",
+                                RecordTypes.of(Draft.class),
+                                new JudgePointsStep(mappings, settings.generation(), settings.standpoint())),
+                "judge-points");
+        drafts.add(judged);
+        DataStream<Fact> prompted = named(
+                attempts.getSideOutput(AttemptLogStep.REFUSALS)
+                        .keyBy(AttemptNews::key, Types.STRING)
+                        .connect(knowledge.broadcast())
+                        .transform("refusals", RecordTypes.of(Fact.class), new RefusalsStep(settings.standpoint())),
+                "refusals");
+        DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-prompts");
+        judge("judge-prompts", prompted.union(known), knowledge, new PromptFamily(), false);
     }
 
     private void images(

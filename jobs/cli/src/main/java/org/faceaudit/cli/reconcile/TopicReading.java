@@ -82,13 +82,13 @@ public final class TopicReading {
             case HEARTBEAT, NOT_APPLICABLE -> {
                 // No row of a mapped table.
             }
-            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> put(arriving, change);
+            case SNAPSHOT_ROW, FIRST_SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> put(arriving, change);
             case INCREMENTAL_ROW -> {
                 if (change.position().offset() < appendedBefore) {
                     put(standing, change);
                 }
             }
-            case UPSERT, DELETE, TRUNCATE -> {
+            case UPSERT, UPDATE, DELETE, TRUNCATE -> {
                 if (isSeen(change.position())) {
                     applyToBoth(change);
                 }

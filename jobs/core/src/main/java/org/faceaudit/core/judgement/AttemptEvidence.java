@@ -46,8 +46,12 @@ final class AttemptEvidence {
                 evidence.hash());
     }
 
-    /** Adds up, in any order, to the hash of a range. */
+    /** Adds up, in any order, to the hash of a range. Of the source's own position: a repeated record stands elsewhere in the topic. */
     static long hash(Position position) {
-        return ThingHash.of(position.topic(), Integer.toString(position.partition()), Long.toString(position.offset()));
+        return ThingHash.of(
+                String.valueOf(position.table()),
+                String.valueOf(position.keyHash()),
+                String.valueOf(position.logPosition()),
+                position.committedAt().toString());
     }
 }

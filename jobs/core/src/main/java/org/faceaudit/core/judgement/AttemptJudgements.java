@@ -38,14 +38,29 @@ public final class AttemptJudgements {
 
     /**
      * Whether an attempt came to the operator's database, or was corrected there, later than the lateness horizon allows:
-     * parameter {@code lateness.attempts}, counted from the attempt's own instant to the commit of the change. What a
-     * snapshot holds was there before anybody looked, and is never late.
+     * parameter {@code lateness.attempts}, counted from the attempt's own instant to the commit of the change; of a row that a
+     * later snapshot found, to the snapshot. What the first one finds is not late, and not asked.
      */
     public static boolean comesTooLate(Attempt attempt, Registry registry) {
         Instant committedAt = attempt.position().committedAt();
         int days = registry.integer(LATENESS, attempt.operator(), LegalDay.of(committedAt));
-        return !attempt.position().snapshot()
-                && attempt.at().latest().isBefore(committedAt.minus(Duration.ofDays(days)));
+        return attempt.at().latest().isBefore(committedAt.minus(Duration.ofDays(days)));
+    }
+
+    /**
+     * The instant before which attempts are final for whoever follows one source: no change that is still to come can bring or
+     * correct an older one.
+     *
+     * @param committedAt commit of the newest change that was read
+     */
+    public static Instant finalBefore(String operator, Registry registry, Instant committedAt) {
+        return finalThrough(operator, registry, committedAt, Duration.ZERO);
+    }
+
+    /** The instant up to which {@link #sealPoint} concludes. */
+    public static Instant pointsFinalThrough(String operator, Registry registry, Instant knownThrough) {
+        return finalThrough(
+                operator, registry, knownThrough, RefusalWithoutAlternative.longestWindow(registry, operator));
     }
 
     /**
@@ -116,8 +131,7 @@ public final class AttemptJudgements {
             Collection<Attempt> attempts,
             Registry registry,
             Instant knownThrough) {
-        Duration settling = RefusalWithoutAlternative.longestWindow(registry, operator);
-        Instant through = finalThrough(operator, registry, knownThrough, settling);
+        Instant through = pointsFinalThrough(operator, registry, knownThrough);
         if (!through.isAfter(sealed.through())) {
             return sealed;
         }

@@ -2,10 +2,12 @@ package org.faceaudit.core.judgement;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.LegalDay;
@@ -42,6 +44,7 @@ final class DeclaredDuties {
     /**
      * Judges them all.
      *
+     * @param faces attempts by face
      * @param knownThrough how far each system of the operator is known; one that is not has no entry
      * @param allKnown up to where every source of the operator is known, {@code null} while one is not
      * @param ofSources wakes with the knowledge of the sources
@@ -49,6 +52,7 @@ final class DeclaredDuties {
     void judge(
             List<StorageCycle> cycles,
             OperatorCounts counts,
+            Collection<FaceAttempts> faces,
             Map<String, Instant> knownThrough,
             Instant allKnown,
             Wake ofSources) {
@@ -68,7 +72,7 @@ final class DeclaredDuties {
         if (termination != null) {
             termination(termination, cycles);
             derivations.add(FacesAfterTermination.derive(
-                    operator, termination, counts, registry, today, knownThrough, wake, ofSources));
+                    operator, termination, counts, faces, registry, today, knownThrough, wake, ofSources));
         }
         derivations.addAll(DeclaredCountMismatch.derive(operator, counts, registry, today, allKnown, wake, ofSources));
     }

@@ -2,15 +2,19 @@ package org.faceaudit.core.judgement;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.faceaudit.core.alert.AlertKey;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Evidence;
 import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.StoredScan;
 import org.faceaudit.core.counting.ThingHash;
@@ -18,12 +22,16 @@ import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 
 /**
- * Faces of persons are stored after the use of face recognition ended (Art. 15 ¶4 of the Measures: "并依法处理人脸信息";
- * PIPL 47): VIOLATION once the operator is deregistered, WARNING before that when the days for deletion are over. Either
- * begins only with persons who certainly are stored, in a source that is known so far; those of a silent one count as last
- * told. Resolved when nobody's faces are stored.
+ * Faces of persons are stored, or tried, after the use of face recognition ended (Art. 15 ¶4 of the Measures:
+ * "并依法处理人脸信息"; PIPL 47): VIOLATION once the operator is deregistered, WARNING before that when the days for deletion
+ * are over. Storing begins only with persons who certainly are stored, in a source that is known so far; those of a silent one
+ * count as last told.
  *
- * <p>Known gaps: verifications attempted after the end are not read.
+ * <p>An attempt counts if it was made by a face at a known instant, however it went. It lasts to the end of its legal day,
+ * and on where another one is made on the next day ({@link FacesInUse}). Resolved when nobody's faces are stored and none are
+ * tried; a time in which both happen is one episode. Measured are the persons stored, or the attempts where nobody was.
+ *
+ * <p>Known gaps: attempts of which the method or the instant is not known; such as came later than the lateness horizon.
  */
 final class FacesAfterTermination {
 
@@ -52,7 +60,7 @@ final class FacesAfterTermination {
         return one.isAfter(other) ? one : other;
     }
 
-    /** While somebody's faces are stored; {@code to} is {@code null} while they are. */
+    /** While somebody's faces are stored or tried; {@code to} is {@code null} while they are. */
     private static final class Stretch {
         private final Instant from;
         private Instant to;
@@ -63,6 +71,7 @@ final class FacesAfterTermination {
         private Instant since;
         private long changes;
         private long hash;
+        private final Set<FacesInUse.Run> uses = new LinkedHashSet<>();
 
         private Stretch(Instant from) {
             this.from = from;
@@ -77,11 +86,27 @@ final class FacesAfterTermination {
             changes = scan.changes();
             hash = scan.hash();
         }
+
+        /** @param deregistered the first legal day on which any attempt is a violation, {@code null} for none */
+        private void take(FacesInUse.Run use, LegalDay deregistered) {
+            uses.add(use);
+            violation |= deregistered != null
+                    && use.days().stream().anyMatch(day -> !day.day().isBefore(deregistered));
+        }
+
+        private List<FacesInUse.Day> days() {
+            return uses.stream().flatMap(use -> use.days().stream()).toList();
+        }
+
+        private int attempts() {
+            return days().stream().mapToInt(FacesInUse.Day::attempts).sum();
+        }
     }
 
     /**
      * Derives the alert of one termination.
      *
+     * @param faces attempts by face
      * @param today the legal day up to which the registry is known
      * @param knownThrough how far each system of the operator is known; one that is not has no entry
      */
@@ -89,6 +114,7 @@ final class FacesAfterTermination {
             String operator,
             Termination termination,
             OperatorCounts counts,
+            Collection<FaceAttempts> faces,
             Registry registry,
             LegalDay today,
             Map<String, Instant> knownThrough,
@@ -97,7 +123,7 @@ final class FacesAfterTermination {
         LegalDay deregisteredOn = deregisteredOn(operator, termination, registry, today);
         FacesAfterTermination rule = new FacesAfterTermination(operator, termination, deregisteredOn, registry);
         List<Episode> episodes = new ArrayList<>();
-        for (Stretch stretch : rule.stretches(counts, today, knownThrough, ofRegistry, ofSources)) {
+        for (Stretch stretch : rule.stretches(counts, faces, today, knownThrough, ofRegistry, ofSources)) {
             episodes.add(rule.episode(episodes.size() + 1, stretch));
         }
         return new Derivation(new AlertKey(RULE_ID, operator, "operator", operator, termination.id()), episodes);
@@ -116,7 +142,12 @@ final class FacesAfterTermination {
     }
 
     private List<Stretch> stretches(
-            OperatorCounts counts, LegalDay today, Map<String, Instant> knownThrough, Wake ofRegistry, Wake ofSources) {
+            OperatorCounts counts,
+            Collection<FaceAttempts> faces,
+            LegalDay today,
+            Map<String, Instant> knownThrough,
+            Wake ofRegistry,
+            Wake ofSources) {
         List<Stretch> stretches = new ArrayList<>();
         Instant known =
                 knownThrough.values().stream().max(Comparator.naturalOrder()).orElse(Instant.MIN);
@@ -131,20 +162,26 @@ final class FacesAfterTermination {
         }
         StoredScan scan = StoredScan.ofPersons(counts, knownThrough);
         scan.advanceThrough(begin);
+        FacesInUse inUse = new FacesInUse(faces, firstDay, known, ofSources);
         Instant deregistered = deregisteredFrom == null ? null : deregisteredFrom.start();
         Stretch open = null;
-        for (Instant at = begin; at != null && !at.isAfter(known); at = next(scan, at, deregistered)) {
+        for (Instant at = begin; at != null && !at.isAfter(known); at = next(scan, inUse, at, deregistered)) {
             scan.advanceThrough(at);
             long persons = persons(scan);
             boolean certain = persons > 0 && scan.certainlyStored(at);
-            if (open == null && certain) {
+            FacesInUse.Run use = inUse.at(at);
+            if (open == null && (certain || use != null)) {
                 open = new Stretch(at);
                 stretches.add(open);
             }
             if (open != null) {
                 open.take(scan, persons, deregistered != null && !at.isBefore(deregistered), certain);
-                open.to = persons > 0 ? null : at;
-                open = persons > 0 ? open : null;
+                if (use != null) {
+                    open.take(use, deregisteredFrom);
+                }
+                boolean goesOn = persons > 0 || use != null;
+                open.to = goesOn ? null : at;
+                open = goesOn ? open : null;
             }
         }
         ofSources.at(scan.next());
@@ -152,8 +189,10 @@ final class FacesAfterTermination {
     }
 
     /** The next change, or the beginning of what is graver if that comes first. */
-    private static Instant next(StoredScan scan, Instant at, Instant deregistered) {
+    private static Instant next(StoredScan scan, FacesInUse inUse, Instant at, Instant deregistered) {
         Instant next = scan.next();
+        Instant edge = inUse.next(at);
+        next = next == null || (edge != null && edge.isBefore(next)) ? edge : next;
         boolean first =
                 deregistered != null && deregistered.isAfter(at) && (next == null || deregistered.isBefore(next));
         return first ? deregistered : next;
@@ -168,18 +207,42 @@ final class FacesAfterTermination {
     private Episode episode(int ordinal, Stretch stretch) {
         boolean violation = stretch.violation;
         LegalDay opened = LegalDay.of(stretch.from);
-        long measured = stretch.to == null ? stretch.newest : violation ? stretch.peakDeregistered : stretch.peak;
+        long persons = stretch.to == null ? stretch.newest : violation ? stretch.peakDeregistered : stretch.peak;
+        int attempts = stretch.attempts();
+        boolean stored = persons > 0;
         String name = Wording.name(operator, registry);
-        String zh = name + "已于" + termination.day() + "终止应用人脸识别技术"
-                + (violation ? "并已办理注销备案" : "") + ",自" + opened + "起仍存储"
-                + (stretch.to == null ? "" : "最多") + measured + "人的人脸信息"
-                + (stretch.to == null ? "" : ",于" + LegalDay.of(stretch.to) + "结束")
-                + "(《人脸识别技术应用安全管理办法》第十五条第四款、《个人信息保护法》第四十七条)。";
-        String en = name + " ended its use of face recognition on " + termination.day()
-                + (violation ? " and is deregistered" : "") + ", and has stored faces of "
-                + (stretch.to == null ? "" : "at most ") + measured + " persons since " + opened
-                + (stretch.to == null ? "" : ", until " + LegalDay.of(stretch.to))
-                + " (Art. 15 ¶4 of the Measures; PIPL 47).";
+        StringBuilder zh = new StringBuilder(
+                name + "已于" + termination.day() + "终止应用人脸识别技术" + (violation ? "并已办理注销备案" : "") + ",自" + opened + "起");
+        StringBuilder en = new StringBuilder(name + " ended its use of face recognition on " + termination.day()
+                + (violation ? " and is deregistered" : "") + ", and has");
+        if (stored) {
+            zh.append("仍存储")
+                    .append(stretch.to == null ? "" : "最多")
+                    .append(persons)
+                    .append("人的人脸信息");
+            en.append(" stored faces of ")
+                    .append(stretch.to == null ? "" : "at most ")
+                    .append(persons)
+                    .append(" persons");
+        }
+        if (attempts > 0) {
+            zh.append(stored ? ",并" : "仍").append("进行人脸验证").append(attempts).append("次");
+            en.append(stored ? ", and" : "")
+                    .append(" verified faces ")
+                    .append(attempts)
+                    .append(attempts == 1 ? " time" : " times");
+        }
+        if (!stored && attempts == 0) {
+            zh.append("仍存储人脸信息");
+            en.append(" stored faces");
+        }
+        en.append(" since ").append(opened);
+        if (stretch.to != null) {
+            zh.append(",于").append(LegalDay.of(stretch.to)).append("结束");
+            en.append(", until ").append(LegalDay.of(stretch.to));
+        }
+        zh.append("(《人脸识别技术应用安全管理办法》第十五条第四款、《个人信息保护法》第四十七条)。");
+        en.append(" (Art. 15 ¶4 of the Measures; PIPL 47).");
         return EpisodeDraft.in(registry)
                 .ordinal(ordinal)
                 .verdict(violation ? Verdict.VIOLATION : Verdict.WARNING)
@@ -188,14 +251,28 @@ final class FacesAfterTermination {
                 .resolvedAt(stretch.to)
                 .severity(RULE_ID, operator)
                 .dueOn(dueOn)
-                .measured(measured, null, "persons")
-                .explained(zh, en)
-                .evidence(new Evidence(
-                        Positions.sorted(List.of(termination.stated())),
-                        stretch.since,
-                        stretch.to == null ? stretch.from : stretch.to,
-                        stretch.changes,
-                        ThingHash.text(stretch.hash)))
+                .measured(
+                        stored || attempts == 0 ? persons : attempts,
+                        null,
+                        stored || attempts == 0 ? "persons" : "attempts")
+                .explained(zh.toString(), en.toString())
+                .evidence(evidence(stretch))
                 .build();
+    }
+
+    /** The termination, and how many changes of what is stored and attempts there were. */
+    private Evidence evidence(Stretch stretch) {
+        List<FacesInUse.Day> days = stretch.days();
+        Instant since = stretch.since;
+        if (!days.isEmpty() && (since == null || days.get(0).first().isBefore(since))) {
+            since = days.get(0).first();
+        }
+        return new Evidence(
+                Positions.sorted(List.of(termination.stated())),
+                since,
+                stretch.to == null ? stretch.from : stretch.to,
+                stretch.changes + stretch.attempts(),
+                ThingHash.text(stretch.hash
+                        + days.stream().mapToLong(FacesInUse.Day::hash).sum()));
     }
 }

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.images.ImageCounts;
 import org.faceaudit.core.images.ImageDelta;
 import org.faceaudit.core.images.ImageFinding;
@@ -30,6 +32,12 @@ import org.faceaudit.core.law.Registry;
  */
 public final class ImageJudgements {
 
+    private static final String MEASURES = "measures.";
+
+    /** How the parameters begin that decide what is found. */
+    private static final List<String> PARAMETERS =
+            List.of(MEASURES, RawImageRetained.RULE_ID + ".", MinorWithoutGuardianConsent.RULE_ID + ".");
+
     private ImageJudgements() {}
 
     /**
@@ -40,6 +48,27 @@ public final class ImageJudgements {
         List<ImageFinding> findings = new ArrayList<>(RawImageRetained.findings(facts, registry));
         findings.addAll(MinorWithoutGuardianConsent.findings(facts, registry));
         return findings;
+    }
+
+    /**
+     * Whose images a row of the registry has a say in, so that no others need be judged anew when it changes: an operator's
+     * id, {@link Registry#EVERYONE} where the row is everyone's or does not tell, or empty for nobody's. What
+     * {@link #findings} asks of a registry must be named here.
+     */
+    public static Optional<String> concerned(RegistryChange row) {
+        Map<String, String> values = row.values();
+        return switch (row.table()) {
+            case "parameter" ->
+                PARAMETERS.stream().anyMatch(values.getOrDefault("name", MEASURES)::startsWith)
+                        ? Optional.of(values.getOrDefault("scope", Registry.EVERYONE))
+                        : Optional.empty();
+            case "exception" ->
+                values.getOrDefault("rule_id", RawImageRetained.RULE_ID).equals(RawImageRetained.RULE_ID)
+                        ? Optional.of(values.getOrDefault("operator_id", Registry.EVERYONE))
+                        : Optional.empty();
+            case "technology_use" -> Optional.of(values.getOrDefault("operator_id", Registry.EVERYONE));
+            default -> Optional.empty();
+        };
     }
 
     /** Whether a finding is about an image, and not about a person. */

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
+import org.faceaudit.core.law.TechnologyUse;
 
 /**
  * What is judged of an operator as a whole: cycle by cycle how many persons it stores and whether it filed, then what it
@@ -24,7 +26,7 @@ import org.faceaudit.core.law.Registry;
  *   <li>{@link FilingOverdue}: the last day has passed without a filing
  *   <li>{@link ChangeFilingOverdue}: the last day to file a change has passed
  *   <li>{@link DeregistrationOverdue}: the last day to deregister after the end of the use has passed
- *   <li>{@link FacesAfterTermination}: faces are stored although the use has ended
+ *   <li>{@link FacesAfterTermination}: faces are stored, or tried, although the use has ended
  *   <li>{@link DeclaredCountMismatch}: a filing declares another number of persons than is stored
  * </ol>
  */
@@ -33,9 +35,36 @@ public final class OperatorJudgements {
     private OperatorJudgements() {}
 
     /**
+     * From which legal day on an operator's attempts by face may decide something; {@code null} while some use goes on, or
+     * when none is known. Whether the last day has come yet does not matter.
+     */
+    public static LegalDay faceAttemptsFrom(String operator, Registry registry) {
+        LegalDay last = null;
+        for (TechnologyUse use : registry.technologyUses(operator)) {
+            LegalDay end = use.terminatedOn();
+            if (end == null) {
+                return null;
+            }
+            last = last == null || end.isAfter(last) ? end : last;
+        }
+        return last;
+    }
+
+    /** {@link #judge}, where nothing tells of attempts. */
+    public static Judged judge(
+            String operator,
+            OperatorCounts counts,
+            Registry registry,
+            Map<String, SourceProgress> sources,
+            Instant registryKnownThrough) {
+        return judge(operator, counts, List.of(), registry, sources, registryKnownThrough);
+    }
+
+    /**
      * Judges one operator. Counts are judged as far as the best known of its sources, and certain of each source's persons
      * only as far as that source; that nobody filed is said only as far as the registry is known.
      *
+     * @param faces attempts by face, at least from {@link #faceAttemptsFrom} on
      * @param sources progress by system, all systems of the operator, those not yet known among them; while none is known
      *     nothing is judged
      * @param registryKnownThrough how far the registry is known; {@code null} gives nothing
@@ -43,6 +72,7 @@ public final class OperatorJudgements {
     public static Judged judge(
             String operator,
             OperatorCounts counts,
+            Collection<FaceAttempts> faces,
             Registry registry,
             Map<String, SourceProgress> sources,
             Instant registryKnownThrough) {
@@ -82,7 +112,7 @@ public final class OperatorJudgements {
         // A source that lags wakes the judgement itself when it passes the end of a day.
         Wake ofAll = new Wake(known);
         DeclaredDuties declared = new DeclaredDuties(operator, registry, today, ofClocks);
-        declared.judge(cycles, counts, knownThrough, allKnown, ofAll);
+        declared.judge(cycles, counts, faces, knownThrough, allKnown, ofAll);
         derivations.addAll(declared.derivations());
         clocks.addAll(declared.clocks());
         ofCounts.at(registry.nextParameterChange(operator, known).orElse(null));

@@ -247,13 +247,21 @@ final class UnusableFallback {
         return Optional.of(upperBound(tries.passed, tries.count, at) < limit(ofFace.passed, ofFace.count, at));
     }
 
-    /** The one-sided upper bound of Wilson for a rate of success, as a fraction. */
     private double upperBound(int passed, int count, Instant at) {
         BigDecimal percent = confidence.at(at);
         if (!percent.equals(quantileOf)) {
             quantileOf = percent;
-            quantile = Distributions.normalQuantile(percent.divide(WHOLE).doubleValue());
+            quantile = Distributions.normalQuantile(fraction(percent));
         }
+        return upperBound(passed, count, quantile);
+    }
+
+    static double fraction(BigDecimal percent) {
+        return percent.divide(WHOLE).doubleValue();
+    }
+
+    /** The one-sided upper bound of Wilson for a rate of success, as a fraction. */
+    static double upperBound(int passed, int count, double quantile) {
         double rate = (double) passed / count;
         double square = quantile * quantile;
         double spread = quantile * Math.sqrt(rate * (1 - rate) / count + square / (4.0 * count * count));
@@ -262,7 +270,7 @@ final class UnusableFallback {
 
     /** The share of the face's rate of success that another method must reach, as a fraction. */
     private double limit(int passed, int count, Instant at) {
-        return floor.at(at).divide(WHOLE).doubleValue() * passed / count;
+        return fraction(floor.at(at)) * passed / count;
     }
 
     private static FallbackStretch began(

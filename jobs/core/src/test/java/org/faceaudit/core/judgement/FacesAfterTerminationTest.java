@@ -216,4 +216,97 @@ class FacesAfterTerminationTest {
                         .verdict())
                 .isEqualTo(Verdict.VIOLATION);
     }
+
+    private final OperatorCounts nobody = counts("op").build();
+
+    private static Instant hour(String day, int hour) {
+        return LegalDay.parse(day).start().plusSeconds(hour * 3_600L);
+    }
+
+    @Test
+    void anAttemptAfterTheDeregistrationIsAViolation() {
+        scene.law.deregistration("d1", "op", "2026-08-25");
+        scene.faces("2026-08-20", 9, 50)
+                .faces("2026-08-25", 23, 4)
+                .faces("2026-09-02", 10, 2)
+                .faces("2026-09-02", 9, 1);
+
+        Judged before = scene.judge(nobody, hour("2026-09-02", 8));
+        assertThat(none(before, RULE)).isTrue();
+        assertThat(before.wakeAt()).isEqualTo(hour("2026-09-02", 9));
+
+        Judged judged = scene.judge(nobody, hour("2026-09-02", 12));
+        Episode faces = only(judged, RULE);
+        assertThat(faces.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(faces.status()).isEqualTo(Status.OPEN);
+        assertThat(faces.openedAt()).isEqualTo(hour("2026-09-02", 9));
+        assertThat(faces.occurredOn()).isEqualTo(LegalDay.of(2026, 9, 2));
+        assertThat(faces.dueOn()).isEqualTo(LegalDay.of(2026, 8, 25));
+        assertThat(faces.measured()).as("of both parts of the log").isEqualByComparingTo("3");
+        assertThat(faces.unit()).isEqualTo("attempts");
+        assertThat(faces.evidence().count()).isEqualTo(3);
+        assertThat(faces.evidence().rangeFrom()).isEqualTo(hour("2026-09-02", 9));
+        assertThat(faces.explanationZh()).contains("人脸验证3次");
+        assertThat(faces.explanationEn()).contains("verified faces 3 times");
+    }
+
+    @Test
+    void beforeTheDeregistrationItIsAWarningOnceTheDaysForDeletionAreOver() {
+        scene.faces("2026-09-05", 10, 3);
+        assertThat(none(scene.judge(nobody, "2026-09-30"), RULE)).isTrue();
+
+        scene.faces("2026-09-06", 10, 3);
+        assertThat(only(scene.judge(nobody, "2026-09-30"), RULE).verdict()).isEqualTo(Verdict.WARNING);
+        scene.law.deregistration("d1", "op", "2026-09-20");
+        assertThat(only(scene.judge(nobody, "2026-09-30"), RULE).verdict())
+                .as("it was over by then")
+                .isEqualTo(Verdict.WARNING);
+    }
+
+    @Test
+    void daysInARowAreOneEpisodeThatEndsWithAWholeDayWithout() {
+        scene.faces("2026-09-10", 9, 1).faces("2026-09-11", 22, 2).faces("2026-09-13", 7, 4);
+
+        Judged judged = scene.judge(nobody, hour("2026-09-14", 23));
+        assertThat(episodes(judged, RULE, "gate"))
+                .extracting(
+                        Episode::openedAt,
+                        Episode::resolvedAt,
+                        episode -> episode.measured().intValue())
+                .containsExactly(
+                        tuple(hour("2026-09-10", 9), hour("2026-09-12", 0), 3), tuple(hour("2026-09-13", 7), null, 4));
+        assertThat(judged.wakeAt()).isEqualTo(hour("2026-09-15", 0));
+        assertThat(episodes(scene.judge(nobody, hour("2026-09-15", 0)), RULE, "gate"))
+                .extracting(Episode::resolvedAt)
+                .containsExactly(hour("2026-09-12", 0), hour("2026-09-14", 0));
+    }
+
+    @Test
+    void storingAndTryingAtOneTimeAreOneEpisode() {
+        scene.law.deregistration("d1", "op", "2026-09-30");
+        OperatorCounts cleared = counts("op")
+                .add(at("2026-01-05"), 100)
+                .remove(at("2026-09-20"), 100)
+                .build();
+        scene.faces("2026-09-20", 10, 5).faces("2026-09-21", 10, 1);
+
+        Episode faces = only(scene.judge(cleared, "2026-10-30"), RULE);
+        assertThat(faces.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(faces.openedAt()).isEqualTo(hour("2026-09-06", 0));
+        assertThat(faces.resolvedAt()).as("not before the attempts ended").isEqualTo(hour("2026-09-22", 0));
+        assertThat(faces.measured()).isEqualByComparingTo("100");
+        assertThat(faces.unit()).isEqualTo("persons");
+        assertThat(faces.explanationEn()).contains("stored faces of at most 100 persons, and verified faces 6 times");
+    }
+
+    @Test
+    void attemptsAreAskedForFromTheEndOfTheLastUseOn() {
+        assertThat(OperatorJudgements.faceAttemptsFrom("op", scene.law.registry()))
+                .isEqualTo(LegalDay.of(2026, 8, 21));
+        scene.law.use("lobby", "op", "2026-01-01", null);
+        assertThat(OperatorJudgements.faceAttemptsFrom("op", scene.law.registry()))
+                .isNull();
+        assertThat(OperatorJudgements.faceAttemptsFrom("other", scene.law.registry()))
+                .isNull();
+    }
 }

@@ -1,10 +1,12 @@
 package org.faceaudit.core.judgement;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.faceaudit.core.alert.Episode;
+import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.law.LegalDay;
@@ -17,6 +19,16 @@ final class OperatorScene {
 
     final RegistryFixture law =
             RegistryFixture.law().operator(OPERATOR, "某物业公司", "310115").threshold(100);
+
+    final List<FaceAttempts> faces = new ArrayList<>();
+
+    /** So many attempts by face on a day, the first at an hour in Shanghai. */
+    OperatorScene faces(String day, int hour, int count) {
+        LegalDay legalDay = LegalDay.parse(day);
+        Instant first = legalDay.start().plusSeconds(hour * 3_600L);
+        faces.add(new FaceAttempts(OPERATOR, "sys", faces.size(), legalDay, count, first, 1_000L * count));
+        return this;
+    }
 
     static Instant noon(String day) {
         return LegalDay.parse(day).start().plusSeconds(12 * 3600);
@@ -37,14 +49,14 @@ final class OperatorScene {
 
     Judged judge(OperatorCounts counts, Instant sourceKnown, Instant registryKnown) {
         return OperatorJudgements.judge(
-                OPERATOR, counts, law.registry(), Map.of("sys", source(sourceKnown)), registryKnown);
+                OPERATOR, counts, faces, law.registry(), Map.of("sys", source(sourceKnown)), registryKnown);
     }
 
     /** Judges with the registry known to a day, and each system to a day of its own. */
     Judged judge(OperatorCounts counts, String today, Map<String, String> systems) {
         Map<String, SourceProgress> sources = new HashMap<>();
         systems.forEach((system, day) -> sources.put(system, source(system, noon(day))));
-        return OperatorJudgements.judge(OPERATOR, counts, law.registry(), sources, noon(today));
+        return OperatorJudgements.judge(OPERATOR, counts, faces, law.registry(), sources, noon(today));
     }
 
     static SourceProgress source(Instant known) {

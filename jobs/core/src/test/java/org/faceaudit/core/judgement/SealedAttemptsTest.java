@@ -11,6 +11,7 @@ import org.faceaudit.core.event.Attempt;
 import org.faceaudit.core.event.AttemptFixture;
 import org.faceaudit.core.event.AttemptOutcome;
 import org.faceaudit.core.event.PersonToken;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.TimeBounds;
 import org.junit.jupiter.api.Test;
 
@@ -117,5 +118,23 @@ class SealedAttemptsTest {
         assertThat(scene.attempts.build())
                 .extracting(attempt -> AttemptJudgements.comesTooLate(attempt, scene.law.registry()))
                 .containsExactly(false, true);
+    }
+
+    @Test
+    void aSnapshotIsACommitToo() {
+        Instant snapshot = at("31 12:00");
+        List<Attempt> found = List.of("01 12:00", "01 11:59").stream()
+                .map(time -> found(at(time), snapshot))
+                .toList();
+
+        assertThat(found)
+                .extracting(attempt -> AttemptJudgements.comesTooLate(attempt, scene.law.registry()))
+                .containsExactly(false, true);
+    }
+
+    private static Attempt found(Instant at, Instant snapshot) {
+        Position position = new Position("cdc.gym.gate", 0, 1, "1/1", null, "public.passage", "k", snapshot, true);
+        return new Attempt(
+                "gym", "gate", "public.passage/1", "1", null, TimeBounds.declared(at), "FACE", null, "m1", position);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** SHA-256 in the lengths that decoding needs. */
-final class Digests {
+public final class Digests {
 
     private static final int KEY_BYTES = 16;
 
@@ -19,7 +19,7 @@ final class Digests {
     }
 
     /** First 128 bits over a row's table and key, hexadecimal. */
-    static String key(String table, String rowKey) {
+    public static String key(String table, String rowKey) {
         return HexFormat.of().formatHex(digest(table, rowKey), 0, KEY_BYTES);
     }
 

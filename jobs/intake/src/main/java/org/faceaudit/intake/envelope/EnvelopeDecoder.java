@@ -268,7 +268,11 @@ public final class EnvelopeDecoder {
                 if (snapshot) {
                     yield state.equals("last") ? Kind.LAST_SNAPSHOT_ROW : Kind.SNAPSHOT_ROW;
                 }
-                yield envelope.op.equals("r") ? Kind.INCREMENTAL_ROW : Kind.UPSERT;
+                yield switch (envelope.op) {
+                    case "r" -> Kind.INCREMENTAL_ROW;
+                    case "u" -> Kind.UPDATE;
+                    default -> Kind.UPSERT;
+                };
             }
         };
     }

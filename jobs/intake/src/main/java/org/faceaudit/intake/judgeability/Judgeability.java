@@ -7,6 +7,7 @@ import org.faceaudit.core.judgement.Family;
 import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
+import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
@@ -25,8 +26,7 @@ public final class Judgeability {
     /** What every source allows to judge: whether it is heard. */
     private static final List<String> SOURCE_RULES = List.of("source-silent", "source-gap");
 
-    private static final List<String> LATER_RULES =
-            List.of("refusal-without-alternative", "unusable-fallback", "repeated-prompt", "schema-drift");
+    private static final List<String> LATER_RULES = List.of("schema-drift");
 
     private Judgeability() {}
 
@@ -38,6 +38,12 @@ public final class Judgeability {
         List<RuleStanding> standings = new ArrayList<>();
         standings.add(families.contains(Family.ACCESS) ? access(facts) : notHere("sole-face-method"));
         standings.add(families.contains(Family.ACCESS) ? spaces(facts) : notHere("private-space-device"));
+        AttemptStandings attempts = new AttemptStandings(
+                of(facts, AttemptMapping.class), !accessPoints(facts).isEmpty());
+        for (RuleStanding standing :
+                List.of(attempts.refusalWithoutAlternative(), attempts.unusableFallback(), attempts.repeatedPrompt())) {
+            standings.add(families.contains(Family.ACCESS) ? standing : notHere(standing.ruleId()));
+        }
         standings.add(families.contains(Family.IMAGES) ? images(facts) : notHere("raw-image-retained"));
         String children = "minor-without-guardian-consent";
         standings.add(families.contains(Family.IMAGES) ? children(children, facts) : notHere(children));
@@ -48,7 +54,7 @@ public final class Judgeability {
             standings.add(families.contains(Family.PERSONS) ? declared(rule, facts) : notHere(rule));
         }
         String faces = "faces-after-termination";
-        standings.add(families.contains(Family.PERSONS) ? faces(faces, facts) : notHere(faces));
+        standings.add(families.contains(Family.PERSONS) ? faces(faces, facts, attempts) : notHere(faces));
         for (String rule : SOURCE_RULES) {
             standings.add(families.contains(Family.PERSONS) ? new RuleStanding(rule, true, null) : notHere(rule));
         }
@@ -93,10 +99,11 @@ public final class Judgeability {
     }
 
     private static List<AccessPointMapping> accessPoints(List<FactMapping> facts) {
-        return facts.stream()
-                .filter(AccessPointMapping.class::isInstance)
-                .map(AccessPointMapping.class::cast)
-                .toList();
+        return of(facts, AccessPointMapping.class);
+    }
+
+    private static <T extends FactMapping> List<T> of(List<FactMapping> facts, Class<T> kind) {
+        return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     private static RuleStanding images(List<FactMapping> facts) {
@@ -193,10 +200,14 @@ public final class Judgeability {
                         : null);
     }
 
-    private static RuleStanding faces(String rule, List<FactMapping> facts) {
+    private static RuleStanding faces(String rule, List<FactMapping> facts, AttemptStandings attempts) {
         RuleStanding persons = persons(rule, facts);
+        if (attempts.tellFaces()) {
+            return persons.judgeable() ? persons : new RuleStanding(rule, true, "attempts only: " + persons.reason());
+        }
         return persons.judgeable()
-                ? new RuleStanding(rule, true, "persons stored only: verifications after the end are not read yet")
+                ? new RuleStanding(
+                        rule, true, "persons stored only: which attempts were made by a face is not in this database")
                 : persons;
     }
 

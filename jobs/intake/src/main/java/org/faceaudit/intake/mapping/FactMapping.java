@@ -195,16 +195,17 @@ public sealed interface FactMapping extends Serializable {
     }
 
     /**
-     * The row is one verification. It is captured and counted; no judgement uses it yet.
+     * The row is one verification attempt.
      *
+     * @param accessPoint the point's id as an access point's row says it; {@code null} if not mapped
      * @param person who tried; {@code null} if not mapped
-     * @param columns access point, time, method and outcome, as far as mapped
+     * @param at when; {@code null} if the product keeps no time of its own
+     * @param method how; {@code null} if not mapped
+     * @param outcome how it went; {@code null} if not mapped
      */
-    record AttemptMapping(PersonReading person, List<Reading> columns) implements FactMapping {
-
-        public AttemptMapping {
-            columns = List.copyOf(columns);
-        }
+    record AttemptMapping(
+            Reading accessPoint, PersonReading person, TimeReading at, WordReading method, WordReading outcome)
+            implements FactMapping {
 
         @Override
         public String event() {
@@ -213,11 +214,15 @@ public sealed interface FactMapping extends Serializable {
 
         @Override
         public List<Reading> readings() {
-            List<Reading> readings = new ArrayList<>(columns);
+            List<Reading> readings = new ArrayList<>(known(accessPoint, column(at), said(method), said(outcome)));
             if (person != null) {
                 readings.addAll(known(person.column(), person.collection()));
             }
             return List.copyOf(readings);
+        }
+
+        private static Reading said(WordReading word) {
+            return word == null ? null : word.column();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.faceaudit.core.event.AttemptOutcome;
 import org.faceaudit.core.event.ConsentScope;
 import org.faceaudit.core.event.LegalBasis;
 import org.faceaudit.intake.mapping.FactMapping;
@@ -31,6 +32,9 @@ final class FactReader {
     private static final List<String> EVENTS =
             List.of("face-record", "access-point", "purpose-end", "consent", "attempt");
     private static final List<String> LATER_EVENTS = List.of("declared-filing", "technology-use");
+
+    private static final List<String> OUTCOMES =
+            Stream.of(AttemptOutcome.values()).map(Enum::name).toList();
 
     private final ReadingReader readings;
 
@@ -295,13 +299,18 @@ final class FactReader {
     }
 
     private AttemptMapping attempt(YamlSection section) {
+        Reading accessPoint = readings.plain(section, "access-point").orElse(null);
         PersonReading person = readings.person(section).orElse(null);
-        List<Reading> columns = new ArrayList<>();
-        readings.plain(section, "access-point").ifPresent(columns::add);
-        readings.time(section, "at", null).ifPresent(at -> columns.add(at.column()));
-        readings.plain(section, "method").ifPresent(columns::add);
-        readings.plain(section, "outcome").ifPresent(columns::add);
+        Optional<TimeReading> at = readings.time(section, "at", null);
+        WordReading method = readings.word(section, "method", MethodsReading.METHODS);
+        WordReading outcome = readings.word(section, "outcome", OUTCOMES);
         section.noOthers();
-        return new AttemptMapping(person, columns);
+        if (at.isPresent() && at.get().type() == TimeType.DATE) {
+            section.problem(
+                    "at",
+                    "A day does not say when an attempt was made.",
+                    "Name a column with the time of day, or leave 'at' out: then the commit counts.");
+        }
+        return new AttemptMapping(accessPoint, person, at.orElse(null), method, outcome);
     }
 }

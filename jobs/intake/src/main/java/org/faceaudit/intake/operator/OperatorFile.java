@@ -80,12 +80,14 @@ import org.faceaudit.intake.mapping.Mapping;
  *     public.passage:
  *       key: [id]
  *       facts:
- *         - event: attempt               # captured and counted, not judged yet
- *           person: PERSON               # all of these may be left out
- *           access-point: {column: gate_id}
- *           at: TIME
- *           method: {column: how}
- *           outcome: {column: result}
+ *         - event: attempt               # all of these may be left out; which rules need what, judgeable_v1 says
+ *           access-point: {column: gate_id}   # as the access point's own row spells its id
+ *           person: PERSON
+ *           at: TIME                     # with a time of day; the commit if left out, unreadable or after the commit
+ *           method: {column: how, values: {face_match: FACE, ic: CARD}}
+ *             # or {constant: FACE}; no values if the source spells them as we do, in capitals or not
+ *           outcome: {column: result, values: {"0": PASSED, "1": FAILED, refused: DECLINED}}
+ *             # or {constant: PASSED}; one column may say method and outcome, each by its own values
  * </pre>
  *
  * <ul>
@@ -100,6 +102,9 @@ import org.faceaudit.intake.mapping.Mapping;
  *       counts once over all systems. The first one that a row has is the one that purposes must name too.
  *   <li>TIME: {@code {column: taken_at, type: timestamptz}}; {@code type} is {@code timestamp} (no zone), {@code timestamptz},
  *       {@code date}, {@code epoch-seconds}, {@code epoch-millis} or {@code epoch-micros}.
+ *   <li>An attempt whose row is deleted, or whose table is emptied, was made all the same: logs are cleared. An UPDATE corrects
+ *       it, within the lateness horizon. A word that {@code values} do not know is counted unreadable, and the attempt kept without
+ *       it.
  *   <li>FLAG: {@code {column: c}} (true, t, 1, y, yes, on and their opposites), {@code {column: status, in: ["3"]}} or {@code
  *       {constant: true}}.
  *   <li>A consent. What a row leaves empty: without {@code separate} it is no separate consent, without {@code guardian} no

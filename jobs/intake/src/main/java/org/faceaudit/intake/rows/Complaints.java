@@ -28,7 +28,7 @@ final class Complaints {
         }
     }
 
-    void tell(FactSink sink, Position position) {
+    void tell(AttemptSink sink, Position position) {
         reasons.forEach((field, reason) -> sink.unreadable(field, reason, position));
     }
 }

@@ -36,12 +36,16 @@ public record RowChange(
     public enum Kind {
         /** A row as it stands in a snapshot. */
         SNAPSHOT_ROW,
-        /** The row that its snapshot ends with. Only the progress step sees it: it passes a SNAPSHOT_ROW on. */
+        /** The same, of a source's first whole snapshot: what is there was there before anybody looked. The progress step tells. */
+        FIRST_SNAPSHOT_ROW,
+        /** The row that its snapshot ends with. Only the progress step sees it: it passes on what the others are. */
         LAST_SNAPSHOT_ROW,
         /** A row of an incremental snapshot: it never sweeps. */
         INCREMENTAL_ROW,
-        /** An insert or update. */
+        /** An insert. */
         UPSERT,
+        /** An update: the row was there before. */
+        UPDATE,
         DELETE,
         TRUNCATE,
         /** The heartbeat row of the source. */

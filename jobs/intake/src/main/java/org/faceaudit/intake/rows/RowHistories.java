@@ -31,9 +31,9 @@ final class RowHistories {
             return before;
         }
         return switch (change.kind()) {
-            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> withSnapshotRow(before, change, knownThrough);
+            case SNAPSHOT_ROW, FIRST_SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> withSnapshotRow(before, change, knownThrough);
             case INCREMENTAL_ROW -> withIncrementalRow(before, change);
-            case UPSERT ->
+            case UPSERT, UPDATE ->
                 added(
                         before,
                         before == null ? 0 : before.lastSnapshotId(),
@@ -52,6 +52,11 @@ final class RowHistories {
     static RowHistory swept(RowHistory before, RowChange ended, Instant knownThrough) {
         Instant missed = ended.position().committedAt();
         return gone(before, ended, between(seen(before, knownThrough), missed));
+    }
+
+    /** Whether the first whole snapshot of a source told of it: then nothing says since when it is so. */
+    static boolean isOfFirstSnapshot(RowVersion version) {
+        return version.snapshotId() > 0 && version.from().earliest().equals(Instant.EPOCH);
     }
 
     private static boolean holds(RowHistory history, long identity) {

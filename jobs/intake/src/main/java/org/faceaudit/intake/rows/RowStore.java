@@ -10,6 +10,8 @@ public interface RowStore {
 
     void remember(String table, String rowKey, RowHistory history);
 
+    void forget(String table, String rowKey);
+
     /** Visits every row of a table, in no particular order. The visitor neither reads nor writes the store. */
     void forEachRow(String table, BiConsumer<String, RowHistory> visitor);
 

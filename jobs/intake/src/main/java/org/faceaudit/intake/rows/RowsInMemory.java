@@ -24,6 +24,16 @@ public final class RowsInMemory implements RowStore {
     }
 
     @Override
+    public void forget(String table, String rowKey) {
+        tables.getOrDefault(table, new TreeMap<>()).remove(rowKey);
+    }
+
+    /** How many rows are remembered, those of no source's table among them. */
+    int size() {
+        return tables.values().stream().mapToInt(TreeMap::size).sum();
+    }
+
+    @Override
     public void forEachRow(String table, BiConsumer<String, RowHistory> visitor) {
         tables.getOrDefault(table, new TreeMap<>()).descendingMap().forEach(visitor);
     }

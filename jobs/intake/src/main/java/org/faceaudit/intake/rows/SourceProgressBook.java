@@ -214,7 +214,9 @@ public final class SourceProgressBook {
     }
 
     private RowChange atSnapshot(RowChange change) {
-        Kind kind = change.kind() == Kind.LAST_SNAPSHOT_ROW ? Kind.SNAPSHOT_ROW : change.kind();
+        Kind ofRow = snapshotComplete ? Kind.SNAPSHOT_ROW : Kind.FIRST_SNAPSHOT_ROW;
+        Kind kind =
+                change.kind() == Kind.LAST_SNAPSHOT_ROW || change.kind() == Kind.SNAPSHOT_ROW ? ofRow : change.kind();
         return new RowChange(
                 change.operator(),
                 change.system(),

@@ -39,7 +39,7 @@ import org.faceaudit.intake.mapping.Reading;
  *
  * <p>Changes that no judgement uses are counted under: {@code no-row} (markers, messages), {@code unmapped-table}, {@code
  * duplicate}, {@code snapshot-confirmed}, {@code reference-row}, {@code filtered-row}, {@code reference-missing}, {@code
- * nothing-stored}, {@code no-fact-changed}, {@code attempt-not-judged-yet}.
+ * nothing-stored}, {@code no-fact-changed}, {@code attempt-outlives-its-row}.
  */
 public final class SourceRows {
 
@@ -57,12 +57,17 @@ public final class SourceRows {
     private final Map<String, Set<Join>> referredBy = new TreeMap<>();
 
     private final SnapshotMemory snapshots;
+    private final AttemptLog log;
 
     public SourceRows(Mapping mapping) {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
         this.snapshots = new SnapshotMemory(mapping.version());
+        this.log = new AttemptLog(mapping);
         for (MappedTable table : mapping.tablesByName().values()) {
-            waysTo.put(table.name(), mapping.waysTo(table.name()));
+            Map<String, List<List<Join>>> ways = new TreeMap<>(mapping.waysTo(table.name()));
+            // Rows that are not kept cannot be told anew.
+            ways.keySet().removeIf(log::holds);
+            waysTo.put(table.name(), ways);
             for (Reading reading : Mapping.readings(table)) {
                 String here = table.name();
                 for (Join join : reading.via()) {
@@ -103,7 +108,17 @@ public final class SourceRows {
 
     /** Whether heartbeats say something of the rows: that nobody refers to a row is certain only after its transaction. */
     public boolean heedsHeartbeats() {
-        return !referredBy.isEmpty();
+        return !referredBy.isEmpty() || log.mayWait();
+    }
+
+    /** Whether the change says all by itself, so that no bucket has to see it: {@link #tell}. */
+    public boolean speaksForItself(RowChange change) {
+        return switch (change.kind()) {
+            case SNAPSHOT_ROW, FIRST_SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
+                log.standsAlone(change.table());
+            case TRUNCATE -> log.holds(change.table());
+            default -> false;
+        };
     }
 
     /**
@@ -128,8 +143,17 @@ public final class SourceRows {
                 }
             }
             case TRUNCATE -> mapping.table(change.table()).ifPresent(table -> truncate(table, change, store, sink));
-            case SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, DELETE ->
+            case SNAPSHOT_ROW, FIRST_SNAPSHOT_ROW, LAST_SNAPSHOT_ROW, INCREMENTAL_ROW, UPSERT, UPDATE, DELETE ->
                 mapping.table(change.table()).ifPresent(table -> applyRow(table, change, store, sink));
+        }
+    }
+
+    /** Tells what a change says that {@link #speaksForItself}. */
+    public void tell(RowChange change, AttemptSink sink) {
+        if (change.kind() == RowChange.Kind.TRUNCATE) {
+            AttemptLog.outlives(change, sink);
+        } else {
+            log.take(mapping.table(change.table()).orElseThrow(), change, null, sink);
         }
     }
 
@@ -166,6 +190,7 @@ public final class SourceRows {
                 }
             }
         }
+        log.settle(store, sink);
     }
 
     private void settleSnapshot(RowChange ended, RowStore store, FactSink sink) {
@@ -179,6 +204,7 @@ public final class SourceRows {
                 }
             });
         }
+        log.settle(store, sink);
     }
 
     private boolean isReferredTo(String table, RowVersion row, RowStore store) {
@@ -200,6 +226,10 @@ public final class SourceRows {
     }
 
     private void truncate(MappedTable table, RowChange change, RowStore store, FactSink sink) {
+        if (log.holds(table.name())) {
+            AttemptLog.outlives(change, sink);
+            return;
+        }
         if (truncatedBefore(change, store)) {
             return;
         }
@@ -240,10 +270,8 @@ public final class SourceRows {
     }
 
     private void applyRow(MappedTable table, RowChange change, RowStore store, FactSink sink) {
-        boolean attemptsOnly =
-                !table.facts().isEmpty() && table.facts().stream().allMatch(AttemptMapping.class::isInstance);
-        if (attemptsOnly && waysTo.get(table.name()).isEmpty()) {
-            sink.notApplicable("attempt-not-judged-yet", change.position());
+        if (log.holds(table.name())) {
+            log.take(table, change, store, sink);
             return;
         }
         RowHistory before = store.history(table.name(), change.rowKey());
@@ -323,8 +351,8 @@ public final class SourceRows {
         if (told.contains(Told.NEWS)) {
             return;
         }
-        if (told.contains(Told.NOT_JUDGED)) {
-            sink.notApplicable("attempt-not-judged-yet", position);
+        if (!newest.present() && table.facts().stream().allMatch(AttemptMapping.class::isInstance)) {
+            sink.notApplicable("attempt-outlives-its-row", position);
         } else if (told.contains(Told.NOTHING)) {
             sink.notApplicable(whyNothing(table, newest, view), position);
         } else {
@@ -347,8 +375,7 @@ public final class SourceRows {
     private enum Told {
         NEWS,
         SAME,
-        NOTHING,
-        NOT_JUDGED
+        NOTHING
     }
 
     private Told tell(
@@ -388,7 +415,37 @@ public final class SourceRows {
                     Consents::withdrawn,
                     sink::consent);
         }
-        return Told.NOT_JUDGED;
+        return attempt(table, (AttemptMapping) fact, rowKey, earlier, view, complaints, sink);
+    }
+
+    private Told attempt(
+            MappedTable table,
+            AttemptMapping fact,
+            String rowKey,
+            RowView earlier,
+            RowView view,
+            Complaints complaints,
+            FactSink sink) {
+        AttemptTold before = Attempts.derive(mapping, table, fact, rowKey, earlier, Complaints.none());
+        AttemptTold after = Attempts.derive(mapping, table, fact, rowKey, view, complaints);
+        if (after == null || (before == null && Boolean.FALSE.equals(after.kept()))) {
+            return Told.NOTHING;
+        }
+        if (after.equals(before)) {
+            return Told.SAME;
+        }
+        boolean again =
+                before != null && before.identity() == after.identity() && after.told() != AttemptTold.Told.INHERITED;
+        sink.attempt(
+                again
+                        ? new AttemptTold(
+                                AttemptTold.Told.AGAIN,
+                                after.identity(),
+                                after.kept(),
+                                after.unchanged(),
+                                after.attempt())
+                        : after);
+        return Told.NEWS;
     }
 
     private static <T> Told tell(

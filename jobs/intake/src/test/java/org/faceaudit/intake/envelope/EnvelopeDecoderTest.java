@@ -193,7 +193,7 @@ class EnvelopeDecoderTest {
         "r, last, LAST_SNAPSHOT_ROW",
         "r, incremental, INCREMENTAL_ROW",
         "c, false, UPSERT",
-        "u, false, UPSERT"
+        "u, false, UPDATE"
     })
     void tellsSnapshotsFromTheLog(String op, String state, Kind kind) {
         RowChange change = change(member(op, null, ROW).snapshot(state));

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import org.faceaudit.core.judgement.Family;
 import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a mapping leaves unsaid about images and children is told, rule by rule. */
+/** What a mapping leaves unsaid about images, children and attempts is told, rule by rule. */
 class JudgeabilityTest {
 
     private static final String IMAGE = """
@@ -30,6 +31,26 @@ class JudgeabilityTest {
                     - event: consent
                       person: {identifies: member-no, column: member_no}
                       separate: {column: separate}
+            """;
+
+    private static final String POINT = """
+                public.gate:
+                  key: [id]
+                  facts:
+                    - event: access-point
+                      methods: {flags: {by_face: FACE, by_card: CARD}}
+            """;
+
+    private static final String ATTEMPT = """
+                public.passage:
+                  key: [id]
+                  facts:
+                    - event: attempt
+                      person: {identifies: member-no, column: member_no}
+                      access-point: {column: gate_id}
+                      at: {column: at, type: timestamptz}
+                      method: {column: method, values: {f: FACE, c: CARD}}
+                      outcome: {column: outcome, values: {ok: PASSED, fail: FAILED, no: DECLINED}}
             """;
 
     @TempDir
@@ -102,5 +123,50 @@ class JudgeabilityTest {
                                   guardian: {column: guardian}
                                   birth: {column: born_on}
                         """).judgeable()).isTrue();
+    }
+
+    @Test
+    void attemptsAreJudgedWherePointMethodAndOutcomeAreMapped() throws Exception {
+        for (String rule : List.of("refusal-without-alternative", "unusable-fallback", "repeated-prompt")) {
+            assertThat(standing(rule, POINT + ATTEMPT)).isEqualTo(new RuleStanding(rule, true, null));
+            assertThat(standing(rule, POINT).judgeable()).isFalse();
+            assertThat(standing(rule, POINT).reason())
+                    .isEqualTo("does not map attempt: who tried, and how it went, is not in this database");
+        }
+    }
+
+    @Test
+    void aLogThatTellsNoRefusalsTellsOnlyFailures() throws Exception {
+        String passages = POINT + ATTEMPT.replace(", no: DECLINED", "");
+
+        assertThat(standing("refusal-without-alternative", passages))
+                .isEqualTo(new RuleStanding(
+                        "refusal-without-alternative", true, "failures only: no mapped outcome is a refusal"));
+        assertThat(standing("repeated-prompt", passages))
+                .isEqualTo(new RuleStanding("repeated-prompt", false, "no mapped outcome is a refusal"));
+        String nobody = passages.replace("          person: {identifies: member-no, column: member_no}\n", "");
+        assertThat(standing("refusal-without-alternative", nobody))
+                .isEqualTo(new RuleStanding("refusal-without-alternative", false, "no mapped outcome is a refusal"));
+    }
+
+    @Test
+    void withoutConfiguredPointsAlertsAreSuspectedAtMost() throws Exception {
+        assertThat(standing("refusal-without-alternative", ATTEMPT).judgeable()).isTrue();
+        assertThat(standing("refusal-without-alternative", ATTEMPT).reason())
+                .isEqualTo("suspected at most: does not map access-point, so which methods were offered is not in this"
+                        + " database");
+    }
+
+    @Test
+    void aConstantMethodTellsNoFallback() throws Exception {
+        String faces = POINT + ATTEMPT.replace("{column: method, values: {f: FACE, c: CARD}}", "{constant: FACE}");
+
+        assertThat(standing("unusable-fallback", faces).reason())
+                .isEqualTo("maps no method of attempts that tells a face from another way");
+        assertThat(standing("faces-after-termination", faces))
+                .isEqualTo(new RuleStanding(
+                        "faces-after-termination",
+                        true,
+                        "attempts only: " + standing("storage-reached", faces).reason()));
     }
 }

@@ -251,6 +251,42 @@ class OperatorFilesTest {
     }
 
     @Test
+    void anAttemptIsReadInOurWords() throws Exception {
+        assertThat(problems(HEAD + """
+                        mapping:
+                          tables:
+                            public.passage:
+                              key: [id]
+                              facts:
+                                - event: attempt
+                                  access-point: {colum: gate}
+                                  at: {column: day, type: date}
+                                  method: {column: how, constant: FACE}
+                                  outcome: {column: result, values: {ok: PASSED, no: REFUSED}}
+                            public.other:
+                              key: [id]
+                              facts:
+                                - event: attempt
+                                  method: {constant: FAC}
+                                  outcome: {values: {ok: PASSED}}
+                                  result: {column: ok}
+                        """))
+                .containsExactly(
+                        "16:25 'column' is missing in 'access-point'. Add 'column:'.",
+                        "16:26 'colum' means nothing in 'access-point'. Write 'column'.",
+                        "17:11 A day does not say when an attempt was made. Name a column with the time of day, or leave"
+                                + " 'at' out: then the commit counts.",
+                        "18:11 'method' needs exactly one of 'constant' and 'column'. Write {constant: …} or {column:"
+                                + " …}.",
+                        "19:20 'REFUSED' is no outcome. Write one of PASSED, FAILED, DECLINED.",
+                        "24:19 'FAC' is no method. Write 'FACE'.",
+                        "25:11 'outcome' needs exactly one of 'constant' and 'column'. Write {constant: …} or {column:"
+                                + " …}.",
+                        "26:11 'result' means nothing in a fact of public.other. Write one of event, access-point, person, at,"
+                                + " method, outcome.");
+    }
+
+    @Test
     void readsAConsentAndRefusesWhatNoConsentSays() throws Exception {
         Mapping mapping = OperatorFiles.read(write(HEAD + """
                         mapping:

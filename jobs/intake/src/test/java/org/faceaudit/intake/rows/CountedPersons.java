@@ -56,6 +56,9 @@ final class CountedPersons implements FactSink {
     public void purpose(Purpose before, Purpose after) {}
 
     @Override
+    public void attempt(AttemptTold told) {}
+
+    @Override
     public void consent(Consent before, Consent after) {}
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.Attempt;
 import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FieldState;
@@ -74,6 +75,22 @@ final class FactsAsJson implements FactSink {
                             version.endsOn() == null ? null : version.endsOn().toString()),
                     version.position());
         });
+    }
+
+    @Override
+    public void attempt(AttemptTold told) {
+        Attempt attempt = told.attempt();
+        ObjectNode node = JSON.createObjectNode()
+                .put("told", told.told().name())
+                .put("at", text(attempt.at()))
+                .put("point", attempt.pointId())
+                .put("person", text(attempt.person()))
+                .put("method", attempt.method())
+                .put(
+                        "outcome",
+                        attempt.outcome() == null ? null : attempt.outcome().name());
+        place(node, attempt.position());
+        this.told.addObject().put("attempt", attempt.attemptKey()).set("says", node);
     }
 
     @Override

@@ -19,6 +19,7 @@ final class NewestFacts implements FactSink {
     final Map<String, FaceRecord> records = new TreeMap<>();
     final Map<String, AccessPoint> points = new TreeMap<>();
     final Map<String, Purpose> purposes = new TreeMap<>();
+    final List<AttemptTold> attempts = new ArrayList<>();
     final Map<String, Consent> consents = new TreeMap<>();
     final Map<String, RegistryChange> registry = new TreeMap<>();
     final List<String> notApplicable = new ArrayList<>();
@@ -41,6 +42,12 @@ final class NewestFacts implements FactSink {
     public void purpose(Purpose before, Purpose after) {
         calls++;
         assertThat(purposes.put(after.purposeKey(), after)).isEqualTo(before);
+    }
+
+    @Override
+    public void attempt(AttemptTold told) {
+        calls++;
+        attempts.add(told);
     }
 
     @Override

@@ -379,15 +379,4 @@ class SourceRowsTest {
         assertThat(gym.progress().unmapped()).isEqualTo(1);
         assertThat(image(7)).last().extracting(FaceRecordVersion::stored).isEqualTo(false);
     }
-
-    @Test
-    void attemptsAreCountedAndNotKept() {
-        gym.read(insert(
-                "passage",
-                "{'id':1,'point_id':3,'method':'FACE','outcome':1,'passed_at':'2026-11-02T00:00:00Z'}",
-                200,
-                "2026-11-02T00:00:00Z"));
-
-        assertThat(gym.facts.notApplicable).containsExactly("attempt-not-judged-yet");
-    }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * What happens in a gym: gates change, members join, leave and return, their images stay or go; visitors are photographed,
- * sometimes a crowd of them.
+ * sometimes a crowd of them. Who tries the gates is told beside it.
  */
 final class GymTale {
 
@@ -29,6 +29,7 @@ final class GymTale {
     private final Story story;
     private final SampleSource source;
     private final Clock clock;
+    private final AttemptTale attempts;
     /** The gym hardly ever says where a point stands. */
     private final boolean placeless;
 
@@ -44,6 +45,7 @@ final class GymTale {
                 .table(VISITOR_PHOTO, "id");
         this.placeless = story.chance(25);
         this.clock = new Clock(story.random, story.from.plusSeconds(story.random.nextInt(20 * 86_400)));
+        this.attempts = new AttemptTale(story, source, clock);
     }
 
     void tell() {
@@ -59,6 +61,7 @@ final class GymTale {
             for (int i = story.random.nextInt(3); i > 0; i--) {
                 photo(transaction, snapshotAt.minusSeconds(story.random.nextInt(100 * 86_400)));
             }
+            attempts.before(transaction, snapshotAt);
         });
         source.snapshot(snapshotAt);
         clock.advance(Duration.ofSeconds(5));
@@ -73,8 +76,12 @@ final class GymTale {
             } else {
                 people();
             }
+            if (attempts.areDue()) {
+                attempts.act(end);
+            }
             story.noise(source);
         }
+        attempts.last(end);
         Story.beat(source, end.isAfter(clock.now()) ? end : clock.now());
     }
 
@@ -94,6 +101,7 @@ final class GymTale {
         row.put("in_service", story.chance(85));
         row.putAll(methods());
         row.put("changed_at", zoned(changedAt));
+        row.put("space", attempts.space());
         transaction.insert(POINT, row);
     }
 
@@ -136,6 +144,7 @@ final class GymTale {
         } else if (choice < 96) {
             if (story.chance(50)) {
                 source.unseen(transaction -> photo(transaction, at.minusSeconds(story.random.nextInt(5 * 86_400))));
+                source.unseen(attempts::unseen);
             }
             clock.advance(Duration.ofSeconds(1));
             source.snapshot(clock.now());

@@ -63,6 +63,39 @@ final class RegistryTale {
         for (int i = dice.nextInt(5); i > 0; i--) {
             reconciliation(i, dice);
         }
+        for (int i = dice.nextInt(4); i > 0 && !story.subjects.isEmpty(); i--) {
+            exceptionOfAttempts(i, dice);
+        }
+    }
+
+    /** One from a rule on those who try the doors: for a point, the system or everything; valid, over, or a mere statement. */
+    private void exceptionOfAttempts(int number, Random dice) {
+        List<String> rules = List.of(
+                "refusal-without-alternative",
+                "refusal-without-alternative",
+                "unusable-fallback",
+                "unusable-fallback",
+                "repeated-prompt",
+                "repeated-prompt",
+                "private-space-device");
+        LocalDate from = day(story.from).plusDays(dice.nextInt(60) - 30);
+        LocalDate to = dice.nextInt(4) > 0 ? null : from.plusDays(dice.nextInt(200));
+        String subject = dice.nextBoolean()
+                ? story.subjects.get(dice.nextInt(story.subjects.size()))
+                : dice.nextBoolean() ? "gym" : null;
+        String citation = dice.nextInt(3) > 0 ? "某部门规章 第3条" : "no-equivalent: 验收报告";
+        Map<String, Object> row = RegistrySource.exception(
+                "y-" + story.operator + '-' + number,
+                story.operator,
+                subject,
+                citation,
+                from,
+                to,
+                dice.nextInt(5) > 0 ? "auditor" : null);
+        row.put("rule_id", rules.get(dice.nextInt(rules.size())));
+        act(
+                story.from.plusSeconds(dice.nextInt(86_400 * 30)),
+                transaction -> transaction.insert("registry.exception", row));
     }
 
     /** Compared and found equal or not; now and then two at one instant, and the one that was made first told last. */

@@ -79,7 +79,7 @@ class HistoryGeneratorTest {
     @Test
     void everyRuleVerdictAndStatusHappens() {
         Map<String, Long> seen = new TreeMap<>();
-        for (long seed = 100; seed < 112; seed++) {
+        for (long seed = 100; seed < 116; seed++) {
             World world = new HistoryGenerator(seed, LAW).world(25);
             for (OracleAlert alert : alerts(world.dump())) {
                 seen.merge(alert.ruleId() + ' ' + alert.verdict() + ' ' + alert.status(), 1L, Long::sum);
@@ -116,6 +116,8 @@ class HistoryGeneratorTest {
                         "filing-overdue SUSPECTED RESOLVED",
                         "filing-overdue VIOLATION OPEN",
                         "filing-overdue VIOLATION RESOLVED",
+                        "private-space-device VIOLATION OPEN",
+                        "private-space-device VIOLATION RESOLVED",
                         "raw-image-retained SUSPECTED RESOLVED",
                         "raw-image-retained evidence a few changes",
                         "raw-image-retained evidence almost too many changes",
@@ -124,6 +126,15 @@ class HistoryGeneratorTest {
                         "raw-image-retained VIOLATION RESOLVED",
                         "raw-image-retained WARNING OPEN",
                         "raw-image-retained WARNING RESOLVED",
+                        "refusal-without-alternative SUSPECTED EXEMPT",
+                        "refusal-without-alternative SUSPECTED OPEN",
+                        "refusal-without-alternative SUSPECTED RESOLVED",
+                        "refusal-without-alternative VIOLATION EXEMPT",
+                        "refusal-without-alternative VIOLATION OPEN",
+                        "refusal-without-alternative VIOLATION RESOLVED",
+                        "repeated-prompt SUSPECTED EXEMPT",
+                        "repeated-prompt SUSPECTED OPEN",
+                        "repeated-prompt SUSPECTED RESOLVED",
                         "sole-face-method SUSPECTED EXEMPT",
                         "sole-face-method SUSPECTED OPEN",
                         "sole-face-method SUSPECTED RESOLVED",
@@ -139,7 +150,10 @@ class HistoryGeneratorTest {
                         "storage-approaching WARNING OPEN",
                         "storage-approaching WARNING RESOLVED",
                         "storage-reached NOTICE OPEN",
-                        "storage-reached SUSPECTED OPEN"));
+                        "storage-reached SUSPECTED OPEN",
+                        "unusable-fallback SUSPECTED EXEMPT",
+                        "unusable-fallback SUSPECTED OPEN",
+                        "unusable-fallback SUSPECTED RESOLVED"));
     }
 
     @Test

@@ -38,6 +38,9 @@ final class SampleMappings {
                     - event: access-point
                       id: {column: id}
                       site: {column: site}
+                      space:
+                        column: space
+                        values: {guest-room: GUEST_ROOM, bath: BATH, changing-room: CHANGING_ROOM, toilet: TOILET, hall: OTHER, counter: OTHER}
                       in-force: {column: in_service}
                       methods: {flags: {by_face: FACE, by_card: CARD, by_qr: QR}}
                       since: {column: changed_at, type: timestamptz}
@@ -64,6 +67,15 @@ final class SampleMappings {
                     - event: purpose-end
                       person: {identifies: member-no, column: member_no, via: [member_id -> public.member.id], normalise: [trim, upper]}
                       ends-on: {column: ended_on, type: date}
+                public.attempt:
+                  key: [id]
+                  facts:
+                    - event: attempt
+                      person: {identifies: member-no, column: member_no, normalise: [trim, upper]}
+                      access-point: {column: point_id}
+                      at: {column: at, type: timestamptz}
+                      method: {column: method, values: {face: FACE, card: CARD, qr: QR}}
+                      outcome: {column: outcome, values: {passed: PASSED, failed: FAILED, declined: DECLINED}}
             """;
 
     private SampleMappings() {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.faceaudit.core.counting.CountDelta;
+import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.counting.PersonCountDay;
 import org.faceaudit.core.event.SourceProgress;
@@ -65,16 +66,27 @@ public final class PersonFamily implements JudgementFamily {
         if (fact.look() != null) {
             return "look/" + fact.look().epochDay();
         }
+        if (fact.faces() != null) {
+            return faces(fact.faces());
+        }
         return fact.dayCount() != null
                 ? "day/" + fact.dayCount().series() + '/'
                         + fact.dayCount().day().epochDay()
                 : "count/" + fact.count().series() + '/' + fact.count().at();
     }
 
+    private static String faces(FaceAttempts faces) {
+        return "faces/" + faces.system() + '/' + faces.part() + '/'
+                + faces.day().epochDay();
+    }
+
     /** {@link #merged}, for every step that keeps facts of an operator. */
     public static Fact sum(Fact before, Fact fact) {
         if (fact.look() != null) {
             return fact.look().closely() ? fact : null;
+        }
+        if (fact.faces() != null) {
+            return fact.faces().count() == 0 ? null : fact;
         }
         if (before == null || fact.progress() != null) {
             return fact;
@@ -103,6 +115,7 @@ public final class PersonFamily implements JudgementFamily {
         private final Knowledge knowledge = new Knowledge();
         private final OperatorCounts counts;
         private final OperatorForecasts forecasts;
+        private final Map<String, FaceAttempts> faces = new TreeMap<>();
         /** By system, the instant from which its knowledge changes what was judged last. */
         private final Map<String, Instant> awaited = new HashMap<>();
 
@@ -127,12 +140,22 @@ public final class PersonFamily implements JudgementFamily {
         }
 
         private void takeCount(Fact fact) {
-            if (fact.look() != null) {
+            if (fact.faces() != null) {
+                takeFaces(fact.faces());
+            } else if (fact.look() != null) {
                 counts.look(fact.look().day(), fact.look().closely());
             } else if (fact.dayCount() != null) {
                 counts.addToDay(fact.dayCount());
             } else {
                 counts.addToInstant(fact.count());
+            }
+        }
+
+        private void takeFaces(FaceAttempts told) {
+            if (told.count() == 0) {
+                faces.remove(PersonFamily.faces(told));
+            } else {
+                faces.put(PersonFamily.faces(told), told);
             }
         }
 
@@ -153,7 +176,8 @@ public final class PersonFamily implements JudgementFamily {
 
         @Override
         public Findings judge(Registry registry, Instant registryKnownThrough) {
-            Judged judged = OperatorJudgements.judge(operator, counts, registry, allSystems(), registryKnownThrough);
+            Judged judged = OperatorJudgements.judge(
+                    operator, counts, faces.values(), registry, allSystems(), registryKnownThrough);
             await();
             List<RowDraft> rows = new ArrayList<>();
             judged.clocks().forEach(clock -> rows.add(AuditJson.clock(clock)));

@@ -2,6 +2,7 @@ package org.faceaudit.runtime.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -174,6 +175,38 @@ public final class AuditJson {
                 .put("verdict", finding.rowVerdict().name())
                 .put("cleared_at", text(cleared));
         return new RowDraft(AuditTable.IMAGE_FINDING, identity, columns);
+    }
+
+    /**
+     * The very text of that row as it stands at a cut, written at once: of a day on which millions of images become due there
+     * are as many.
+     */
+    public static TableRow imageFinding(ImageFinding finding, Instant cleared, long generation, long position) {
+        StringBuilder row = new StringBuilder(400);
+        field(row, '{', "operator_id", finding.operator());
+        field(row, ',', "system_id", finding.system());
+        field(row, ',', "record_key", finding.recordKey());
+        field(row, ',', "cause", finding.cause());
+        field(row, ',', "person_token", finding.personToken());
+        field(row, ',', "stored_on_low", text(finding.storedOnLow()));
+        field(row, ',', "stored_on_high", text(finding.storedOnHigh()));
+        field(row, ',', "due_on", text(finding.dueOn()));
+        field(row, ',', "verdict", finding.rowVerdict().name());
+        field(row, ',', "cleared_at", text(cleared));
+        row.append(",\"generation\":").append(generation);
+        row.append(",\"position\":").append(position).append('}');
+        return new TableRow(AuditTable.IMAGE_FINDING, row.toString());
+    }
+
+    private static void field(StringBuilder row, char before, String name, String value) {
+        row.append(before).append('"').append(name).append("\":");
+        if (value == null) {
+            row.append("null");
+        } else {
+            row.append('"');
+            JsonStringEncoder.getInstance().quoteAsString(value, row);
+            row.append('"');
+        }
     }
 
     /** A row of {@code source_v1}. */

@@ -27,6 +27,11 @@ final class DueDays {
         return Set.copyOf(bySource.keySet());
     }
 
+    /** Takes out all keys of a source that are due. */
+    Set<String> due(String source, Instant knownThrough) {
+        return due(source, knownThrough, Integer.MAX_VALUE);
+    }
+
     /** Takes out keys of a source that are due, the earliest first, and no more than so many if there are more. */
     Set<String> due(String source, Instant knownThrough, int most) {
         TreeMap<Instant, Set<String>> instants = bySource.getOrDefault(source, new TreeMap<>());

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -20,6 +19,7 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.images.ImageSlot;
 import org.faceaudit.core.images.ImageTally;
@@ -54,10 +54,13 @@ public final class ImageFindingsStep extends CutStep<Fact>
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("finding-rows", RecordTypes.of(TableRow.class));
 
     /** So many facts wait in memory at the most before they go to their pages. */
-    private static final int MOST_PENDING = 1 << 14;
+    private static final int MOST_PENDING = 1 << 15;
 
-    /** So many pages are looked at in one cut only because time passed, or because the job was restored. */
-    private static final int PAGES_PER_CUT = 1 << 12;
+    /**
+     * So many pages are looked at in one cut only because time passed, or because the job was restored: some forty thousand
+     * images, a quarter of a second of processor time.
+     */
+    static final int PAGES_PER_CUT = 1 << 10;
 
     private static final String STATE = "image-pages";
     private static final char PLACE = '#';
@@ -78,6 +81,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
     private transient Set<String> restored;
     private transient Set<String> untold;
     private transient Set<ImageSlot> crowded;
+    private transient Set<String> concerned;
     private transient boolean judgeAll;
 
     /**
@@ -113,6 +117,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
         restored = new LinkedHashSet<>();
         untold = new LinkedHashSet<>();
         crowded = new HashSet<>();
+        concerned = new HashSet<>();
         for (String id : context.isRestored() ? pages() : Set.<String>of()) {
             restore(id);
         }
@@ -147,7 +152,28 @@ public final class ImageFindingsStep extends CutStep<Fact>
 
     @Override
     public void processElement2(StreamRecord<RegistryFact> element) throws Exception {
-        judgeAll |= registry.take(element.getValue());
+        RegistryFact fact = element.getValue();
+        RegistryChange before = registry.known(fact);
+        if (!registry.take(fact)) {
+            return;
+        }
+        if (fact.change() == null) {
+            judgeAll = true;
+            return;
+        }
+        concern(fact.change());
+        if (before != null) {
+            concern(before);
+        }
+    }
+
+    private void concern(RegistryChange row) {
+        String operator = ImageJudgements.concerned(row).orElse(null);
+        if (Registry.EVERYONE.equals(operator)) {
+            judgeAll = true;
+        } else if (operator != null) {
+            concerned.add(operator);
+        }
     }
 
     /** Brings facts to their pages; those whom they concern are judged at the cut. */
@@ -176,13 +202,13 @@ public final class ImageFindingsStep extends CutStep<Fact>
             return;
         }
         Registry law = registry.read();
-        if (judgeAll) {
-            for (String id : pages()) {
-                look(id, true, law, position);
-            }
-            touched.clear();
-            restored.clear();
+        Set<String> anew = judgeAll || !concerned.isEmpty() ? pages() : new LinkedHashSet<>();
+        anew.removeIf(id -> !judgeAll && !concerned.contains(Scopes.operator(id)));
+        for (String id : anew) {
+            look(id, true, law, position);
         }
+        touched.removeAll(anew);
+        restored.removeAll(anew);
         for (String id : touched) {
             look(id, false, law, position);
         }
@@ -201,6 +227,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
         tellEvidence();
         tally.take().forEach(delta -> emit(Fact.of(delta)));
         touched.clear();
+        concerned.clear();
         judgeAll = false;
     }
 
@@ -261,7 +288,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
                 now = judge(page, entry.person(), law);
                 changed |= stale || !now.equals(earlier);
             }
-            say(standing(earlier, before), standing(now, known), anew, position);
+            say(ImageRow.standing(earlier, before), ImageRow.standing(now, known), anew, position);
             remind(id, now, judge ? null : before, known);
             next = earlier(next, nextMoment(now, known));
         }
@@ -390,34 +417,6 @@ public final class ImageFindingsStep extends CutStep<Fact>
         return known != null && !finding.from().isAfter(known);
     }
 
-    /** The finding of each record and cause as far as the source is known: the newest stretch that has begun. */
-    private static Map<String, RowDraft> standing(List<ImageFinding> findings, Instant known) {
-        if (findings.isEmpty() || known == null) {
-            return Map.of();
-        }
-        Map<String, ImageFinding> newest = null;
-        for (ImageFinding finding : findings) {
-            if (hasBegun(finding, known) && ImageJudgements.isOfImage(finding)) {
-                newest = newest == null ? new TreeMap<>() : newest;
-                newest.merge(
-                        finding.recordKey() + '/' + finding.cause(),
-                        finding,
-                        (one, other) -> other.from().isBefore(one.from()) ? one : other);
-            }
-        }
-        if (newest == null) {
-            return Map.of();
-        }
-        Map<String, RowDraft> rows = new TreeMap<>();
-        newest.forEach((id, finding) -> {
-            boolean over = finding.to() != null && !finding.to().isAfter(known);
-            if (!over || finding.cleared()) {
-                rows.put(id, AuditJson.imageFinding(finding, over ? finding.to() : null));
-            }
-        });
-        return rows;
-    }
-
     private static Instant nextMoment(List<ImageFinding> findings, Instant known) {
         Instant next = null;
         for (ImageFinding finding : findings) {
@@ -439,17 +438,20 @@ public final class ImageFindingsStep extends CutStep<Fact>
     }
 
     /** Says what is new among the rows, and takes back what vanished. */
-    private void say(Map<String, RowDraft> said, Map<String, RowDraft> rows, boolean anew, long position) {
-        said.forEach((id, gone) -> {
-            if (!rows.containsKey(id)) {
-                emit(ROWS, RowDraft.farewell(gone.table(), gone.farewell(), generation, position));
+    private void say(Map<String, ImageRow> said, Map<String, ImageRow> rows, boolean anew, long position) {
+        for (Map.Entry<String, ImageRow> entry : said.entrySet()) {
+            if (!rows.containsKey(entry.getKey())) {
+                ImageRow gone = entry.getValue();
+                RowDraft row = AuditJson.imageFinding(gone.finding(), gone.cleared());
+                emit(ROWS, RowDraft.farewell(row.table(), row.farewell(), generation, position));
             }
-        });
-        rows.forEach((id, row) -> {
-            RowDraft same = said.get(id);
-            if (anew || same == null || !same.columns().equals(row.columns())) {
-                emit(ROWS, row.row(generation, position));
+        }
+        for (Map.Entry<String, ImageRow> entry : rows.entrySet()) {
+            ImageRow row = entry.getValue();
+            ImageRow same = said.get(entry.getKey());
+            if (anew || same == null || !same.saysTheSameAs(row)) {
+                emit(ROWS, AuditJson.imageFinding(row.finding(), row.cleared(), generation, position));
             }
-        });
+        }
     }
 }

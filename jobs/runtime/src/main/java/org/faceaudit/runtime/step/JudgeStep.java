@@ -2,7 +2,6 @@ package org.faceaudit.runtime.step;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,15 +14,12 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.alert.Derivation;
-import org.faceaudit.core.law.CalendarEdition;
 import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
@@ -31,7 +27,6 @@ import org.faceaudit.runtime.judge.CaseFile;
 import org.faceaudit.runtime.judge.Findings;
 import org.faceaudit.runtime.judge.JudgementFamily;
 import org.faceaudit.runtime.sink.AuditJson;
-import org.faceaudit.runtime.sink.RowDraft;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.types.RecordTypes;
 
@@ -40,7 +35,8 @@ import org.faceaudit.runtime.types.RecordTypes;
  * only what changed, and takes back what is no longer derived. Until the registry is known facts are kept and nothing is
  * judged.
  */
-public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOperator<Fact, RegistryFact, Draft> {
+public final class JudgeStep extends CutStep<Draft>
+        implements TwoInputStreamOperator<Fact, RegistryFact, Draft>, Sayings.Speaker {
 
     private static final long serialVersionUID = 1L;
 
@@ -53,23 +49,18 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     private final Standpoint standpoint;
 
     private transient MapState<String, Fact> facts;
-    private transient MapState<String, Said> said;
+    private transient Sayings sayings;
     private transient ValueState<Long> swept;
     private transient FilePages pages;
     private transient DaySayings days;
     private transient RegistryState registry;
-    private transient Digests digests;
-    private transient TypeSerializer<Derivation> derivationSerializer;
+    private transient CalendarWatch calendar;
     private transient Map<String, OpenCase> cases;
     private transient boolean judgeAll;
     /** How far the registry was known at the newest cuts, as many as the family lags behind, oldest first. */
     private transient ArrayDeque<Instant> lastKnown;
 
     private transient boolean ending;
-    /** The calendar that the last cut judged by, {@code null} before the first. */
-    private transient CalendarEdition judgedBy;
-
-    private transient String calendarNews;
 
     /**
      * A step over one family.
@@ -108,13 +99,15 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         registry = new RegistryState(context.getOperatorStateStore(), standpoint);
-        digests = new Digests();
-        derivationSerializer = RecordTypes.of(Derivation.class)
-                .createSerializer(getExecutionConfig().getSerializerConfig());
+        calendar = new CalendarWatch();
         facts = context.getKeyedStateStore()
                 .getMapState(new MapStateDescriptor<>("facts", Types.STRING, RecordTypes.of(Fact.class)));
-        said = context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class)));
+        sayings = new Sayings(
+                context.getKeyedStateStore()
+                        .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class))),
+                generation,
+                standpoint,
+                getExecutionConfig().getSerializerConfig());
         swept = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("swept", Types.LONG));
         pages = new FilePages(context.getKeyedStateStore());
         days = new DaySayings(context.getKeyedStateStore(), generation, row -> emit(ROWS, row));
@@ -127,8 +120,7 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
             for (int cut = 0; registry.known() && cut < family.cutsBehind(); cut++) {
                 lastKnown.add(registry.knownThrough());
             }
-            // Whoever saved had judged by what was saved: a checkpoint is a cut.
-            judgedBy = registry.known() ? registry.read().calendar().edition() : null;
+            calendar.restore(registry);
             reopen();
         }
     }
@@ -195,9 +187,7 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
         if (known == null) {
             return;
         }
-        CalendarEdition edition = registry.read().calendar().edition();
-        calendarNews = judgedBy == null ? null : edition.since(judgedBy).orElse(null);
-        judgedBy = edition;
+        calendar.atCut(registry);
         for (Map.Entry<String, OpenCase> entry : cases.entrySet()) {
             OpenCase open = entry.getValue();
             if (judgeAll || open.touched || hasPassed(open.wakeAt, open.file.newestKnown(known))) {
@@ -244,48 +234,17 @@ public final class JudgeStep extends CutStep<Draft> implements TwoInputStreamOpe
         open.touched = false;
         open.wakeAt = findings.wakeAt();
         days.say(findings.days(), open.saidDays, position);
-        Map<String, Said> vanished = new HashMap<>();
-        for (Map.Entry<String, Said> entry : said.entries()) {
-            vanished.put(entry.getKey(), entry.getValue());
-        }
-        for (Derivation derivation : findings.derivations()) {
-            String id = "alert/" + derivation.key().id();
-            if (derivation.episodes().isEmpty()
-                    || !standpoint.law().judgesBy(derivation.key().ruleId())) {
-                continue;
-            }
-            Said before = vanished.remove(id);
-            long digest = digests.of(generation, derivation, derivationSerializer);
-            if (before == null || before.digest() != digest) {
-                said.put(id, Said.of(digest, derivation.key()));
-                emit(draft(derivation));
-            }
-        }
-        for (RowDraft row : findings.rows()) {
-            String id = "row/" + row.id();
-            Said before = vanished.remove(id);
-            long digest = digests.of(generation, row.columns().toString(), StringSerializer.INSTANCE);
-            if (before == null || before.digest() != digest) {
-                said.put(id, Said.of(digest, row.table(), row.farewell()));
-                emit(ROWS, row.row(generation, position));
-            }
-        }
-        for (Map.Entry<String, Said> entry : vanished.entrySet()) {
-            takeBack(entry.getValue(), position);
-            said.remove(entry.getKey());
-        }
+        sayings.say(findings, position, this);
     }
 
-    private void takeBack(Said gone, long position) throws Exception {
-        if (gone.alert() != null) {
-            emit(draft(new Derivation(gone.alert(), List.of())));
-        } else {
-            emit(ROWS, RowDraft.farewell(gone.table(), gone.farewell(), generation, position));
-        }
+    @Override
+    public void say(Derivation derivation) throws Exception {
+        emit(new Draft(derivation, registry.article(derivation.key().ruleId()), calendar.news()));
     }
 
-    private Draft draft(Derivation derivation) throws Exception {
-        return new Draft(derivation, registry.article(derivation.key().ruleId()), calendarNews);
+    @Override
+    public void say(TableRow row) {
+        emit(ROWS, row);
     }
 
     private static boolean hasPassed(Instant at, Instant known) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.faceaudit.core.event.HeartbeatPromise;
+import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.Mapping;
@@ -95,6 +96,13 @@ public final class Mappings implements Serializable {
         return systems(mapping -> mapping.tablesByName().values().stream()
                 .flatMap(table -> table.facts().stream())
                 .anyMatch(FaceRecordMapping.class::isInstance));
+    }
+
+    /** Whether a source tells how its access points are configured: then it knows no others. */
+    public boolean mapsAccessPoints(String source) {
+        return ofSource(source).tablesByName().values().stream()
+                .flatMap(table -> table.facts().stream())
+                .anyMatch(AccessPointMapping.class::isInstance);
     }
 
     /** The sources that map consents. */

@@ -56,6 +56,16 @@ final class RegistryState {
         return told == null || !told.snapshotComplete() ? null : told.knownThrough();
     }
 
+    /** How far both a source and the registry are known, {@code null} while one of them is not. */
+    Instant bothKnownThrough(String source) throws Exception {
+        Instant own = knownThrough(source);
+        Instant law = knownThrough();
+        if (own == null || law == null) {
+            return null;
+        }
+        return own.isBefore(law) ? own : law;
+    }
+
     /** The sources of which it was told how far they are known, {@code operator/system}. */
     Set<String> sources() throws Exception {
         Set<String> sources = new HashSet<>();
@@ -77,6 +87,15 @@ final class RegistryState {
         return rule == null ? null : rule.values().get("article");
     }
 
+    /** The row of a change as it is known so far; {@code null} if it is not, or if a progress was broadcast. */
+    RegistryChange known(RegistryFact fact) throws Exception {
+        return fact.change() == null ? null : rows.get(row(fact.change()));
+    }
+
+    private static String row(RegistryChange change) {
+        return change.table() + '/' + change.key();
+    }
+
     /**
      * Takes in what was broadcast.
      *
@@ -90,7 +109,7 @@ final class RegistryState {
             return before != known();
         }
         RegistryChange change = fact.change();
-        String row = change.table() + '/' + change.key();
+        String row = row(change);
         if (change.present()) {
             rows.put(row, change);
         } else {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -19,8 +18,10 @@ import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.judgement.Family;
+import org.faceaudit.intake.rows.AttemptTold;
 import org.faceaudit.intake.rows.FactSink;
 import org.faceaudit.intake.rows.SourceRows;
+import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.ImageFacts;
@@ -40,6 +41,10 @@ public final class RowsStep extends CutStep<PersonHolding>
 
     /** Records with images, or of every face where children matter; purposes and consents. */
     public static final OutputTag<ImageFact> IMAGES = new OutputTag<>("image-facts", RecordTypes.of(ImageFact.class));
+
+    /** Attempts told by rows that are kept, or that waited for others. */
+    public static final OutputTag<ToldAttempt> ATTEMPTS =
+            new OutputTag<>("told-attempts", RecordTypes.of(ToldAttempt.class));
 
     /** Rows of the registry. */
     public static final OutputTag<RegistryFact> REGISTRY =
@@ -85,7 +90,7 @@ public final class RowsStep extends CutStep<PersonHolding>
     /** Sends each fact to those who judge it. */
     private final class Facts implements FactSink {
 
-        private final Map<String, Counter> counters = new HashMap<>();
+        private final ChangeCounters counters = new ChangeCounters(getMetricGroup());
 
         @Override
         public void faceRecord(FaceRecord before, FaceRecord after) {
@@ -116,6 +121,13 @@ public final class RowsStep extends CutStep<PersonHolding>
         }
 
         @Override
+        public void attempt(AttemptTold told) {
+            if (families.contains(Family.ACCESS) || families.contains(Family.PERSONS)) {
+                emit(ATTEMPTS, ToldAttempt.of(told));
+            }
+        }
+
+        @Override
         public void consent(Consent before, Consent after) {
             if (families.contains(Family.IMAGES)) {
                 ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));
@@ -129,19 +141,12 @@ public final class RowsStep extends CutStep<PersonHolding>
 
         @Override
         public void notApplicable(String reason, Position position) {
-            count("not-applicable", reason);
+            counters.notApplicable(reason);
         }
 
         @Override
         public void unreadable(String field, String reason, Position position) {
-            count("unreadable", reason);
-        }
-
-        private void count(String kind, String reason) {
-            counters.computeIfAbsent(
-                            kind + '.' + reason,
-                            name -> getMetricGroup().addGroup(kind).counter(reason))
-                    .inc();
+            counters.unreadable(reason);
         }
     }
 }

@@ -16,15 +16,19 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.event.SourceSilence;
 import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.rows.AttemptSink;
+import org.faceaudit.intake.rows.AttemptTold;
 import org.faceaudit.intake.rows.RowChange;
 import org.faceaudit.intake.rows.SignsOfLife;
 import org.faceaudit.intake.rows.SourceProgressBook;
 import org.faceaudit.intake.rows.SourceProgressState;
 import org.faceaudit.intake.rows.SourceRows;
+import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.fact.RoutedChange;
@@ -58,11 +62,16 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     /** After so many cuts without a record a topic counts as read to its end. */
     private static final int CUTS_TO_SETTLE = 2;
 
+    /** Attempts told by rows that say all by themselves. */
+    public static final OutputTag<ToldAttempt> ATTEMPTS =
+            new OutputTag<>("log-attempts", RecordTypes.of(ToldAttempt.class));
+
     private final Mappings mappings;
     private final HashMap<String, ArrayList<RuleStanding>> standings = new HashMap<>();
     private final long generation;
     private final Instant asOf;
 
+    private transient Attempts attempts;
     private transient ValueState<SourceProgressState> books;
     private transient ValueState<SourceSilence> silences;
     private transient boolean ending;
@@ -113,6 +122,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                 .getState(new ValueStateDescriptor<>("books", RecordTypes.of(SourceProgressState.class)));
         silences = context.getKeyedStateStore()
                 .getState(new ValueStateDescriptor<>("silences", RecordTypes.of(SourceSilence.class)));
+        attempts = new Attempts();
         sources = new HashMap<>();
         if (context.isRestored()) {
             Set<String> keys = new HashSet<>();
@@ -169,6 +179,10 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         boolean heartbeat = change.kind() == RowChange.Kind.HEARTBEAT;
         if ((heartbeat && !rows.heedsHeartbeats()) || change.kind() == RowChange.Kind.NOT_APPLICABLE) {
             // Counted by the book; no row stands behind it.
+            return;
+        }
+        if (rows.speaksForItself(change)) {
+            rows.tell(change, attempts);
             return;
         }
         int bucket = rows.bucketOf(change);
@@ -240,5 +254,26 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     public void finish() throws Exception {
         ending = true;
         super.finish();
+    }
+
+    /** Passes attempts on and counts the rest. */
+    private final class Attempts implements AttemptSink {
+
+        private final ChangeCounters counters = new ChangeCounters(getMetricGroup());
+
+        @Override
+        public void attempt(AttemptTold told) {
+            emit(ATTEMPTS, ToldAttempt.of(told));
+        }
+
+        @Override
+        public void notApplicable(String reason, Position position) {
+            counters.notApplicable(reason);
+        }
+
+        @Override
+        public void unreadable(String field, String reason, Position position) {
+            counters.unreadable(reason);
+        }
     }
 }

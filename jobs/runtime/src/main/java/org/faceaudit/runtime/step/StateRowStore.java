@@ -79,6 +79,17 @@ final class StateRowStore implements RowStore {
     }
 
     @Override
+    public void forget(String table, String rowKey) {
+        String name = table + SEPARATOR + rowKey;
+        try {
+            rows.remove(name);
+            atHand.put(name, Optional.empty());
+        } catch (Exception e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
     public void forEachRow(String table, BiConsumer<String, RowHistory> visitor) {
         forEachRow(table, row -> true, visitor);
     }

@@ -75,7 +75,7 @@ final class ImageFindingsScene implements AutoCloseable {
      * @param withConsents the sources that map consents
      */
     ImageFindingsScene(int parallelism, StateBackend backend, Set<String> withConsents) throws Exception {
-        this(parallelism, backend, withConsents, 1 << 12);
+        this(parallelism, backend, withConsents, ImageFindingsStep.PAGES_PER_CUT);
     }
 
     private ImageFindingsScene(int parallelism, StateBackend backend, Set<String> withConsents, int pagesPerCut)
@@ -147,6 +147,25 @@ final class ImageFindingsScene implements AutoCloseable {
             broadcast(RegistryFact.of(row));
         }
         broadcast(RegistryFact.of(progress("registry", "registry", known)));
+    }
+
+    /** A hold of everything in the gym for an operator, changed from what it was before. */
+    void hold(String operator) throws Exception {
+        for (RegistryChange row : RegistryFixture.law()
+                .exception(
+                        "hold-1",
+                        "raw-image-retained",
+                        operator,
+                        "gym",
+                        "2026-01-01",
+                        "2030-12-31",
+                        "citation",
+                        "hold: dispute 1")
+                .rows()) {
+            if (row.table().equals("exception")) {
+                broadcast(RegistryFact.of(row));
+            }
+        }
     }
 
     void known(String system, Instant through) throws Exception {

@@ -259,4 +259,19 @@ class ImageFindingsStepTest {
         assertThat(counted("period-ended")).isEqualTo(300);
         assertThat(scene.cut()).isEmpty();
     }
+
+    @Test
+    void aRowOfTheRegistryHasThoseJudgedAnewWhomItConcernsOrDidBefore() throws Exception {
+        scene.law(LONG_AFTER);
+        scene.known("gym", LONG_AFTER);
+        scene.image(1);
+        assertThat(scene.cut()).singleElement().asString().contains("VIOLATION");
+
+        scene.hold("somebody-else");
+        assertThat(scene.cut()).isEmpty();
+        scene.hold("op");
+        assertThat(scene.cut()).singleElement().asString().contains("WARNING");
+        scene.hold("somebody-else");
+        assertThat(scene.cut()).as("no longer held").singleElement().asString().contains("VIOLATION");
+    }
 }

@@ -33,7 +33,7 @@ class ImageSweepTest {
     private static final int MOST_BYTES = 80;
 
     /** Images that one cut looks at only because the job was restored, at the least: pages are half full then. */
-    private static final int FEWEST_PER_CUT = 4_096 * 20;
+    private static final int FEWEST_PER_CUT = ImageFindingsStep.PAGES_PER_CUT * 20;
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

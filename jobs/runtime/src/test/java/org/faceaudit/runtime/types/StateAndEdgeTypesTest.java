@@ -13,6 +13,14 @@ import org.faceaudit.core.judgement.PromptedPerson;
 import org.faceaudit.core.judgement.SealedPerson;
 import org.faceaudit.core.judgement.SealedPoint;
 import org.faceaudit.intake.rows.SourceProgressState;
+import org.faceaudit.runtime.attempt.AttemptNews;
+import org.faceaudit.runtime.attempt.AttemptPage;
+import org.faceaudit.runtime.attempt.FaceDays;
+import org.faceaudit.runtime.attempt.LogFile;
+import org.faceaudit.runtime.attempt.MemoryPage;
+import org.faceaudit.runtime.attempt.PersonFile;
+import org.faceaudit.runtime.attempt.PointFile;
+import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
@@ -42,6 +50,14 @@ class StateAndEdgeTypesTest {
                 SourceProgress.class,
                 SourceProgressState.class,
                 SourceSilence.class,
+                ToldAttempt.class,
+                AttemptNews.class,
+                AttemptPage.class,
+                MemoryPage.class,
+                FaceDays.class,
+                LogFile.class,
+                PointFile.class,
+                PersonFile.class,
                 DayLook.class,
                 Fact.class,
                 ImageFact.class,

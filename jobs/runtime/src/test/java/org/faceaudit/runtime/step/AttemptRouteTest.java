@@ -1,0 +1,481 @@
+package org.faceaudit.runtime.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.counting.FaceAttempts;
+import org.faceaudit.core.event.AccessPointFixture;
+import org.faceaudit.core.event.Attempt;
+import org.faceaudit.core.event.AttemptOutcome;
+import org.faceaudit.core.event.PersonToken;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.RegistryFixture;
+import org.faceaudit.intake.envelope.Digests;
+import org.faceaudit.intake.rows.AttemptTold;
+import org.faceaudit.intake.rows.AttemptTold.Part;
+import org.faceaudit.intake.rows.AttemptTold.Told;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AttemptRouteTest {
+
+    private static final Instant MORNING = Instant.parse("2026-03-10T01:00:00Z");
+    private static final String GATE = "refusal-without-alternative gym/gate-1";
+
+    private final RegistryFixture law = RegistryFixture.law().operator("op", "某健身公司", "310115");
+    private AttemptRoute route;
+    private long identity;
+
+    @BeforeEach
+    void start() throws Exception {
+        route = new AttemptRoute(2);
+        route.point(AccessPointFixture.point("op", "gym", "gate-1")
+                .offers("2026-01-01T00:00:00Z", "FACE")
+                .build());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        route.close();
+    }
+
+    private AttemptTold refusal(Told how, String key, Instant at, Instant commit) {
+        return told(how, key, "gate-1", null, at, commit, "FACE", AttemptOutcome.DECLINED, Set.of());
+    }
+
+    private AttemptTold refusal(String key, Instant at) {
+        return refusal(Told.INSERTED, key, at, at.plusSeconds(2));
+    }
+
+    private AttemptTold told(
+            Told how,
+            String key,
+            String point,
+            PersonToken person,
+            Instant at,
+            Instant commit,
+            String method,
+            AttemptOutcome outcome,
+            Set<Part> unchanged) {
+        identity++;
+        Position position = new Position(
+                "cdc.op.gym",
+                0,
+                identity,
+                "0/" + identity,
+                "7",
+                "public.passage",
+                Digests.key("public.passage", key),
+                commit,
+                how == Told.FOUND || how == Told.INHERITED);
+        return new AttemptTold(
+                how,
+                identity,
+                true,
+                unchanged,
+                new Attempt(
+                        "op",
+                        "gym",
+                        "public.passage/" + key,
+                        point,
+                        person,
+                        TimeBounds.declared(at),
+                        method,
+                        outcome,
+                        "m1",
+                        position));
+    }
+
+    private void threeRefusals() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            route.told(refusal(Integer.toString(i), MORNING.plusSeconds(600L * i)));
+        }
+    }
+
+    private static Instant opened(Derivation derivation) {
+        return derivation.episodes().get(0).openedAt();
+    }
+
+    @Test
+    void attemptsWaitForTheRegistryAndForTheirSource() throws Exception {
+        threeRefusals();
+        route.cut();
+        assertThat(route.alerts).isEmpty();
+
+        route.law(law, MORNING.plusSeconds(9_000));
+        route.cut();
+        assertThat(route.alerts).as("nobody knows yet who was let in").isEmpty();
+
+        route.known(MORNING.plusSeconds(2_099));
+        route.cut();
+        assertThat(route.alerts).isEmpty();
+        route.known(MORNING.plusSeconds(2_100));
+        route.cut();
+        assertThat(route.alerts).containsOnlyKeys(GATE);
+        assertThat(opened(route.alerts.get(GATE))).isEqualTo(MORNING.plusSeconds(2_100));
+    }
+
+    @Test
+    void aCorrectionTakesTheAlertBack() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        threeRefusals();
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+        assertThat(route.alerts).containsOnlyKeys(GATE);
+        route.restart(3);
+
+        route.told(told(
+                Told.UPDATED,
+                "1",
+                "gate-2",
+                null,
+                MORNING.plusSeconds(600),
+                MORNING.plusSeconds(9_100),
+                null,
+                AttemptOutcome.DECLINED,
+                Set.of(Part.METHOD)));
+        route.cut();
+
+        assertThat(route.alerts).as("one of them was made elsewhere").isEmpty();
+    }
+
+    @Test
+    void aRepetitionOfWhatWasCorrectedChangesNothing() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        AttemptTold first = refusal("0", MORNING);
+        route.told(first);
+        route.told(told(
+                Told.UPDATED,
+                "0",
+                "gate-1",
+                null,
+                MORNING,
+                MORNING.plusSeconds(5),
+                "FACE",
+                AttemptOutcome.PASSED,
+                Set.of()));
+        route.told(refusal("1", MORNING.plusSeconds(600)));
+        route.told(refusal("2", MORNING.plusSeconds(1_200)));
+        route.told(first);
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+
+        assertThat(route.alerts).isEmpty();
+    }
+
+    @Test
+    void whatComesTooLateIsKeptOutAlsoFromALaterSnapshot() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        Instant limit = MORNING.plusSeconds(1_200).plus(Duration.ofDays(30));
+        for (Told how : List.of(Told.INSERTED, Told.FOUND)) {
+            route.told(refusal(how, "a" + how, MORNING, limit));
+            route.told(refusal(how, "b" + how, MORNING.plusSeconds(1_199), limit));
+        }
+        route.told(refusal(Told.FOUND, "c", MORNING.plusSeconds(1_200), limit));
+        route.told(refusal(Told.INSERTED, "d", MORNING.plusSeconds(1_300), limit));
+        route.known(limit.plusSeconds(3_600));
+        route.cut();
+        assertThat(route.alerts).isEmpty();
+        assertThat(route.countedByLog("beyond-horizon")).isEqualTo(4);
+
+        route.told(refusal(Told.INSERTED, "e", MORNING.plusSeconds(1_400), limit));
+        route.cut();
+        assertThat(route.alerts).containsOnlyKeys(GATE);
+    }
+
+    @Test
+    void whatTheFirstSnapshotFindsNeverComesTooLate() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        Instant snapshot = MORNING.plus(Duration.ofDays(100));
+        for (int i = 0; i < 3; i++) {
+            AttemptTold found = refusal(Told.INHERITED, Integer.toString(i), MORNING.plusSeconds(600L * i), snapshot);
+            route.told(found);
+            route.told(found);
+        }
+        route.cut();
+        route.restart(3);
+        // The snapshot was given up, and is taken once more.
+        route.told(refusal(Told.INHERITED, "1", MORNING.plusSeconds(600), snapshot.plusSeconds(60)));
+        route.told(refusal(Told.INSERTED, "9", snapshot.plusSeconds(90), snapshot.plusSeconds(90)));
+        route.known(snapshot.plusSeconds(100));
+        route.cut();
+
+        assertThat(route.alerts).containsOnlyKeys(GATE);
+        assertThat(route.alerts.get(GATE).episodes())
+                .singleElement()
+                .satisfies(past -> assertThat(past.resolvedAt()).isBefore(snapshot))
+                .satisfies(past -> assertThat(past.measured()).isEqualByComparingTo("3"));
+    }
+
+    @Test
+    void aRowWithTheKeyOfAnEarlierOneIsAnotherAttempt() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        for (int i = 0; i < 3; i++) {
+            route.told(refusal("1", MORNING.plusSeconds(600L * i)));
+        }
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+        assertThat(route.alerts).containsOnlyKeys(GATE);
+
+        Instant last = MORNING.plusSeconds(1_200);
+        route.told(told(
+                Told.INSERTED,
+                "1",
+                "gate-1",
+                null,
+                last,
+                last.plusSeconds(60),
+                "CARD",
+                AttemptOutcome.PASSED,
+                Set.of()));
+        route.cut();
+        assertThat(route.alerts).as("replaced, with the same time").isEmpty();
+    }
+
+    @Test
+    void configurationMayComeLater() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        for (int i = 0; i < 3; i++) {
+            Instant at = MORNING.plusSeconds(600L * i);
+            route.told(told(
+                    Told.INSERTED,
+                    Integer.toString(i),
+                    "gate-9",
+                    null,
+                    at,
+                    at.plusSeconds(1),
+                    "FACE",
+                    AttemptOutcome.DECLINED,
+                    Set.of()));
+        }
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+        assertThat(route.alerts).as("the source holds no such point").isEmpty();
+        assertThat(route.countedByPoints("attempt-at-unknown-point")).isEqualTo(3);
+        route.cut();
+        assertThat(route.countedByPoints("attempt-at-unknown-point")).as("once").isEqualTo(3);
+        route.restart(3);
+
+        route.point(AccessPointFixture.point("op", "gym", "gate-9")
+                .offers("2026-01-01T00:00:00Z", "FACE")
+                .build());
+        route.cut();
+        assertThat(route.alerts).containsOnlyKeys("refusal-without-alternative gym/gate-9");
+    }
+
+    /** Whoever was let in by what the log does not tell legibly may have been the refuser. */
+    @Test
+    void whatCannotBeReadAccusesNobody() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        threeRefusals();
+        for (int i = 0; i < 3; i++) {
+            Instant at = MORNING.plusSeconds(600L * i + 60);
+            route.told(told(
+                    Told.INSERTED,
+                    "answer-" + i,
+                    "gate-1",
+                    null,
+                    at,
+                    at.plusSeconds(1),
+                    i == 0 ? null : "CARD",
+                    i == 0 ? AttemptOutcome.PASSED : null,
+                    Set.of()));
+        }
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+        assertThat(route.alerts).isEmpty();
+
+        for (int i = 3; i < 6; i++) {
+            route.told(refusal(Integer.toString(i), MORNING.plusSeconds(1_200L * i)));
+        }
+        route.cut();
+        assertThat(route.alerts).as("once three surely were left alone").containsOnlyKeys(GATE);
+    }
+
+    @Test
+    void whereNothingIsConfiguredTheLogIsAllThereIs() throws Exception {
+        route.close();
+        route = new AttemptRoute(1, false);
+        route.law(law, MORNING.plusSeconds(9_000));
+        threeRefusals();
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+
+        assertThat(route.alerts.get(GATE).episodes().get(0).verdict().name()).isEqualTo("SUSPECTED");
+    }
+
+    @Test
+    void ofAPersonWhoRefusedOnceNothingRemains() throws Exception {
+        PersonToken person = new PersonToken("member-no", "k1", "none", "", "%032x".formatted(5));
+        route.law(law, MORNING);
+        route.told(told(
+                Told.INSERTED,
+                "1",
+                "gate-1",
+                person,
+                MORNING,
+                MORNING.plusSeconds(1),
+                "FACE",
+                AttemptOutcome.DECLINED,
+                Set.of()));
+        route.known(MORNING.plusSeconds(1));
+        route.cut();
+        assertThat(route.entriesOfPersons()).isEqualTo(1);
+
+        for (int day = 1; day < 60; day++) {
+            route.known(MORNING.plus(Duration.ofDays(day)));
+            route.cut();
+        }
+        assertThat(route.entriesOfPersons())
+                .as("nothing is concluded by a law that is not known as far")
+                .isEqualTo(1);
+
+        route.lawKnown(MORNING.plus(Duration.ofDays(60)));
+        for (int day = 60; day < 70; day++) {
+            route.known(MORNING.plus(Duration.ofDays(day)));
+            route.cut();
+        }
+        assertThat(route.entriesOfPersons()).as(route.stateEntries()).isZero();
+    }
+
+    @Test
+    void facesAreToldFromTheEndOfTheUseOn() throws Exception {
+        route.law(law, MORNING);
+        threeRefusals();
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+        assertThat(route.faces).isEmpty();
+
+        law.use("gate", "op", "2026-01-01", "2026-03-10");
+        route.law(law, MORNING);
+        route.cut();
+        assertThat(count(route)).isEqualTo(3);
+
+        route.restart(4);
+        route.told(told(
+                Told.UPDATED,
+                "0",
+                "gate-1",
+                null,
+                MORNING,
+                MORNING.plusSeconds(9_100),
+                "CARD",
+                AttemptOutcome.PASSED,
+                Set.of()));
+        route.cut();
+        assertThat(count(route)).isEqualTo(2);
+
+        law.use("gate", "op", "2026-01-01", null);
+        route.law(law, MORNING);
+        route.cut();
+        assertThat(route.faces).isEmpty();
+    }
+
+    private static int count(AttemptRoute route) {
+        return route.faces.values().stream().mapToInt(FaceAttempts::count).sum();
+    }
+
+    /** However the log is cut, repeated, saved and spread, and whatever is forgotten on the way. */
+    @Test
+    void theWayIsTakenAnyHowAndLeadsToTheSame() throws Exception {
+        int alerts = 0;
+        int prompts = 0;
+        for (long seed = 2; seed < 8; seed++) {
+            AttemptHistory history = new AttemptHistory(seed, 110);
+            Random dice = new Random(100 + seed);
+            LegalDay ended = LegalDay.of(2026, 4, 1);
+            if (seed % 2 == 0) {
+                history.law.use("gate", "op", "2026-01-01", ended.date().toString());
+            }
+            Instant known =
+                    AttemptHistory.at(history.told.get(history.told.size() - 1)).plus(Duration.ofDays(1));
+            try (AttemptRoute any = new AttemptRoute(1 + dice.nextInt(3))) {
+                travel(history, any, dice, seed % 3 == 0);
+                any.known(known);
+                any.cut();
+                if (dice.nextBoolean()) {
+                    any.lawKnown(known);
+                    any.cut();
+                }
+
+                assertThat(any.alerts).as("seed %s", seed).isEqualTo(history.alerts(known));
+                assertThat(any.prompts).as("seed %s", seed).isEqualTo(history.prompts(known));
+                assertThat(days(any.faces))
+                        .as("seed %s", seed)
+                        .isEqualTo(seed % 2 == 0 ? history.faces(known, ended) : Map.of());
+                alerts += any.alerts.size();
+                prompts += any.prompts.size();
+            }
+        }
+        assertThat(alerts).isGreaterThan(15);
+        assertThat(prompts).isGreaterThan(8);
+    }
+
+    private static void travel(AttemptHistory history, AttemptRoute route, Random dice, boolean lawLast)
+            throws Exception {
+        if (!lawLast) {
+            route.law(history.law, AttemptHistory.BEGIN);
+        }
+        for (var point : history.points) {
+            route.point(point);
+        }
+        List<AttemptTold> read = new ArrayList<>();
+        for (AttemptTold told : history.told) {
+            route.told(told);
+            read.add(told);
+            if (dice.nextInt(8) == 0) {
+                // Whoever sends a record once more sends it soon; of a snapshot that is over nothing comes through.
+                int from = Math.max(0, read.size() - 1 - dice.nextInt(60));
+                for (AttemptTold again : read.subList(from, Math.min(read.size(), from + 1 + dice.nextInt(5)))) {
+                    if (again.told() != Told.FOUND) {
+                        route.told(again);
+                    }
+                }
+            }
+            if (dice.nextInt(15) == 0) {
+                if (dice.nextBoolean()) {
+                    route.known(AttemptHistory.at(told));
+                }
+                if (!lawLast && dice.nextBoolean()) {
+                    route.lawKnown(AttemptHistory.at(told));
+                }
+                route.cut();
+            }
+            if (dice.nextInt(60) == 0) {
+                route.cut();
+                route.restart(1 + dice.nextInt(4));
+            }
+        }
+        if (lawLast) {
+            route.cut();
+            route.law(history.law, AttemptHistory.BEGIN);
+        }
+    }
+
+    private static Map<LegalDay, String> days(Map<String, FaceAttempts> faces) {
+        Map<LegalDay, List<FaceAttempts>> byDay = new TreeMap<>();
+        faces.values()
+                .forEach(part -> byDay.computeIfAbsent(part.day(), day -> new ArrayList<>())
+                        .add(part));
+        Map<LegalDay, String> days = new TreeMap<>();
+        byDay.forEach((day, parts) -> days.put(
+                day,
+                parts.stream().mapToInt(FaceAttempts::count).sum() + " from "
+                        + parts.stream()
+                                .map(FaceAttempts::first)
+                                .min(Instant::compareTo)
+                                .orElseThrow()));
+        return days;
+    }
+}

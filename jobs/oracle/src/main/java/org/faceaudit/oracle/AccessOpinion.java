@@ -122,7 +122,7 @@ final class AccessOpinion {
         if (own.kind() != Exemption.Kind.NONE) {
             return own;
         }
-        return Exemption.approved(registry, RULE, facts.operator()).stream()
+        return registry.exceptions(RULE, facts.operator()).stream()
                 .filter(row -> Exemption.isInForce(row, day) && !Exemption.isStatement(row))
                 .filter(row -> ofTheSamePlace(key, Exemption.scope(row), judgedAt))
                 .min(Exemption.LONGEST)

@@ -7,8 +7,14 @@ import java.time.LocalDate;
  *
  * @param on the legal date: counted from the day after the trigger
  * @param strict the cautious date: the trigger's day counts if it is a working day
+ * @param fixed whether a day was set rather than counted, so that no holiday moves it
  */
-public record Due(LocalDate on, LocalDate strict) {
+public record Due(LocalDate on, LocalDate strict, boolean fixed) {
+
+    /** A last day that was counted. */
+    public Due(LocalDate on, LocalDate strict) {
+        this(on, strict, false);
+    }
 
     /**
      * Counts working days from a trigger.

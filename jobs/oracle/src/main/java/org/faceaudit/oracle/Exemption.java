@@ -38,7 +38,7 @@ record Exemption(Kind kind, JsonNode exception) {
      * @param subject the access point, or the system, as an exception names it
      */
     static Exemption of(OracleRegistry registry, String rule, SourceFacts facts, String subject, LocalDate day) {
-        List<JsonNode> exceptions = new ArrayList<>(approved(registry, rule, facts.operator()));
+        List<JsonNode> exceptions = new ArrayList<>(registry.exceptions(rule, facts.operator()));
         exceptions.removeIf(row -> !List.of("", facts.system(), subject).contains(scope(row)));
         exceptions.sort(
                 Comparator.comparing((JsonNode row) -> -scope(row).length()).thenComparing(LONGEST));
@@ -60,15 +60,6 @@ record Exemption(Kind kind, JsonNode exception) {
             return Kind.NONE;
         }
         return isStatement(row) ? Kind.STATED : Kind.VALID;
-    }
-
-    /** Approved exceptions of an operator from a rule. */
-    static List<JsonNode> approved(OracleRegistry registry, String rule, String operator) {
-        return registry.rows("exception").stream()
-                .filter(row -> rule.equals(Values.text(row, "rule_id"))
-                        && operator.equals(Values.text(row, "operator_id"))
-                        && Values.text(row, "approved_by") != null)
-                .toList();
     }
 
     static boolean isInForce(JsonNode row, LocalDate day) {

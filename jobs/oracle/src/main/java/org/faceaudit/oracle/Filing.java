@@ -33,14 +33,10 @@ record Filing(
         return rightAuthority && happened(submitted, day) && !lostBy(day);
     }
 
-    /** Whether it had been sent back or taken back by the end of a day. */
+    /** Whether it had been taken back by the end of a day, or sent back and not accepted since. */
     boolean lostBy(LocalDate day) {
-        return happened(returned, day) || happened(withdrawn, day);
-    }
-
-    /** Whether it is the operator's own or covers it. */
-    boolean isFor(String operator) {
-        return filer.equals(operator) || covers.contains(operator);
+        boolean acceptedSince = returned != null && acceptedBy(day) && !accepted.isBefore(returned);
+        return (happened(returned, day) && !acceptedSince) || happened(withdrawn, day);
     }
 
     /** Whether it had been made by the end of a day and not taken back, wherever it went and whatever became of it. */

@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
-import org.faceaudit.oracle.ImageStretch.Stage;
+import java.util.function.Predicate;
+import org.faceaudit.oracle.ImageClaim.Cause;
+import org.faceaudit.oracle.ImageClaim.Stage;
 
-/** What a cause's stretches say together: one alert per system and cause, in episodes. */
+/** What a cause's claims say together: one alert per system and cause, in episodes. */
 final class ImageEpisodes {
 
     private static final int MOST_POSITIONS = 1_000;
@@ -21,29 +24,29 @@ final class ImageEpisodes {
         this.registry = registry;
     }
 
-    /** The episodes of a cause, by the stretches of all images that count under it. */
-    List<OracleAlert> of(String cause, List<ImageStretch> stretches) {
+    /** The episodes of a cause, by the claims on all images that count under it. */
+    List<OracleAlert> of(Cause cause, List<ImageClaim> claims) {
         List<OracleAlert> alerts = new ArrayList<>();
         TreeSet<Instant> instants = new TreeSet<>();
-        for (ImageStretch stretch : stretches) {
-            instants.add(stretch.from());
-            if (stretch.to() != null) {
-                instants.add(stretch.to());
+        for (ImageClaim claim : claims) {
+            instants.add(claim.from());
+            if (claim.to() != null) {
+                instants.add(claim.to());
             }
         }
         List<Instant> open = new ArrayList<>();
         int episode = 0;
         for (Instant at : instants) {
-            if (stretches.stream().anyMatch(one -> one.covers(at))) {
+            if (claims.stream().anyMatch(one -> one.covers(at))) {
                 open.add(at);
             } else if (!open.isEmpty()) {
                 episode++;
-                alerts.add(alert(cause, episode, stretches, open, at));
+                alerts.add(alert(cause, episode, claims, open, at));
                 open.clear();
             }
         }
         if (!open.isEmpty()) {
-            alerts.add(alert(cause, episode + 1, stretches, open, null));
+            alerts.add(alert(cause, episode + 1, claims, open, null));
         }
         return alerts;
     }
@@ -55,38 +58,45 @@ final class ImageEpisodes {
      * @param resolved {@code null} while images count
      */
     private OracleAlert alert(
-            String cause, int episode, List<ImageStretch> all, List<Instant> instants, Instant resolved) {
+            Cause cause, int episode, List<ImageClaim> all, List<Instant> instants, Instant resolved) {
         Instant newest = instants.get(instants.size() - 1);
-        List<ImageStretch> stretches = all.stream()
+        List<ImageClaim> claims = all.stream()
                 .filter(one -> instants.stream().anyMatch(one::covers))
                 .toList();
         // What is resolved is told by its worst instant, what is not by what is stored now.
         List<Instant> told = resolved == null ? List.of(newest) : instants;
-        Stage verdict = stretches.stream()
+        List<ImageClaim> telling = claims.stream()
                 .filter(one -> told.stream().anyMatch(one::covers))
-                .map(ImageStretch::stage)
+                .toList();
+        boolean exempt = telling.stream().allMatch(ImageClaim::exempt);
+        Stage verdict = telling.stream()
+                .filter(one -> one.exempt() == exempt)
+                .map(ImageClaim::stage)
                 .max(Stage::compareTo)
                 .orElseThrow();
+        Predicate<ImageClaim> worst = one -> one.counts(verdict, exempt);
         long measured = told.stream()
-                .mapToLong(at -> stretches.stream()
-                        .filter(one -> one.covers(at) && one.stage() == verdict)
+                .mapToLong(at -> telling.stream()
+                        .filter(one -> one.covers(at) && worst.test(one))
                         .count())
                 .max()
                 .orElseThrow();
-        // Bounds: a violation is dated by what is certain.
-        List<ImageStretch> dating = stretches.stream()
+        // Bounds: a violation is dated by what is certain; and what nothing exempts by that alone.
+        List<ImageClaim> dating = claims.stream()
+                .filter(one -> one.exempt() == exempt)
                 .filter(one -> verdict != Stage.VIOLATION || one.stage() != Stage.SUSPECTED)
                 .toList();
         Instant opened =
-                dating.stream().map(ImageStretch::from).min(Instant::compareTo).orElseThrow();
+                dating.stream().map(ImageClaim::from).min(Instant::compareTo).orElseThrow();
         LocalDate due = dating.stream()
                 .filter(one -> told.stream().anyMatch(one::covers))
-                .map(ImageStretch::due)
+                .map(ImageClaim::due)
                 .min(LocalDate::compareTo)
                 .orElseThrow();
         List<OraclePosition> positions = OraclePosition.listed(
-                stretches.stream().flatMap(one -> one.rests().stream()).toList());
-        String subject = facts.system() + '/' + cause;
+                claims.stream().flatMap(one -> one.rests().stream()).toList());
+        String subject = facts.system() + '/' + cause.id();
+        String open = exempt ? "EXEMPT" : "OPEN";
         return new OracleAlert(
                 AlertId.of(ImageOpinion.RULE, facts.operator(), "image-cause", subject, ""),
                 ImageOpinion.RULE,
@@ -97,7 +107,7 @@ final class ImageEpisodes {
                 "",
                 episode,
                 verdict.name(),
-                resolved == null ? "OPEN" : "RESOLVED",
+                resolved == null ? open : "RESOLVED",
                 registry.severity(ImageOpinion.RULE, verdict.name(), facts.operator(), Values.day(opened)),
                 Values.day(opened),
                 opened,
@@ -108,7 +118,21 @@ final class ImageEpisodes {
                 "images",
                 false,
                 registry.calendar().version(),
-                null,
+                exception(told, telling.stream().filter(worst).toList()),
                 positions.size() > MOST_POSITIONS ? null : positions);
+    }
+
+    /** The first of the exceptions that stood when the worst was last stored; {@code null} for none. */
+    private static String exception(List<Instant> told, List<ImageClaim> worst) {
+        Instant last = told.stream()
+                .filter(at -> worst.stream().anyMatch(one -> one.covers(at)))
+                .max(Instant::compareTo)
+                .orElseThrow();
+        return worst.stream()
+                .filter(one -> one.covers(last))
+                .map(ImageClaim::exception)
+                .filter(Objects::nonNull)
+                .min(String::compareTo)
+                .orElse(null);
     }
 }

@@ -96,6 +96,7 @@ public final class Oracle {
             if (facts.book().knownThrough() != null) {
                 alerts.addAll(ofAccess(facts));
                 alerts.addAll(new ImageOpinion(facts, registry).alerts());
+                alerts.addAll(new MinorOpinion(facts, registry).alerts());
             }
         }
         if (registry.knownThrough() != null) {

@@ -13,7 +13,8 @@ import java.util.TreeSet;
 
 /**
  * Which days are working days, by the active notices; where none covers a day, Monday to Friday without the days that are
- * holidays by law. Of two notices that name the same day the one published later counts.
+ * holidays by law. Of two notices that name the same day the one published later counts; what a notice covers and none names
+ * goes by the weekday.
  */
 public final class OracleCalendar {
 

@@ -142,6 +142,21 @@ final class OracleRegistry {
                 .intValueExact();
     }
 
+    /** Approved exceptions of an operator from a rule, in force or not. */
+    List<JsonNode> exceptions(String ruleId, String operator) {
+        return rows("exception").stream()
+                .filter(row -> ruleId.equals(Values.text(row, "rule_id"))
+                        && operator.equals(Values.text(row, "operator_id"))
+                        && Values.text(row, "approved_by") != null)
+                .toList();
+    }
+
+    /** A day, but for what is older than the Measures their first one: from then on their periods run. */
+    LocalDate countedFrom(LocalDate day) {
+        LocalDate inForce = Values.day(inForce());
+        return day.isBefore(inForce) ? inForce : day;
+    }
+
     /** The first instant of the Measures. */
     Instant inForce() {
         return Values.start(LocalDate.parse(parameter("measures.in-force", EVERYONE, LocalDate.MAX)));
@@ -178,31 +193,36 @@ final class OracleRegistry {
 
     /** Filings of some kinds for the operator: its own, and those that cover it. */
     Submissions filings(String operator, String... kinds) {
-        return filings(List.of(operator), kinds);
+        return filings(List.of(operator), List.of(operator), kinds);
     }
 
-    /** What was filed, from a day on, for those who took over from the operator. */
+    /**
+     * What was filed, from a day on, for those who took over from the operator; one that names the operator besides may have
+     * gone to its province too.
+     */
     Submissions successorFilings(String operator, LocalDate from, String... kinds) {
-        return filings(successors(operator), kinds)
+        List<String> seats = new ArrayList<>(successors(operator));
+        seats.add(operator);
+        return filings(successors(operator), seats, kinds)
                 .only(filing -> !filing.submitted().isBefore(from));
     }
 
     /** Whether somebody who took over from the operator had filed before a day what was neither sent nor taken back. */
     boolean successorOnFile(String operator, LocalDate before) {
         return successorFilings(operator, LocalDate.MIN, INITIAL, CHANGE).filings().stream()
-                .anyMatch(filing ->
-                        filing.submitted().isBefore(before) && !filing.lostBy(asOf()) && !filing.isFor(operator));
+                .anyMatch(filing -> filing.submitted().isBefore(before) && !filing.lostBy(asOf()));
     }
 
-    private Submissions filings(List<String> handlers, String... kinds) {
+    /** @param seats whose authority is asked for, as far as the filing is for them */
+    private Submissions filings(List<String> handlers, List<String> seats, String... kinds) {
         List<Filing> filings = new ArrayList<>();
         for (JsonNode row : rows("filing")) {
             List<String> covers = new ArrayList<>();
             row.path("covers").forEach(covered -> covers.add(covered.asText()));
             String filer = Values.text(row, "operator_id");
-            List<String> meant = new ArrayList<>(handlers);
-            meant.removeIf(handler -> !handler.equals(filer) && !covers.contains(handler));
-            if (!meant.isEmpty() && List.of(kinds).contains(Values.text(row, "kind"))) {
+            List<String> meant = new ArrayList<>(covers);
+            meant.add(filer);
+            if (handlers.stream().anyMatch(meant::contains) && List.of(kinds).contains(Values.text(row, "kind"))) {
                 String declared = Values.text(row, "declared_persons");
                 filings.add(new Filing(
                         Values.text(row, "id"),
@@ -211,7 +231,9 @@ final class OracleRegistry {
                         Values.date(row, "accepted_on"),
                         Values.date(row, "returned_on"),
                         Values.date(row, "withdrawn_on"),
-                        meant.stream().anyMatch(handler -> rightAuthority(handler, Values.text(row, "authority"))),
+                        seats.stream()
+                                .filter(meant::contains)
+                                .anyMatch(handler -> rightAuthority(handler, Values.text(row, "authority"))),
                         declared == null ? null : new BigDecimal(declared),
                         covers));
             }
@@ -262,7 +284,8 @@ final class OracleRegistry {
         return last;
     }
 
-    private OraclePosition stated(String table, String id) {
+    /** The newest change of a row of the registry. */
+    OraclePosition stated(String table, String id) {
         List<RowState> states = book.states("registry." + table, id);
         return states.get(states.size() - 1).position();
     }
@@ -328,13 +351,14 @@ final class OracleRegistry {
     Due filingDue(LocalDate trigger, String operator) {
         if (!trigger.isAfter(LocalDate.parse(parameter("filing.legacy-until", operator, LocalDate.MAX)))) {
             LocalDate legacy = LocalDate.parse(parameter("filing.legacy-due", operator, LocalDate.MAX));
-            return new Due(legacy, legacy);
+            return new Due(legacy, legacy, true);
         }
         return due("filing", trigger, operator);
     }
 
     /** A last day by the calendar now in force. */
     OracleAlert.Deadline deadline(LocalDate trigger, Due due) {
-        return new OracleAlert.Deadline(due.on(), calendar.isProvisional(trigger, due.on()), calendar.version());
+        boolean provisional = !due.fixed() && calendar.isProvisional(trigger, due.on());
+        return new OracleAlert.Deadline(due.on(), provisional, calendar.version());
     }
 }

@@ -2,10 +2,12 @@ package org.faceaudit.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -24,11 +26,16 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     static final String VISITOR_PHOTO = "public.visitor_photo";
     static final String MEMBER = "public.member";
     static final String MEMBERSHIP = "public.membership";
+    static final String CONSENT = "public.consent";
     static final String ACCESS_POINT = "public.access_point";
     static final String ATTEMPT = "public.attempt";
     static final String FACE = "public.face";
-    private static final String EMBEDDING = "public.embedding";
     static final String IMG = "public.img";
+
+    /** Nobody alive was born earlier. */
+    private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
+
+    private static final String EMBEDDING = "public.embedding";
     private static final String SUBJECT = "public.subject";
     private static final String MODEL = "public.model";
 
@@ -147,6 +154,7 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
             case FACE -> Values.local(state.row(), "create_time");
             case MEMBER_IMAGE, VISITOR_PHOTO -> Values.zoned(state.row(), "taken_at");
             case ACCESS_POINT -> Values.zoned(state.row(), "changed_at");
+            case CONSENT -> Values.zoned(state.row(), "given_at");
             default -> null;
         };
         boolean exact = state.earliest().equals(state.latest());
@@ -286,6 +294,69 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     String memberToken(JsonNode row, Instant at) {
         JsonNode member = book.referred(MEMBER, Values.text(row, "member_id"), at);
         return member == null ? null : Values.text(member, "member_no");
+    }
+
+    /**
+     * What a row that refers to a member says from an instant on, of one person.
+     *
+     * @param from the earliest instant at which that began
+     * @param latest the latest
+     * @param row {@code null} while it is not there
+     * @param person the member's token, {@code null} while not known
+     * @param position the change that made it so: the row's own, or that of the member
+     */
+    record Told(Instant from, Instant latest, JsonNode row, String person, OraclePosition position) {
+
+        boolean present() {
+            return row != null;
+        }
+
+        boolean isOf(String somebody) {
+            return present() && somebody.equals(person);
+        }
+    }
+
+    /** Everything a row that refers to a member ever said, in the order of time. */
+    List<Told> told(String table, String key) {
+        List<RowState> own = book.netStates(table, key);
+        TreeMap<Instant, Told> told = new TreeMap<>();
+        for (int i = 0; i < own.size(); i++) {
+            RowState state = own.get(i);
+            boolean begins = i == 0 || !own.get(i - 1).present();
+            List<Instant> bounds =
+                    begins && state.present() ? start(table, key, state) : List.of(state.earliest(), state.latest());
+            told.put(state.latest(), told(bounds.get(0), state.latest(), state.row(), state.position()));
+        }
+        for (RowState state : own) {
+            if (!state.present()) {
+                continue;
+            }
+            List<RowState> members = book.states(MEMBER, Values.text(state.row(), "member_id"));
+            for (int i = 0; i < members.size(); i++) {
+                RowState member = members.get(i);
+                boolean held = i == 0 && member.ofSnapshot();
+                if (held || !member.latest().isAfter(own.get(0).latest())) {
+                    continue;
+                }
+                Told before = told.floorEntry(member.latest()).getValue();
+                if (before.latest().isBefore(member.latest())) {
+                    told.put(
+                            member.latest(), told(member.earliest(), member.latest(), before.row(), member.position()));
+                }
+            }
+        }
+        return List.copyOf(told.values());
+    }
+
+    private Told told(Instant from, Instant latest, JsonNode row, OraclePosition position) {
+        return new Told(from, latest, row, row == null ? null : memberToken(row, latest), position);
+    }
+
+    /** The day of birth of the person to whom the row refers, {@code null} if it is not stated or cannot be one. */
+    LocalDate birth(Told told) {
+        JsonNode member = book.referred(MEMBER, Values.text(told.row(), "member_id"), told.latest());
+        LocalDate born = member == null ? null : Values.date(member, "birth_on");
+        return born == null || born.isBefore(EARLIEST_BIRTH) || born.isAfter(Values.day(told.latest())) ? null : born;
     }
 
     /** The instants at which members changed to whom the row refers or referred. */

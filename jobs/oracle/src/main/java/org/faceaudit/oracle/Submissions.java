@@ -2,10 +2,10 @@ package org.faceaudit.oracle;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The filings that can meet one duty, looked at day by day. */
@@ -19,12 +19,13 @@ record Submissions(List<Filing> filings) {
      */
     record Gap(LocalDate from, LocalDate to) {}
 
-    /** These, and of others those that are not among them already. */
+    /** These and others, each once; one that is among both went to the right authority if it did for either. */
     Submissions and(Submissions others) {
-        Set<String> ids = filings.stream().map(Filing::id).collect(Collectors.toSet());
-        return new Submissions(Stream.concat(
-                        filings.stream(), others.filings.stream().filter(filing -> !ids.contains(filing.id())))
-                .toList());
+        Map<String, Filing> together = new LinkedHashMap<>();
+        Stream.concat(filings.stream(), others.filings.stream())
+                .forEach(filing ->
+                        together.merge(filing.id(), filing, (one, other) -> one.rightAuthority() ? one : other));
+        return new Submissions(List.copyOf(together.values()));
     }
 
     Submissions only(Predicate<Filing> condition) {

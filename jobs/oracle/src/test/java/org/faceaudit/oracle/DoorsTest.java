@@ -17,17 +17,17 @@ class DoorsTest {
     private static final Instant THIRD = shanghai("2026-03-05T10:00");
     private static final Duration HORIZON = Duration.ofDays(30);
 
-    private static Gym two() {
-        return configured(new Gym())
+    private static GymDoors two() {
+        return configured(new GymDoors())
                 .tries("2026-03-03T10:00", "gate", "ada face declined")
                 .tries("2026-03-04T10:00", "gate", "bob face declined");
     }
 
-    private static Gym configured(Gym gym) {
+    private static GymDoors configured(GymDoors gym) {
         return gym.offers("2026-03-02T08:00", "gate", "face", "card");
     }
 
-    private static Gym three() {
+    private static GymDoors three() {
         return two().tries(THIRD, "gate", "cid face declined");
     }
 
@@ -61,9 +61,9 @@ class DoorsTest {
 
     @Test
     void aRowThatGoesUndoesNothing() {
-        Gym gym = three();
-        gym.source().commit(shanghai("2026-03-05T12:00"), transaction -> transaction.delete(Gym.ATTEMPT, "1"));
-        gym.source().commit(shanghai("2026-03-05T13:00"), transaction -> transaction.truncate(Gym.ATTEMPT));
+        GymDoors gym = three();
+        gym.source().commit(shanghai("2026-03-05T12:00"), transaction -> transaction.delete(GymDoors.ATTEMPT, "1"));
+        gym.source().commit(shanghai("2026-03-05T13:00"), transaction -> transaction.truncate(GymDoors.ATTEMPT));
 
         assertThat(of(gym.known("2026-03-06T09:00"), RULE)).hasSize(1);
     }
@@ -71,8 +71,8 @@ class DoorsTest {
     @Test
     void aRowThatComesWithTheKeyOfOneThatWentIsAnotherUnlessItNamesTheSameInstant() {
         for (Instant third : new Instant[] {THIRD, shanghai("2026-03-03T10:00")}) {
-            Gym gym = two();
-            gym.source().commit(shanghai("2026-03-04T12:00"), transaction -> transaction.truncate(Gym.ATTEMPT));
+            GymDoors gym = two();
+            gym.source().commit(shanghai("2026-03-04T12:00"), transaction -> transaction.truncate(GymDoors.ATTEMPT));
             gym.countsAnew().told(THIRD, third, "gate", "cid face declined");
 
             assertThat(of(gym.known("2026-03-06T09:00"), RULE)).hasSize(third == THIRD ? 1 : 0);
@@ -96,10 +96,11 @@ class DoorsTest {
 
     @Test
     void whatTheFirstSnapshotFindsIsNeverLate() {
-        Gym gym = new Gym(transaction -> {
+        GymDoors gym = new GymDoors(transaction -> {
             for (int i = 1; i <= 3; i++) {
                 transaction.insert(
-                        Gym.ATTEMPT, Gym.attempt(i, shanghai("2025-10-0" + i + "T10:00"), "gate", "- face declined"));
+                        GymDoors.ATTEMPT,
+                        GymDoors.attempt(i, shanghai("2025-10-0" + i + "T10:00"), "gate", "- face declined"));
             }
         });
 
@@ -110,11 +111,11 @@ class DoorsTest {
     @Test
     void whatALaterSnapshotFindsIsMeasuredAgainstItAndWithoutATimeOfNobodyKnowsWhen() {
         for (String found : List.of("2026-04-04T10:00 timed", "2026-04-04T10:01 timed", "2026-03-20T00:00 not")) {
-            Gym gym = two();
+            GymDoors gym = two();
             Instant at = found.endsWith(" timed") ? THIRD : null;
             gym.source()
                     .unseen(transaction ->
-                            transaction.insert(Gym.ATTEMPT, Gym.attempt(77, at, "gate", "- face declined")));
+                            transaction.insert(GymDoors.ATTEMPT, GymDoors.attempt(77, at, "gate", "- face declined")));
             gym.source().snapshot(shanghai(found.substring(0, 16)));
 
             assertThat(of(gym.known("2026-05-02T09:00"), RULE)).hasSize(found.startsWith("2026-04-04T10:00") ? 1 : 0);
@@ -123,13 +124,13 @@ class DoorsTest {
 
     @Test
     void beforeTheMeasuresNothingCounts() {
-        Gym gym = new Gym();
+        GymDoors gym = new GymDoors();
         Instant first = shanghai("2025-05-31T23:50");
         for (int i = 0; i < 3; i++) {
             Instant at = first.plusSeconds(300L * i);
             gym.source()
                     .unseen(transaction -> transaction.insert(
-                            Gym.ATTEMPT,
+                            GymDoors.ATTEMPT,
                             org.faceaudit.oracle.history.RegistrySource.row(
                                     "id",
                                     at.getEpochSecond(),

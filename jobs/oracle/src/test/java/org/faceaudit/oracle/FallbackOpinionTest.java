@@ -13,8 +13,8 @@ class FallbackOpinionTest {
 
     private static final String RULE = "unusable-fallback";
 
-    private static Gym faces() {
-        return new Gym()
+    private static GymDoors faces() {
+        return new GymDoors()
                 .offers("2026-03-02T08:00", "gate", "face", "card")
                 .triesOften(20, "2026-03-03T09:00", "gate", "- face passed");
     }
@@ -42,7 +42,7 @@ class FallbackOpinionTest {
                         RULE))
                 .isEmpty();
         assertThat(of(
-                        new Gym()
+                        new GymDoors()
                                 .offers("2026-03-02T08:00", "gate", "face", "card")
                                 .triesOften(19, "2026-03-03T09:00", "gate", "- face passed")
                                 .triesOften(20, "2026-03-04T09:00", "gate", "- card failed")
@@ -70,7 +70,7 @@ class FallbackOpinionTest {
 
     @Test
     void itIsHeldAgainstTheFaceAtTheSamePoint() {
-        Gym gym = new Gym()
+        GymDoors gym = new GymDoors()
                 .offers("2026-03-02T08:00", "gate", "face", "card")
                 .triesOften(4, "2026-03-03T09:00", "gate", "- face passed")
                 .triesOften(16, "2026-03-03T10:00", "gate", "- face failed")
@@ -92,7 +92,7 @@ class FallbackOpinionTest {
 
     @Test
     void itEndsWhenTheReaderIsRepairedOrTakenAwayAndNotForWantOfTries() {
-        Gym gym = faces().triesOften(20, "2026-03-04T09:00", "gate", "- card failed");
+        GymDoors gym = faces().triesOften(20, "2026-03-04T09:00", "gate", "- card failed");
 
         assertThat(episodes(gym.known("2026-05-05T09:00"), RULE)).containsExactly("SUSPECTED 2026-03-04T09:19 -");
         assertThat(episodes(
@@ -113,7 +113,7 @@ class FallbackOpinionTest {
     @Test
     void aMethodThatIsNotOfferedIsNoFallback() {
         assertThat(of(
-                        new Gym()
+                        new GymDoors()
                                 .offers("2026-03-02T08:00", "gate", "face")
                                 .triesOften(20, "2026-03-03T09:00", "gate", "- face passed")
                                 .triesOften(20, "2026-03-04T09:00", "gate", "- card failed")
@@ -124,7 +124,7 @@ class FallbackOpinionTest {
 
     @Test
     void whileNobodyKnowsWhatIsOfferedTheTriesShowIt() {
-        Gym gym = new Gym()
+        GymDoors gym = new GymDoors()
                 .triesOften(20, "2026-03-03T09:00", "gate", "- face passed")
                 .triesOften(20, "2026-03-04T09:00", "gate", "- card failed");
         assertThat(of(gym.known("2026-03-05T09:00"), RULE))

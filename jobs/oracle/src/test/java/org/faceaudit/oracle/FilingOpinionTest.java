@@ -153,15 +153,59 @@ class FilingOpinionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INITIAL, 2026-07-01, 320000, 0", "INITIAL, 2026-07-01, 110000, 1", "CHANGE, 2026-09-01, 320000, 1"})
-    void aSuccessorThatNamesWhomItTookOverFromCoversItLikeAnybodyElse(
-            String kind, String submitted, String authority, int alerts) {
-        assertThat(overdue(transaction -> {
-                    operator(transaction, "heir", "110105");
-                    transaction.update("registry.operator", "op", row("successor_id", "heir"));
-                    filingBy(transaction, "heir", "f1", kind, submitted, authority, "covers", List.of("op"));
-                }))
-                .hasSize(alerts);
+    @CsvSource(delimiter = '|', textBlock = """
+            # filer        | kind           | submitted  | authority | expected
+            heir           | INITIAL        | 2026-07-01 | 320000    |
+            heir           | INITIAL        | 2026-07-01 | 110000    | SUSPECTED 2026-10-10 -
+            heir           | INITIAL        | 2026-09-01 | 110000    |
+            heir           | CHANGE         | 2026-08-21 | 320000    |
+            heir           | CHANGE         | 2026-10-09 | 110000    |
+            heir           | CHANGE         | 2026-10-09 | 330000    | SUSPECTED 2026-10-10 -
+            heir           | CHANGE         | 2026-10-10 | 110000    | VIOLATION 2026-10-10 2026-10-10
+            heir           | CHANGE         | 2026-08-20 | 320000    | SUSPECTED 2026-10-10 -
+            heir           | DEREGISTRATION | 2026-09-01 | 110000    | VIOLATION 2026-10-10 -
+            sister         | CHANGE         | 2026-09-01 | 320000    | VIOLATION 2026-10-10 -
+            """)
+    void whatASuccessorFilesCountsAlsoWhereItNamesWhomItTookOverFrom(
+            String filer, String kind, String submitted, String authority, String expected) {
+        List<String> overdue = overdue(transaction -> {
+            operator(transaction, "heir", "110105");
+            operator(transaction, "sister", "320100");
+            transaction.update("registry.operator", "op", row("successor_id", "heir"));
+            filingBy(transaction, filer, "f1", kind, submitted, authority, "covers", List.of("op"));
+        });
+
+        assertThat(overdue).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # returned     | accepted   | withdrawn  | expected
+            2026-09-10     | 2026-09-20 |            |
+            2026-09-10     | 2026-10-09 |            |
+            2026-09-10     | 2026-10-20 |            | SUSPECTED 2026-10-10 2026-10-20
+            2026-10-20     | 2026-10-20 |            |
+            2026-10-20     | 2026-11-02 |            | SUSPECTED 2026-10-21 2026-11-02
+            2026-10-20     | 2026-09-05 |            | SUSPECTED 2026-10-21 -
+            2026-10-20     | 2026-11-21 |            | SUSPECTED 2026-10-21 -
+            2026-10-20     | 2026-11-02 | 2026-11-05 | SUSPECTED 2026-10-21 2026-11-02; SUSPECTED 2026-11-06 -
+            2026-10-20     | 2026-11-02 | 2026-11-02 | SUSPECTED 2026-10-21 -
+            """)
+    void anAcceptanceAfterTheReturnEndsTheTimeDuringWhichItLayReturned(
+            String returned, String accepted, String withdrawn, String expected) {
+        List<String> overdue = overdue(transaction -> filing(
+                transaction,
+                "f1",
+                "INITIAL",
+                "2026-09-01",
+                "returned_on",
+                returned,
+                "accepted_on",
+                accepted,
+                "withdrawn_on",
+                withdrawn));
+
+        assertThat(overdue).isEqualTo(expected == null ? List.of() : List.of(expected.split("; ")));
     }
 
     @Test
@@ -252,6 +296,18 @@ class FilingOpinionTest {
 
         // After the end the filing belongs to the next cycle; the duty of the first one was never met.
         assertThat(episodes(alerts, "filing-overdue")).isEqualTo(ends ? List.of("SUSPECTED 2026-10-10 -") : List.of());
+    }
+
+    @Test
+    void theDayOfTheAnnouncementIsProvisionalUnderNoCalendar() {
+        List<OracleAlert> alerts = new Scene()
+                .register(
+                        transaction -> transaction.update("registry.calendar_notice", "gov-2025", row("active", false)))
+                .alerts(NOW, stored(10, "2025-05-20T09:00", "2025-05-25T00:00"));
+
+        assertThat(only(alerts, "storage-reached").dueOn()).isEqualTo(day("2025-07-14"));
+        assertThat(only(alerts, "storage-reached").provisional()).isFalse();
+        assertThat(only(alerts, "filing-overdue").provisional()).isFalse();
     }
 
     @Test

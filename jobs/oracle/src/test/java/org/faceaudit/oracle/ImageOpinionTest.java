@@ -94,6 +94,35 @@ class ImageOpinionTest {
                                 tuple(MEMBERSHIP, "0/DCDD8", shanghai("2026-03-05T09:00"))));
     }
 
+    /** What was one person's membership and is another's is as if the first one's had been deleted. */
+    @Test
+    void aMembershipThatBecomesSomebodyElsesHasEndedForWhomItWas() {
+        gym.unseen(transaction -> {
+            transaction.insert(MEMBER, row("id", 1, "member_no", "t1:member-no:k1:trim,upper:aa"));
+            transaction.insert(MEMBER, row("id", 2, "member_no", "t1:member-no:k1:trim,upper:bb"));
+            transaction.insert(MEMBERSHIP, row("id", 3, "member_id", 1, "ended_on", "2026-12-31Z"));
+            transaction.insert(IMAGE, row("id", 4, "member_id", 1, "taken_at", null, "keep_until", null));
+            transaction.insert(IMAGE, row("id", 5, "member_id", 2, "taken_at", null, "keep_until", null));
+        });
+        gym.snapshot(shanghai("2026-03-01T08:00"));
+        gym.commit(
+                shanghai("2026-03-05T09:00"), transaction -> transaction.update(MEMBERSHIP, "3", row("member_id", 2)));
+
+        assertThat(alerts("2026-03-05T23:59")).isEmpty();
+        assertThat(alerts("2026-03-06T00:00"))
+                .extracting(OracleAlert::verdict, OracleAlert::occurredOn, OracleAlert::dueOn, OracleAlert::measured)
+                .containsExactly(tuple("WARNING", day("2026-03-06"), day("2026-03-20"), BigDecimal.ONE));
+
+        gym.commit(
+                shanghai("2026-03-10T09:00"), transaction -> transaction.update(MEMBERSHIP, "3", row("member_id", 1)));
+
+        assertThat(alerts("2026-03-30T00:00"))
+                .extracting(OracleAlert::status, OracleAlert::measured, OracleAlert::resolvedAt)
+                .containsExactly(
+                        tuple("RESOLVED", BigDecimal.ONE, shanghai("2026-03-10T09:00")),
+                        tuple("OPEN", BigDecimal.ONE, null));
+    }
+
     @Test
     void aPhotoOfUncertainAgeIsSuspectedUntilItIsSurelyDue() {
         gym.commit(

@@ -13,8 +13,8 @@ class PromptOpinionTest {
 
     private static final String RULE = "repeated-prompt";
 
-    private static Gym refused() {
-        return new Gym()
+    private static GymDoors refused() {
+        return new GymDoors()
                 .tries("2026-03-03T10:00", "gate", "ada face declined")
                 .tries("2026-03-04T10:00", "side", "ada face declined");
     }
@@ -54,7 +54,7 @@ class PromptOpinionTest {
 
     @Test
     void itEndsTwoDaysAfterTheLastPromptThatWasTooMuch() {
-        Gym gym = refused().tries("2026-03-05T09:00", "gate", "ada face declined");
+        GymDoors gym = refused().tries("2026-03-05T09:00", "gate", "ada face declined");
 
         assertThat(episodes(gym.known("2026-03-07T08:59"), RULE)).containsExactly("SUSPECTED 2026-03-05T09:00 -");
         assertThat(episodes(gym.known("2026-03-07T09:00"), RULE))
@@ -63,7 +63,7 @@ class PromptOpinionTest {
 
     @Test
     void everybodyCountsOnce() {
-        Gym gym = refused()
+        GymDoors gym = refused()
                 .tries("2026-03-05T09:00", "gate", "ada face declined")
                 .tries("2026-03-05T10:00", "gate", "ada face declined")
                 .tries("2026-03-05T11:00", "gate", "bob face declined")

@@ -17,12 +17,12 @@ class RefusalOpinionTest {
     private static final String RULE = "refusal-without-alternative";
 
     /** Two refusals at a gate that takes faces alone. */
-    private static Gym twoRefusals() {
+    private static GymDoors twoRefusals() {
         return twoRefusals("face");
     }
 
-    private static Gym twoRefusals(String... methods) {
-        return new Gym()
+    private static GymDoors twoRefusals(String... methods) {
+        return new GymDoors()
                 .offers("2026-03-02T08:00", "gate", methods)
                 .tries("2026-03-03T10:00", "gate", "ada face declined")
                 .tries("2026-03-04T10:00", "gate", "bob face declined");
@@ -58,7 +58,7 @@ class RefusalOpinionTest {
     @Test
     void aCardThatHardlyEverWorksIsNoChoice() {
         assertThat(episodes(
-                        new Gym()
+                        new GymDoors()
                                 .offers("2026-03-02T08:00", "gate", "face", "card")
                                 .triesOften(20, "2026-03-02T09:00", "gate", "- card failed")
                                 .triesOften(20, "2026-03-02T12:00", "gate", "- face passed")
@@ -140,7 +140,7 @@ class RefusalOpinionTest {
 
     @Test
     void aRefusalCountsOnceItsWindowIsKnownToBeOver() {
-        Gym gym = twoRefusals().tries("2026-03-05T10:00", "gate", "- face declined");
+        GymDoors gym = twoRefusals().tries("2026-03-05T10:00", "gate", "- face declined");
 
         assertThat(of(gym.known("2026-03-05T10:14"), RULE)).isEmpty();
         assertThat(of(gym.known("2026-03-05T10:15"), RULE)).hasSize(1);
@@ -164,7 +164,7 @@ class RefusalOpinionTest {
 
     @Test
     void itEndsWhenNoPeriodHoldsEnough() {
-        Gym gym = twoRefusals().tries("2026-03-05T10:00", "gate", "- face declined");
+        GymDoors gym = twoRefusals().tries("2026-03-05T10:00", "gate", "- face declined");
 
         assertThat(episodes(gym.known("2026-03-20T09:00"), RULE))
                 .containsExactly("VIOLATION 2026-03-05T10:15 2026-03-10T10:00");
@@ -172,7 +172,7 @@ class RefusalOpinionTest {
 
     @Test
     void failuresOfOnePersonAreSuspectedAndAreNoRefusals() {
-        Gym gym = twoRefusals().tries("2026-03-05T10:00", "gate", "ada face failed");
+        GymDoors gym = twoRefusals().tries("2026-03-05T10:00", "gate", "ada face failed");
 
         assertThat(of(gym.known("2026-03-06T09:00"), RULE)).isEmpty();
         assertThat(episodes(
@@ -186,7 +186,7 @@ class RefusalOpinionTest {
     @Test
     void failuresOfSeveralPersonsAreNoSign() {
         assertThat(of(
-                        new Gym()
+                        new GymDoors()
                                 .offers("2026-03-02T08:00", "gate", "face")
                                 .tries("2026-03-03T10:00", "gate", "ada face failed")
                                 .tries("2026-03-04T10:00", "gate", "bob face failed")
@@ -198,7 +198,7 @@ class RefusalOpinionTest {
 
     @Test
     void aPointThatIsConfiguredLaterIsSuspectedAtMostAndNothingBefore() {
-        Gym gym = new Gym()
+        GymDoors gym = new GymDoors()
                 .tries("2026-03-03T10:00", "gate", "ada face declined")
                 .tries("2026-03-04T10:00", "gate", "bob face declined")
                 .tries("2026-03-05T10:00", "gate", "cid face declined");

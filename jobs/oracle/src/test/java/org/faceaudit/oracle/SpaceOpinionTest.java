@@ -12,8 +12,8 @@ class SpaceOpinionTest {
 
     private static final String RULE = "private-space-device";
 
-    private static Gym lockers() {
-        return new Gym().offers("2026-03-02T08:00", "lockers", "face", "card");
+    private static GymDoors lockers() {
+        return new GymDoors().offers("2026-03-02T08:00", "lockers", "face", "card");
     }
 
     @Test
@@ -30,7 +30,7 @@ class SpaceOpinionTest {
     void noneInTheHallAndNoneThatOpensByCard() {
         assertThat(of(lockers().known("2026-03-04T08:00"), RULE)).isEmpty();
         assertThat(of(
-                        new Gym()
+                        new GymDoors()
                                 .offers("2026-03-02T08:00", "lockers", "card")
                                 .sets("2026-03-03T08:00", "lockers", "space", "changing-room")
                                 .known("2026-03-04T08:00"),

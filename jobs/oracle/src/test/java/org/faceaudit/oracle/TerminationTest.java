@@ -131,17 +131,20 @@ class TerminationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            # kind         | submitted  | expected
-            CHANGE         | 2026-03-19 | SUSPECTED 2026-05-08 -
-            CHANGE         | 2026-03-20 |
-            DEREGISTRATION | 2026-05-07 |
-            INITIAL        | 2026-05-09 | SUSPECTED 2026-05-08 2026-05-09
+            # kind         | submitted  | names | expected
+            CHANGE         | 2026-03-19 | false | SUSPECTED 2026-05-08 -
+            CHANGE         | 2026-03-20 | false |
+            CHANGE         | 2026-03-20 | true  |
+            DEREGISTRATION | 2026-05-07 | false |
+            INITIAL        | 2026-05-09 | false | SUSPECTED 2026-05-08 2026-05-09
+            INITIAL        | 2026-05-09 | true  | SUSPECTED 2026-05-08 2026-05-09
             """)
-    void aSuccessorMayGoOnAndWhatItFilesFromTheEndOnClosesTheMatter(String kind, String submitted, String expected) {
+    void aSuccessorMayGoOnAndWhatItFilesFromTheEndOnClosesTheMatter(
+            String kind, String submitted, boolean names, String expected) {
         List<OracleAlert> alerts = alerts(10, filedAndEnded().andThen(transaction -> {
             operator(transaction, "heir", "110105");
             transaction.update("registry.operator", "op", row("successor_id", "heir"));
-            filingBy(transaction, "heir", "f2", kind, submitted, "110000");
+            filingBy(transaction, "heir", "f2", kind, submitted, "110000", "covers", names ? List.of("op") : List.of());
         }));
 
         assertThat(episodes(alerts, DEREGISTRATION)).isEqualTo(expected == null ? List.of() : List.of(expected));
@@ -315,7 +318,7 @@ class TerminationTest {
     }
 
     private static List<String> tried(String known, String... attempts) {
-        Gym gym = new Gym();
+        GymDoors gym = new GymDoors();
         for (String attempt : attempts) {
             gym.tries(attempt.substring(0, 16), "gate", attempt.substring(17));
         }

@@ -3,10 +3,8 @@ package org.faceaudit.core.judgement;
 import java.util.List;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.law.Duty;
-import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
-import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.SubstantiveChange;
 
@@ -36,14 +34,9 @@ final class ChangeFilingOverdue {
             return null;
         }
         Submissions submissions = new Submissions(registry, today);
-        Operator filer = Submissions.filer(operator, registry);
-        for (Filing filing : registry.filings(operator)) {
-            if (!filing.submittedOn().isBefore(change.changedOn())) {
-                submissions.take(filing, filer);
-            }
-        }
-        submissions.takeOver(
+        submissions.take(
                 operator,
+                filing -> !filing.submittedOn().isBefore(change.changedOn()),
                 filing -> filing.kind() != FilingKind.DEREGISTRATION
                         && !filing.submittedOn().isBefore(change.changedOn()));
         return DeclaredClock.of(

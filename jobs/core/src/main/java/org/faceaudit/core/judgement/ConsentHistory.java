@@ -221,15 +221,22 @@ final class ConsentHistory {
         return new End(Ending.DELETED, went, LegalDay.of(went), sure, List.of(gone.position()));
     }
 
-    /** The change that said first what a version still says of a field. */
+    /** The change that said first what a version still says of a field, not of another person. */
     private static Position statedBy(
             List<ConsentVersion> versions, int version, Function<ConsentVersion, Object> field) {
+        ConsentVersion said = versions.get(version);
         int first = version;
         while (first > 0
-                && versions.get(first - 1).present()
-                && field.apply(versions.get(first - 1)).equals(field.apply(versions.get(version)))) {
+                && concerns(versions.get(first - 1), said.person())
+                && field.apply(versions.get(first - 1)).equals(field.apply(said))) {
             first--;
         }
         return versions.get(first).position();
+    }
+
+    /** Whether it is the person's, or of somebody who was not known yet. */
+    private static boolean concerns(ConsentVersion version, PersonToken person) {
+        return version.present()
+                && (version.person() == null || version.person().equals(person));
     }
 }

@@ -3,10 +3,8 @@ package org.faceaudit.core.judgement;
 import java.util.List;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.law.Duty;
-import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
-import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.StatutoryDeadlines;
 
@@ -36,14 +34,11 @@ final class DeregistrationOverdue {
         }
         LegalDay after = Deregistrations.of(operator, registry, today).lower(termination.day());
         Submissions submissions = new Submissions(registry, today);
-        Operator filer = Submissions.filer(operator, registry);
-        for (Filing filing : registry.filings(operator)) {
-            if (filing.kind() == FilingKind.DEREGISTRATION
-                    && (after == null || filing.submittedOn().isAfter(after))) {
-                submissions.take(filing, filer);
-            }
-        }
-        submissions.takeOver(operator, filing -> !filing.submittedOn().isBefore(termination.day()));
+        submissions.take(
+                operator,
+                filing -> filing.kind() == FilingKind.DEREGISTRATION
+                        && (after == null || filing.submittedOn().isAfter(after)),
+                filing -> !filing.submittedOn().isBefore(termination.day()));
         return DeclaredClock.of(
                 Duty.DEREGISTRATION,
                 operator,

@@ -4,10 +4,8 @@ import java.util.List;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.Deadline;
 import org.faceaudit.core.law.Duty;
-import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
-import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.StatutoryDeadlines;
 
@@ -18,8 +16,8 @@ import org.faceaudit.core.law.StatutoryDeadlines;
  * resubmitted.
  *
  * <p>Once the registry names a successor the duty is the successor's (PIPL 22): the clock stays under the operator and
- * cycle in which it began, and what the successor files, initially or as a change, from the trigger on meets it. What it
- * had filed before says nothing of the persons taken over.
+ * cycle in which it began, and what the successor files, initially or as a change, from the trigger on meets it, whether
+ * it names the operator or not. What it had filed before says nothing of the persons taken over.
  */
 final class FilingClock {
 
@@ -42,14 +40,9 @@ final class FilingClock {
         this.earliest = StatutoryDeadlines.due(Duty.FILING, trigger.earliestDay(), registry);
         this.latest = trigger.certain() ? StatutoryDeadlines.due(Duty.FILING, trigger.latestDay(), registry) : null;
         this.submissions = new Submissions(registry, today);
-        Operator filer = Submissions.filer(operator, registry);
-        for (Filing filing : registry.filings(operator)) {
-            if (filing.kind() == FilingKind.INITIAL && cycle.contains(filing.submittedOn())) {
-                submissions.take(filing, filer);
-            }
-        }
-        submissions.takeOver(
+        submissions.take(
                 operator,
+                filing -> filing.kind() == FilingKind.INITIAL && cycle.contains(filing.submittedOn()),
                 filing -> filing.kind() != FilingKind.DEREGISTRATION
                         && cycle.contains(filing.submittedOn())
                         && !filing.submittedOn().isBefore(trigger.earliestDay()));
@@ -60,7 +53,6 @@ final class FilingClock {
         return registry.successors(operator).stream()
                 .flatMap(successor -> registry.filings(successor.id()).stream())
                 .filter(filing -> filing.kind() != FilingKind.DEREGISTRATION)
-                .filter(filing -> !filing.coversOperator(operator))
                 .anyMatch(filing ->
                         filing.submittedOn().isBefore(trigger.earliestDay()) && filing.lastDay(today) == null);
     }

@@ -8,13 +8,16 @@ import java.util.TreeSet;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.Position;
+import org.faceaudit.core.judgement.ConsentHistory.End;
+import org.faceaudit.core.judgement.ConsentHistory.Ending;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 
 /**
  * The image outlived the verification without a separate consent (GB/T 35273-2020 §6.3 c, GB/T 41819-2022 §7): recommended
  * standards, hence SUSPECTED. It may be there until the end of the legal day on which the cache grace after its storage runs
- * out, or on which the last separate consent ended. Another legal basis that the source documents covers it too.
+ * out, or from which on no separate consent is documented any more. Another legal basis that the source documents covers it
+ * too. A consent that was withdrawn or has run out is a matter of law: {@link ConsentWithdrawn}, {@link ConsentExpired}.
  *
  * <p>Judged where the source maps consents and names the person, and of every image of an operator that declares to keep none
  * (parameter {@value #DECLARED_NONE}): what is declared and what is stored are two facts.
@@ -40,7 +43,7 @@ final class KeptAfterVerification {
     /**
      * A time during which nothing covers the image.
      *
-     * @param since when the last separate consent ended
+     * @param since from when on no separate consent is documented
      */
     private record Uncovered(Instant since, Instant from, Instant to, List<Position> positions) {}
 
@@ -80,8 +83,7 @@ final class KeptAfterVerification {
         List<Uncovered> found = new ArrayList<>();
         Instant since = null;
         for (ConsentHistory.Stretch stretch : consents.of(person)) {
-            if (stretch.covered() == Answer.NO
-                    && (stretch.end() == null || stretch.end().sure())) {
+            if (stretch.covered() == Answer.NO && undocumented(stretch.end())) {
                 since = since == null ? begins(stretch) : since;
                 found.add(new Uncovered(
                         since,
@@ -96,6 +98,10 @@ final class KeptAfterVerification {
             }
         }
         return found;
+    }
+
+    private static boolean undocumented(End end) {
+        return end == null || (end.sure() && end.ending() == Ending.DELETED);
     }
 
     /** A row that a later snapshot missed may have covered the image until that snapshot. */

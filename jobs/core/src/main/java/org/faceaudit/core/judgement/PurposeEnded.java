@@ -20,8 +20,9 @@ import org.faceaudit.core.law.Registry;
 /**
  * The purpose of processing has ended: every membership, employment or visit of the person is over (PIPL 47 ¶1 (1);
  * Art. 8 ¶2 of the Measures). WARNING from the day after the last of them, VIOLATION after the grace. A row that was
- * deleted ended on that day at the latest; a person who never had one gives no cause. A renewal ends the stretch with
- * its commit. Of a purpose that ended before the Measures the grace runs from their first day.
+ * deleted, or that is somebody else's now, ended on that day at the latest; a person who never had one gives no cause. A
+ * renewal ends the stretch with its commit. Of a purpose that ended before the Measures the grace runs from their first
+ * day.
  */
 final class PurposeEnded {
 
@@ -144,14 +145,21 @@ final class PurposeEnded {
         return end;
     }
 
-    /** The change that said first which day a version still names as the last. */
+    /** The change that said first which day a version still names as the last, not of another person. */
     private static Position statedBy(List<PurposeVersion> versions, int version) {
+        PurposeVersion said = versions.get(version);
         int first = version;
         while (first > 0
-                && Objects.equals(
-                        versions.get(first - 1).endsOn(), versions.get(version).endsOn())) {
+                && Objects.equals(versions.get(first - 1).endsOn(), said.endsOn())
+                && concerns(versions.get(first - 1), said.person())) {
             first--;
         }
         return versions.get(first).position();
+    }
+
+    /** Whether it is the person's, or of somebody who was not known yet. */
+    private static boolean concerns(PurposeVersion version, PersonToken person) {
+        return version.present()
+                && (version.person() == null || version.person().equals(person));
     }
 }

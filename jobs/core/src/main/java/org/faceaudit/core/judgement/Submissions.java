@@ -2,7 +2,9 @@ package org.faceaudit.core.judgement;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.Filing;
@@ -12,8 +14,8 @@ import org.faceaudit.core.law.Registry;
 
 /**
  * The submissions that bear on one duty, as they stand on the last legal day known of the registry. One to the right
- * authority stands until the day on which it is returned or withdrawn, included; acceptance is not asked for. What is dated
- * later than that day has not happened yet.
+ * authority stands until the day on which it is returned or withdrawn, included; acceptance is not asked for, but one that
+ * follows a return ends it. What is dated later than that day has not happened yet.
  */
 final class Submissions {
 
@@ -35,29 +37,41 @@ final class Submissions {
     record Gap(LegalDay from, LegalDay to) {}
 
     /**
-     * Takes in a filing.
+     * Takes in what bears on an operator's duty: what was filed for it, by itself or by others that name it, and what those
+     * filed who took over from it (PIPL 22), whether it names the operator or not.
      *
-     * @param filer whose authority must be the one it went to
+     * @param own which of the operator's filings
+     * @param taken which of its successors'
      */
-    void take(Filing filing, Operator filer) {
+    void take(String operator, Predicate<Filing> own, Predicate<Filing> taken) {
+        Map<Filing, List<Operator>> handlers = new LinkedHashMap<>();
+        Operator filer = filer(operator, registry);
+        registry.filings(operator).stream().filter(own).forEach(filing -> add(handlers, filing, filer));
+        for (Operator successor : registry.successors(operator)) {
+            registry.filings(successor.id()).stream().filter(taken).forEach(filing -> {
+                add(handlers, filing, successor);
+                if (filing.coversOperator(operator)) {
+                    add(handlers, filing, filer);
+                }
+            });
+        }
+        handlers.forEach(this::take);
+    }
+
+    private static void add(Map<Filing, List<Operator>> handlers, Filing filing, Operator handler) {
+        handlers.computeIfAbsent(filing, of -> new ArrayList<>()).add(handler);
+    }
+
+    /** @param handlers whom it is for: the authority of one of them must be the one it went to */
+    private void take(Filing filing, List<Operator> handlers) {
         filing.days().stream().filter(day -> !day.isBefore(today)).forEach(announced::add);
         if (filing.submittedOn().isAfter(today)) {
             return;
         }
-        List<Filing> submitted = registry.rightAuthority(filing, filer) ? right : wrong;
+        boolean competent = handlers.stream().anyMatch(handler -> registry.rightAuthority(filing, handler));
+        List<Filing> submitted = competent ? right : wrong;
         submitted.add(filing);
         submitted.sort(ORDER);
-    }
-
-    /** Takes in what those filed who took over from an operator (PIPL 22), unless it is taken in as the operator's own. */
-    void takeOver(String operator, Predicate<Filing> wanted) {
-        for (Operator successor : registry.successors(operator)) {
-            for (Filing filing : registry.filings(successor.id())) {
-                if (!right.contains(filing) && !wrong.contains(filing) && wanted.test(filing)) {
-                    take(filing, successor);
-                }
-            }
-        }
     }
 
     /** The registry's row of an operator, or one that says nothing but its id. */
@@ -95,24 +109,32 @@ final class Submissions {
     private List<Gap> gaps(LegalDay from, int again) {
         List<Gap> gaps = new ArrayList<>();
         LegalDay cursor = from;
-        for (Filing filing : right) {
-            LegalDay last = filing.lastDay(today);
-            if (filing.submittedOn().equals(last)) {
+        for (Filing.Standing standing : standings(filing -> true)) {
+            if (standing.ofNoDay()) {
                 continue;
             }
-            if (!filing.submittedOn().isBefore(cursor)) {
-                gaps.add(new Gap(cursor, filing.submittedOn()));
+            if (!standing.from().isBefore(cursor)) {
+                gaps.add(new Gap(cursor, standing.from()));
             }
-            if (last == null) {
+            if (standing.last() == null) {
                 return gaps;
             }
-            LegalDay missed = last.plusDays(again);
+            LegalDay missed = standing.last().plusDays(again);
             cursor = missed.isAfter(cursor) ? missed : cursor;
         }
         if (!today.isBefore(cursor)) {
             gaps.add(new Gap(cursor, null));
         }
         return gaps;
+    }
+
+    /** When submissions to the right authority stood, in the order in which they came to. */
+    private List<Filing.Standing> standings(Predicate<Filing> of) {
+        return right.stream()
+                .filter(of)
+                .flatMap(filing -> filing.standings(today).stream())
+                .sorted(Comparator.comparing(Filing.Standing::from))
+                .toList();
     }
 
     /**
@@ -126,10 +148,9 @@ final class Submissions {
         if (!standing()) {
             return null;
         }
-        return right.stream()
-                .filter(filing -> !filing.withdrawnBy(today))
-                .filter(filing -> stands(filing) || !filing.lastDay(today).isBefore(trigger))
-                .map(Filing::submittedOn)
+        return standings(filing -> !filing.withdrawnBy(today)).stream()
+                .filter(standing -> standing.last() == null || !standing.last().isBefore(trigger))
+                .map(Filing.Standing::from)
                 .findFirst()
                 .orElse(null);
     }

@@ -1,5 +1,6 @@
 package org.faceaudit.core.law;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,20 @@ public record Filing(
     private static final int CODE_LENGTH = 6;
     private static final int DIGITS_OF_A_RANK = 2;
 
+    /**
+     * Legal days during which it lay with the authority as submitted.
+     *
+     * @param from day of the submission, or of the acceptance that followed a return
+     * @param last day of the return or withdrawal, {@code null} while it stands
+     */
+    public record Standing(LegalDay from, LegalDay last) {
+
+        /** Whether it ended on the day on which it began: it stood at the end of no day. */
+        public boolean ofNoDay() {
+            return from.equals(last);
+        }
+    }
+
     public Filing {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(operatorId, "operatorId");
@@ -59,7 +74,7 @@ public record Filing(
         return by(withdrawnOn, day);
     }
 
-    /** Whether it lies returned for correction at the end of a day: an acceptance after the return cures it. */
+    /** Whether it lies returned for correction at the end of a day: an acceptance after the return ends that. */
     public boolean returnedBy(LegalDay day) {
         return by(returnedOn, day) && !(acceptedBy(day) && !acceptedOn.isBefore(returnedOn));
     }
@@ -75,6 +90,24 @@ public record Filing(
     public LegalDay lastDay(LegalDay today) {
         LegalDay last = withdrawnBy(today) ? withdrawnOn : null;
         return returnedBy(today) && (last == null || returnedOn.isBefore(last)) ? returnedOn : last;
+    }
+
+    /**
+     * When it stood as submitted, by what has happened until the end of {@code today}; in order, never empty. A filing that
+     * was returned and accepted all the same stands again from the day of the acceptance on.
+     */
+    public List<Standing> standings(LegalDay today) {
+        LegalDay withdrawn = withdrawnBy(today) ? withdrawnOn : null;
+        boolean returned = by(returnedOn, today) && (withdrawn == null || returnedOn.isBefore(withdrawn));
+        boolean cured = returned && acceptedBy(today) && !acceptedOn.isBefore(returnedOn);
+        if (!returned || (cured && acceptedOn.equals(returnedOn))) {
+            return List.of(new Standing(submittedOn, withdrawn));
+        }
+        List<Standing> standings = new ArrayList<>(List.of(new Standing(submittedOn, returnedOn)));
+        if (cured && (withdrawn == null || acceptedOn.isBefore(withdrawn))) {
+            standings.add(new Standing(acceptedOn, withdrawn));
+        }
+        return List.copyOf(standings);
     }
 
     /** The days on which something happens to it, in no order. */

@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which days are working days, by the active notices. Where two of them name one day, the one published later wins; where
- * none speaks for a day, Monday to Friday without the holidays certain by law are taken and the result is provisional.
+ * Which days are working days, by the active notices. Where two of them name one day, the one published later wins: an
+ * amendment names the days that it changes, whatever range it covers. A day that a notice covers and none names is an
+ * ordinary one, also if it is a holiday by law; where none speaks for a day, Monday to Friday without the holidays certain
+ * by law are taken and the result is provisional.
  */
 public final class WorkingCalendar {
 

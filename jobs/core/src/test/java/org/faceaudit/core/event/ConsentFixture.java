@@ -15,7 +15,7 @@ public final class ConsentFixture {
     private final String operator;
     private final String system;
     private final String key;
-    private final String person;
+    private String person;
     private final List<ConsentVersion> versions = new ArrayList<>();
     private FieldState given = FieldState.PRESENT;
     private FieldValue separate = FieldValue.present(ConsentVersion.YES);
@@ -35,6 +35,12 @@ public final class ConsentFixture {
 
     public static ConsentFixture consent(String operator, String system, String key, String person) {
         return new ConsentFixture(operator, system, key, person);
+    }
+
+    /** The person whose it is from the next version on. */
+    public ConsentFixture isOf(String other) {
+        person = other;
+        return this;
     }
 
     public ConsentFixture given(FieldState state) {

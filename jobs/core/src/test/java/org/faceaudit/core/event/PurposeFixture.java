@@ -12,7 +12,7 @@ public final class PurposeFixture {
     private final String operator;
     private final String system;
     private final String key;
-    private final String person;
+    private String person;
     private final List<PurposeVersion> versions = new ArrayList<>();
 
     private PurposeFixture(String operator, String system, String key, String person) {
@@ -29,6 +29,12 @@ public final class PurposeFixture {
     /** What the row says from an instant on; {@code endsOn} is {@code null} while the purpose has no end. */
     public PurposeFixture says(String instant, String endsOn) {
         return version(instant, true, endsOn == null ? null : LegalDay.parse(endsOn));
+    }
+
+    /** The person whose it is from the next version on. */
+    public PurposeFixture isOf(String other) {
+        person = other;
+        return this;
     }
 
     public PurposeFixture deleted(String instant) {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.DayValue;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.law.LegalDay;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,29 @@ class ConsentExpiredTest {
                 .withdrawn("2026-07-20T00:00:00Z")
                 .at("2026-07-20T00:00:00Z"));
         assertThat(findings()).extracting(ImageFinding::cause).containsOnly("period-ended");
+    }
+
+    @Test
+    void aConsentThatBecameSomebodyElsesRestsOnTheChangeThatMadeItSo() {
+        scene.consents(consent("c")
+                .isOf("q")
+                .expires("2026-06-30")
+                .at(STORED)
+                .isOf("p")
+                .at("2026-07-05T00:00:00Z"));
+        List<ImageFinding> findings = findings();
+
+        assertThat(findings)
+                .extracting(ImageFinding::cause, ImageFinding::from)
+                .contains(tuple("period-ended", Instant.parse("2026-07-05T00:00:00Z")));
+        assertThat(scene.periodEnded(findings, LegalDay.of(2026, 7, 10).start())
+                        .episodes()
+                        .get(0)
+                        .evidence()
+                        .positions())
+                .filteredOn(position -> position.table().equals("public.consent"))
+                .extracting(Position::committedAt)
+                .containsExactly(Instant.parse("2026-07-05T00:00:00Z"));
     }
 
     @Test

@@ -171,6 +171,9 @@ class DeregistrationOverdueTest {
 
         scene.law.changeFiling("h1", "heir", "2026-09-09", "authority", "330000");
         assertThat(none(scene.judge(reached, "2026-12-01"), RULE)).isTrue();
+
+        scene.law.changeFiling("h1", "heir", "2026-09-09", "authority", "330000", "covers", "[\"op\"]");
+        assertThat(none(scene.judge(reached, "2026-12-01"), RULE)).isTrue();
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.faceaudit.core.judgement.OperatorScene.none;
 import static org.faceaudit.core.judgement.OperatorScene.only;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Status;
@@ -16,6 +18,8 @@ import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.counting.OperatorCounts;
 import org.faceaudit.core.law.LegalDay;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FilingOverdueTest {
 
@@ -213,12 +217,71 @@ class FilingOverdueTest {
         assertThat(overdue.verdict()).isEqualTo(Verdict.VIOLATION);
     }
 
-    @Test
-    void anAcceptanceAfterTheReturnCuresIt() {
-        scene.law.filing("f1", "op", "2026-09-01", "310000", "returned_on", "2026-09-10", "accepted_on", "2026-09-20");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # returned     | accepted   | withdrawn  | from       | to
+            2026-09-10     | 2026-09-20 |            |            |
+            2026-09-10     | 2026-10-09 |            |            |
+            2026-09-10     | 2026-10-20 |            | 2026-10-10 | 2026-10-20
+            2026-10-20     | 2026-10-20 |            |            |
+            2026-10-20     | 2026-11-02 |            | 2026-10-21 | 2026-11-02
+            2026-10-20     | 2026-09-05 |            | 2026-10-21 |
+            2026-10-20     | 2026-12-02 |            | 2026-10-21 |
+            2026-10-20     | 2026-11-02 | 2026-11-02 | 2026-10-21 |
+            """)
+    void anAcceptanceAfterTheReturnEndsTheTimeDuringWhichItLayReturned(
+            String returned, String accepted, String withdrawn, String from, String to) {
+        List<String> days = new ArrayList<>(List.of("returned_on", returned, "accepted_on", accepted));
+        if (withdrawn != null) {
+            days.addAll(List.of("withdrawn_on", withdrawn));
+        }
+        scene.law.filing("f1", "op", "2026-09-01", "310000", days.toArray(String[]::new));
 
-        assertThat(none(scene.judge(reached, "2026-12-01"), RULE)).isTrue();
-        assertThat(clock(scene.judge(reached, "2026-12-01")).filedOn()).isEqualTo(LegalDay.of(2026, 9, 1));
+        Judged judged = scene.judge(reached, "2026-12-01");
+        assertThat(episodes(judged, RULE, "1"))
+                .extracting(Episode::verdict, Episode::openedAt, Episode::resolvedAt)
+                .isEqualTo(
+                        from == null
+                                ? List.of()
+                                : List.of(tuple(
+                                        Verdict.SUSPECTED,
+                                        LegalDay.parse(from).start(),
+                                        to == null ? null : LegalDay.parse(to).start())));
+        LegalDay filedOn = from != null && to == null ? null : LegalDay.of(2026, 9, 1);
+        assertThat(clock(judged).filedOn()).as("on time by submission").isEqualTo(filedOn);
+    }
+
+    @Test
+    void whatWasReturnedBeforeTheDutyAroseIsFiledWhenItIsAccepted() {
+        scene.law.filing("f1", "op", "2026-02-02", "310000", "returned_on", "2026-02-10", "accepted_on", "2026-10-19");
+
+        Judged judged = scene.judge(reached, "2026-12-01");
+        assertThat(only(judged, RULE).verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(only(judged, RULE).resolvedAt()).isEqualTo(start(2026, 10, 19));
+        assertThat(clock(judged).daysLate()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "heir,   2026-08-21, 310000, MET",
+        "heir,   2026-10-09, 330000, MET",
+        "heir,   2026-10-19, 330000, MET_LATE",
+        "heir,   2026-10-09, 320000, OVERDUE",
+        "heir,   2026-08-20, 310000, OVERDUE",
+        "sister, 2026-09-01, 310000, OVERDUE"
+    })
+    void whatASuccessorChangesMeetsTheDutyAlsoWhereItNamesTheOperator(
+            String filer, String submitted, String authority, ClockStanding standing) {
+        scene.law
+                .row("operator", "op", "id", "op", "name", "某物业公司", "region", "310115", "successor_id", "heir")
+                .operator("heir", "承继公司", "330100")
+                .operator("sister", "兄弟公司", "310115")
+                .changeFiling("h1", filer, submitted, "authority", authority, "covers", "[\"op\"]");
+
+        Judged judged = scene.judge(reached, "2026-12-01");
+
+        assertThat(clock(judged).state()).isEqualTo(standing);
+        assertThat(none(judged, RULE)).isEqualTo(standing == ClockStanding.MET);
     }
 
     @Test

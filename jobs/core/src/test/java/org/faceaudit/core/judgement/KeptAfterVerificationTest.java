@@ -119,6 +119,25 @@ class KeptAfterVerificationTest {
     }
 
     @Test
+    void aConsentThatWasWithdrawnOrHasRunOutIsAnotherCause() {
+        scene.consents(consent("c")
+                .at("2026-04-01T00:00:00Z")
+                .withdrawn("2026-04-20T00:00:00Z")
+                .at("2026-04-20T00:00:00Z"));
+        scene.law.exception(
+                "h1",
+                RawImageRetained.RULE_ID,
+                "gym",
+                "sys/consent-withdrawn",
+                "2026-05-01",
+                "2026-12-31",
+                "citation",
+                "hold: dispute");
+
+        assertThat(findings()).extracting(ImageFinding::cause).containsOnly("consent-withdrawn");
+    }
+
+    @Test
     void withoutAMappedConsentOrAKnownPersonNothingIsSaid() {
         assertThat(findings()).as("the source maps no consents").isEmpty();
 

@@ -12,6 +12,7 @@ import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Status;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.counting.FaceRecordFixture;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.PurposeFixture;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.law.LegalDay;
@@ -100,6 +101,36 @@ class PurposeEndedTest {
                 .containsExactly(
                         tuple(Verdict.WARNING, LegalDay.of(2026, 6, 1).start()),
                         tuple(Verdict.VIOLATION, LegalDay.of(2026, 6, 16).start()));
+    }
+
+    @Test
+    void aRowThatIsSomebodyElsesFromThenOnHasEndedForWhomItWas() {
+        PurposeFixture reassigned = membership("1")
+                .isOf("q")
+                .says(STORED, "2026-06-20")
+                .isOf("p")
+                .says("2026-06-10T02:00:00Z", "2026-06-20");
+
+        assertThat(scene.findings(List.of(image("1").person("q").storedAt(STORED)), reassigned))
+                .extracting(ImageFinding::stage, ImageFinding::from)
+                .containsExactly(
+                        tuple(Verdict.WARNING, LegalDay.of(2026, 6, 11).start()),
+                        tuple(Verdict.VIOLATION, LegalDay.of(2026, 6, 26).start()));
+        List<ImageFinding> findings =
+                scene.findings(List.of(image("1").person("p").storedAt(STORED)), reassigned);
+        assertThat(findings)
+                .extracting(ImageFinding::from)
+                .first()
+                .isEqualTo(LegalDay.of(2026, 6, 21).start());
+        assertThat(scene.purposeEnded(findings, LegalDay.of(2026, 7, 1).start())
+                        .episodes()
+                        .get(0)
+                        .evidence()
+                        .positions())
+                .as("the change that said so of this person, not of the one before")
+                .filteredOn(position -> position.table().equals("public.membership"))
+                .extracting(Position::committedAt)
+                .containsExactly(Instant.parse("2026-06-10T02:00:00Z"));
     }
 
     @Test

@@ -36,12 +36,15 @@ final class Consents {
     private final Cut cut;
     private final FactValues values;
     private final ConsentVersion last;
+    private final Consents before;
 
-    private Consents(ConsentMapping fact, Cut cut, FactValues values, ConsentVersion last) {
+    /** @param before what the row said just before, {@code null} if it was not there */
+    private Consents(ConsentMapping fact, Cut cut, FactValues values, ConsentVersion last, Consents before) {
         this.fact = fact;
         this.cut = cut;
         this.values = values;
         this.last = last;
+        this.before = before;
     }
 
     /** The consent's time line, {@code null} if the row never was one of the operator's. */
@@ -57,6 +60,7 @@ final class Consents {
             return null;
         }
         List<ConsentVersion> versions = new ArrayList<>();
+        Consents before = null;
         for (Cut cut : FactTimelines.cuts(own, FactTimelines.readings(table, fact.readings()), view)) {
             FactValues values = new FactValues(mapping, cut, view, complaints);
             ConsentVersion last = versions.isEmpty() ? null : versions.get(versions.size() - 1);
@@ -64,9 +68,9 @@ final class Consents {
             if (last == null && kept != Kept.YES) {
                 continue;
             }
-            ConsentVersion version = kept == Kept.NO
-                    ? ConsentVersion.gone(cut.from(), cut.position())
-                    : new Consents(fact, cut, values, last).version(mapping);
+            before = kept == Kept.NO ? null : new Consents(fact, cut, values, last, before);
+            ConsentVersion version =
+                    before == null ? ConsentVersion.gone(cut.from(), cut.position()) : before.version(mapping);
             if (last == null || !same(last, version)) {
                 versions.add(version);
             }
@@ -113,7 +117,10 @@ final class Consents {
                 : time(fact.givenAt()).state();
     }
 
-    /** A status that tells no time tells the withdrawal from the version on that first has it. */
+    /**
+     * A status that tells no time tells the withdrawal from the version on that first has it. A withdrawal before the giving
+     * that the same row states is one of an earlier consent: it was given again.
+     */
     private TimeValue withdrawnAt() {
         TimeValue stated = fact.withdrawnAt() == null ? TimeValue.ABSENT : time(fact.withdrawnAt());
         if (stated.state() == FieldState.PRESENT && isGivenAgain()) {
@@ -158,11 +165,22 @@ final class Consents {
             return value.state() == FieldState.ABSENT ? TimeValue.ABSENT : TimeValue.UNKNOWN;
         }
         Optional<Instant> said = values.instant(reading);
-        if (said.isPresent() && said.get().isAfter(cut.at())) {
+        Instant told = toldAt(reading, value);
+        if (said.isPresent() && said.get().isAfter(told)) {
             values.unreadable(reading.column().column(), "future-time");
-            return TimeValue.present(cut.at());
+            return TimeValue.present(told);
         }
         return said.map(TimeValue::present).orElse(TimeValue.UNKNOWN);
+    }
+
+    /** When the row began to say in a column what it says: another change of it tells nothing new of that. */
+    private Instant toldAt(TimeReading reading, FieldValue value) {
+        Consents first = this;
+        while (first.before != null
+                && first.before.values.value(reading.column()).equals(value)) {
+            first = first.before;
+        }
+        return first.cut.at();
     }
 
     private DayValue day(TimeReading reading) {

@@ -103,6 +103,33 @@ class ConsentsTest {
     }
 
     @Test
+    void aWithdrawalOfTomorrowCameToPassWhenItWasToldAndNotWithWhatTheRowSaysLater() {
+        source.read(last("member", born(null)));
+        source.read(insert("consent", consent("'withdrawn_at':'2026-12-01T00:00:00Z'"), 200, NOVEMBER_2));
+        source.read(update(
+                "consent",
+                consent("'withdrawn_at':'2026-12-01T00:00:00Z'", "'expires_on':'2026-12-31'"),
+                300,
+                NOVEMBER_3));
+
+        assertThat(versions())
+                .extracting(ConsentVersion::withdrawnAt)
+                .containsExactly(
+                        TimeValue.present(Instant.parse(NOVEMBER_2)), TimeValue.present(Instant.parse(NOVEMBER_2)));
+    }
+
+    @Test
+    void aWithdrawalBeforeTheGivingThatTheSameRowStatesIsOneOfAnEarlierConsent() {
+        assertThat(found(consent("'withdrawn_at':'2026-02-01T00:00:00Z'")).withdrawnAt())
+                .isEqualTo(TimeValue.ABSENT);
+
+        source.read(update("consent", consent("'withdrawn_at':'2026-03-01T02:00:00Z'"), 300, NOVEMBER_2));
+        assertThat(newest().withdrawnAt())
+                .as("at the same instant")
+                .isEqualTo(TimeValue.present(Instant.parse("2026-03-01T02:00:00Z")));
+    }
+
+    @Test
     void whatIsEmptyIsAbsentAndNotUnknown() {
         ConsentVersion version = found(consent(
                 "'separate':null",

@@ -34,9 +34,12 @@ final class CalendarTale {
         switch (random.nextInt(5)) {
             case 0 -> corrected("gov-2025", LocalDate.of(2025, 10, 8), LocalDate.of(2025, 10, 9));
             case 1 ->
+                // Its range holds holidays of the notice that it amends, and does not name them.
                 amended(
                         "extra-2025",
                         LocalDate.of(2025, 9, 30),
+                        LocalDate.of(2025, 9, 28),
+                        LocalDate.of(2025, 10, 12),
                         List.of(LocalDate.of(2025, 10, 9), LocalDate.of(2025, 10, 10), LocalDate.of(2025, 10, 11)));
             case 2 -> {
                 if (nextYearKnown) {
@@ -64,7 +67,7 @@ final class CalendarTale {
                     List.of(
                             LocalDate.of(2027, 1, 1),
                             LocalDate.of(2027, 1, 4),
-                            LocalDate.of(2027, 2, 5),
+                            // The statute's holiday on the fifth of February is an ordinary Friday to this notice.
                             LocalDate.of(2027, 2, 8)));
         }
         published();

@@ -48,7 +48,11 @@ final class FilingTale {
         if (fate < 20) {
             LocalDate returned = later(submitted);
             happens(id, told, "returned_on", returned);
-            if (story.chance(60)) {
+            if (story.chance(30)) {
+                // Corrected in place: it is the same filing that is accepted in the end, or was before it was sent
+                // back.
+                happens(id, told, "accepted_on", story.chance(85) ? later(returned) : submitted);
+            } else if (story.chance(60)) {
                 file(kind, returned.plusDays(story.random.nextInt(12)));
             }
         } else if (fate < 28) {
@@ -79,6 +83,8 @@ final class FilingTale {
         int by = story.random.nextInt(100);
         if (heir != null && by < 40) {
             filer = heir;
+            covers = story.chance(35) ? List.of(story.operator) : List.of();
+            authority = covers.isEmpty() || story.chance(50) ? authority : "110000";
         } else if (by < 55) {
             filer = "group-of-" + story.operator;
             covers = List.of("someone-else", story.operator);

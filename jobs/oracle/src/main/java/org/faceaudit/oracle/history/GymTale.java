@@ -30,6 +30,7 @@ final class GymTale {
     private final SampleSource source;
     private final Clock clock;
     private final AttemptTale attempts;
+    private final ConsentTale consents;
     /** The gym hardly ever says where a point stands. */
     private final boolean placeless;
 
@@ -42,7 +43,9 @@ final class GymTale {
                 .table(MEMBER, "id")
                 .table(MEMBERSHIP, "id")
                 .table(IMAGE, "id")
-                .table(VISITOR_PHOTO, "id");
+                .table(VISITOR_PHOTO, "id")
+                .table(ConsentTale.CONSENT, "id");
+        this.consents = new ConsentTale(story, source, () -> nextId++);
         this.placeless = story.chance(25);
         this.clock = new Clock(story.random, story.from.plusSeconds(story.random.nextInt(20 * 86_400)));
         this.attempts = new AttemptTale(story, source, clock);
@@ -62,6 +65,7 @@ final class GymTale {
                 photo(transaction, snapshotAt.minusSeconds(story.random.nextInt(100 * 86_400)));
             }
             attempts.before(transaction, snapshotAt);
+            consents.ofNobody(transaction, snapshotAt);
         });
         source.snapshot(snapshotAt);
         clock.advance(Duration.ofSeconds(5));
@@ -69,8 +73,10 @@ final class GymTale {
             crowd();
         }
         while (clock.advance().isBefore(end)) {
-            if (story.chance(45)) {
+            if (story.chance(40)) {
                 gate();
+            } else if (story.chance(40)) {
+                consents.act(clock);
             } else if (story.chance(15)) {
                 visitors();
             } else {
@@ -172,11 +178,21 @@ final class GymTale {
         int member = nextId++;
         List<Runnable> inserts = new ArrayList<>(List.of(
                 () -> transaction.insert(
-                        MEMBER, row("id", member, "member_no", story.token("member-no", "k1", "trim,upper", member))),
+                        MEMBER,
+                        row(
+                                "id",
+                                member,
+                                "member_no",
+                                story.token("member-no", "k1", "trim,upper", member),
+                                "birth_on",
+                                consents.birth())),
                 () -> membership(transaction, member, Clock.day(at), story.chance(40) ? ending(at) : null),
                 () -> image(transaction, member, at)));
         if (story.chance(30)) {
             inserts.add(() -> image(transaction, member, at));
+        }
+        if (story.chance(70)) {
+            inserts.add(() -> consents.given(transaction, member, at));
         }
         java.util.Collections.shuffle(inserts, story.random);
         inserts.forEach(Runnable::run);
@@ -266,6 +282,11 @@ final class GymTale {
             source.commit(
                     at,
                     transaction -> transaction.update(MEMBERSHIP, story.any(memberships), row("ended_on", date(ends))));
+        } else if (choice < 43) {
+            int member = Integer.parseInt(story.any(members));
+            source.commit(
+                    at,
+                    transaction -> transaction.update(MEMBERSHIP, story.any(memberships), row("member_id", member)));
         } else if (choice < 48) {
             LocalDate ends = story.chance(60) ? null : ending(at);
             int member = Integer.parseInt(story.any(members));
@@ -289,9 +310,10 @@ final class GymTale {
         }
     }
 
-    /** Everything of a member goes in one transaction. */
+    /** Everything of a member goes in one transaction, but perhaps what it consented to. */
     private void leave(SampleSource.Transaction transaction, String member) {
-        for (String table : List.of(IMAGE, MEMBERSHIP)) {
+        for (String table :
+                story.chance(50) ? List.of(IMAGE, MEMBERSHIP, ConsentTale.CONSENT) : List.of(IMAGE, MEMBERSHIP)) {
             for (String key : keys(table)) {
                 if (member.equals(String.valueOf(source.rows(table).get(key).get("member_id")))) {
                     transaction.delete(table, key);

@@ -58,6 +58,12 @@ final class RegistryTale {
         for (int i = story.random.nextInt(4); i > 0 && !story.subjects.isEmpty(); i--) {
             exception(i);
         }
+        for (int i = story.random.nextInt(4); i > 0; i--) {
+            hold(i);
+        }
+        if (story.chance(35)) {
+            ofWithdrawnConsent();
+        }
         // With dice of its own: what else happens to an operator does not depend on whether its source is reconciled.
         Random dice = new Random(31L * story.operator.hashCode() + story.from.toEpochMilli());
         for (int i = dice.nextInt(5); i > 0; i--) {
@@ -164,6 +170,48 @@ final class RegistryTale {
                 at.plusSeconds(60),
                 transaction -> transaction.update("registry.operator", story.operator, row("successor_id", heir)));
         filings.takenOverBy(heir);
+    }
+
+    /** A hold, a statutory floor, a statement that storage is frozen: in force, over, to come; for some images or for all. */
+    private void hold(int number) {
+        LocalDate from = day(someTime()).minusDays(story.random.nextInt(40));
+        LocalDate to = from.plusDays(story.random.nextInt(story.chance(50) ? 30 : 200));
+        String cause = story.any(List.of(
+                "period-ended", "purpose-ended", "consent-withdrawn", "kept-after-verification", "after-termination"));
+        String subject = story.any(java.util.Arrays.asList(null, "gym", "gym/" + cause, "faces", "gym/" + cause));
+        String citation = story.any(List.of(
+                "hold: (2026)苏05民初12号",
+                "hold: 争议处理",
+                "floor:public-security-video 公共安全视频图像信息系统管理条例 第17条",
+                "floor:anti-terror-video 反恐怖主义法 第32条",
+                "frozen: 备份介质无法单独删除"));
+        String id = "h-" + story.operator + '-' + number;
+        Instant told = someTime();
+        fromRetention(told, id, subject, citation, from, to, story.chance(85) ? "auditor" : null);
+        Instant later = told.plusSeconds(3_600 + story.random.nextInt(20 * 86_400));
+        if (later.isBefore(story.now) && story.chance(12)) {
+            act(later, transaction -> transaction.delete("registry.exception", id));
+        }
+    }
+
+    /** Whose consent was withdrawn is in a dispute for long, or on media of which no single image can be deleted. */
+    private void ofWithdrawnConsent() {
+        LocalDate from = day(someTime()).minusDays(40);
+        fromRetention(
+                someTime(),
+                "w-" + story.operator,
+                "gym/consent-withdrawn",
+                story.any(List.of("hold: 争议处理", "frozen: 备份介质无法单独删除")),
+                from,
+                from.plusDays(200),
+                "auditor");
+    }
+
+    private void fromRetention(
+            Instant told, String id, String subject, String citation, LocalDate from, LocalDate to, String approvedBy) {
+        Map<String, Object> row = RegistrySource.exception(id, story.operator, subject, citation, from, to, approvedBy);
+        row.put("rule_id", "raw-image-retained");
+        act(told, transaction -> transaction.insert("registry.exception", row));
     }
 
     private void exception(int number) {

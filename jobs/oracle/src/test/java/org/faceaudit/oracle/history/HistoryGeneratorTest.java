@@ -83,6 +83,11 @@ class HistoryGeneratorTest {
             World world = new HistoryGenerator(seed, LAW).world(25);
             for (OracleAlert alert : alerts(world.dump())) {
                 seen.merge(alert.ruleId() + ' ' + alert.verdict() + ' ' + alert.status(), 1L, Long::sum);
+                if (alert.subjectKind().equals("image-cause")) {
+                    String cause = alert.subjectId().substring(alert.subjectId().indexOf('/') + 1);
+                    seen.merge(cause + ' ' + alert.verdict() + ' ' + alert.status(), 1L, Long::sum);
+                    seen.merge(cause + " episode " + Math.min(alert.episode(), 2), 1L, Long::sum);
+                }
                 if (Oracle.EVIDENCED.contains(alert.ruleId())) {
                     seen.merge(alert.ruleId() + " evidence " + evidence(alert), 1L, Long::sum);
                 }
@@ -91,6 +96,10 @@ class HistoryGeneratorTest {
 
         assertThat(seen.keySet())
                 .containsAll(Set.of(
+                        "after-termination SUSPECTED RESOLVED",
+                        "after-termination VIOLATION OPEN",
+                        "after-termination VIOLATION RESOLVED",
+                        "after-termination episode 2",
                         "calendar-notice-missing NOTICE OPEN",
                         "calendar-notice-missing NOTICE RESOLVED",
                         "change-filing-overdue SUSPECTED OPEN",
@@ -99,6 +108,14 @@ class HistoryGeneratorTest {
                         "change-filing-overdue VIOLATION RESOLVED",
                         "change-filing-overdue WARNING OPEN",
                         "change-filing-overdue WARNING RESOLVED",
+                        "consent-withdrawn SUSPECTED OPEN",
+                        "consent-withdrawn SUSPECTED RESOLVED",
+                        "consent-withdrawn VIOLATION EXEMPT",
+                        "consent-withdrawn VIOLATION OPEN",
+                        "consent-withdrawn VIOLATION RESOLVED",
+                        "consent-withdrawn WARNING OPEN",
+                        "consent-withdrawn WARNING RESOLVED",
+                        "consent-withdrawn episode 2",
                         "declared-count-mismatch SUSPECTED OPEN",
                         "declared-count-mismatch SUSPECTED RESOLVED",
                         "deregistration-overdue SUSPECTED OPEN",
@@ -118,6 +135,26 @@ class HistoryGeneratorTest {
                         "filing-overdue VIOLATION RESOLVED",
                         "private-space-device VIOLATION OPEN",
                         "private-space-device VIOLATION RESOLVED",
+                        "kept-after-verification SUSPECTED EXEMPT",
+                        "kept-after-verification SUSPECTED OPEN",
+                        "kept-after-verification SUSPECTED RESOLVED",
+                        "kept-after-verification episode 2",
+                        "minor-without-guardian-consent VIOLATION OPEN",
+                        "minor-without-guardian-consent VIOLATION RESOLVED",
+                        "period-ended SUSPECTED OPEN",
+                        "period-ended SUSPECTED RESOLVED",
+                        "period-ended VIOLATION EXEMPT",
+                        "period-ended VIOLATION OPEN",
+                        "period-ended VIOLATION RESOLVED",
+                        "period-ended episode 2",
+                        "purpose-ended SUSPECTED OPEN",
+                        "purpose-ended VIOLATION EXEMPT",
+                        "purpose-ended VIOLATION OPEN",
+                        "purpose-ended VIOLATION RESOLVED",
+                        "purpose-ended WARNING EXEMPT",
+                        "purpose-ended WARNING OPEN",
+                        "purpose-ended WARNING RESOLVED",
+                        "purpose-ended episode 2",
                         "raw-image-retained SUSPECTED RESOLVED",
                         "raw-image-retained evidence a few changes",
                         "raw-image-retained evidence almost too many changes",

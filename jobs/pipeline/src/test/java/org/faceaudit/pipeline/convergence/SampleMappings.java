@@ -61,6 +61,19 @@ final class SampleMappings {
                       template: {present: never}
                       stored-at: {column: taken_at, type: timestamptz}
                       retention: {column: keep_days}
+                      data-class: public-security-video
+                public.consent:
+                  key: [id]
+                  facts:
+                    - event: consent
+                      person: {identifies: member-no, column: member_no, via: [member_id -> public.member.id], normalise: [trim, upper]}
+                      separate: {column: separate}
+                      legal-basis: {column: legal_basis, values: {consent: CONSENT, contract: CONTRACT, hr: HR, statute: STATUTE, public-security: PUBLIC_SECURITY, other: OTHER}}
+                      given-at: {column: given_at, type: timestamptz}
+                      withdrawn-at: {column: withdrawn_at, type: timestamptz}
+                      expires-on: {column: expires_on, type: date}
+                      guardian: {column: guardian}
+                      birth: {column: birth_on, via: [member_id -> public.member.id], type: date}
                 public.membership:
                   key: [id]
                   facts:

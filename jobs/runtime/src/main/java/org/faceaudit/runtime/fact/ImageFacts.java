@@ -124,7 +124,7 @@ public final class ImageFacts {
         List<PurposeVersion> versions = purpose.versions().stream()
                 .map(version -> version.person() == null || version.person().equals(person)
                         ? version
-                        : new PurposeVersion(version.from(), false, person, version.endsOn(), version.position()))
+                        : new PurposeVersion(version.from(), false, null, null, version.position()))
                 .toList();
         return new Purpose(
                 purpose.operator(), purpose.system(), purpose.purposeKey(), purpose.mappingVersion(), versions);

@@ -177,12 +177,19 @@ class TryCommandTest {
         Path sample = write(
                 "changes.jsonl",
                 envelope("c", "passage", 100, passage)
-                        + envelope("c", "passage", 110, passage.replace("face", "gesture").replace(":1,", ":2,")));
+                        + envelope(
+                                "c",
+                                "passage",
+                                110,
+                                passage.replace("face", "gesture").replace(":1,", ":2,")));
 
         assertThat(run(file, sample)).as("%s%s", err, out).isEqualTo(1);
         assertThat(lines())
                 .containsSubsequence(
-                        "=> attempt public.passage/1", "pointId 7", "at 2026-03-02T00:00:00Z (declared)", "method FACE",
+                        "=> attempt public.passage/1",
+                        "pointId 7",
+                        "at 2026-03-02T00:00:00Z (declared)",
+                        "method FACE",
                         "outcome DECLINED");
         assertThat(out.toString()).contains("public.passage.method unmapped-method \"gesture\" 1");
     }

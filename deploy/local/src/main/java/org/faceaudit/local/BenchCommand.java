@@ -32,7 +32,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "MEASURE,…",
-            description = "Some of: decode, route, cut, state, presence, snapshot.")
+            description = "Some of: decode, route, route-rocksdb, cut, state, presence, snapshot.")
     private String only;
 
     @Option(
@@ -40,6 +40,9 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Rows that presence and snapshot are measured with; whole ten thousands, 100000000 at most.")
     private String rows;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count, from 1; one more is taken.")
+    private String rounds;
 
     @Option(
             names = "--data",
@@ -59,6 +62,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (rows != null) {
             arguments.addAll(List.of("--rows", rows));
+        }
+        if (rounds != null) {
+            arguments.addAll(List.of("--rounds", rounds));
         }
         // A directory of its own, since it is erased; two benchmarks at once would measure each other.
         Path directory =
@@ -88,6 +94,8 @@ final class BenchCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new StackException("The benchmark was given up.", e);
         } finally {
+            // Some measures start processes of bounded memory, which outlive the one that started them.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             signal.done();
         }

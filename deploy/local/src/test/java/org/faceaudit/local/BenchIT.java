@@ -1,14 +1,19 @@
 package org.faceaudit.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.faceaudit.local.process.CommandLine;
 import org.faceaudit.local.stack.BenchProgram;
+import org.faceaudit.local.stack.Home;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +47,39 @@ class BenchIT {
         assertThat(lines.get(0).path("peak_resident_mib").asInt()).isLessThanOrEqualTo(2_048);
     }
 
+    @Test
+    void whoeverEndsItEndsTheProcessesThatItStarted() throws Exception {
+        Path built = Home.find().root().resolve(Path.of("deploy", "local", "target"));
+        Process launcher = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-D" + Home.PROPERTY + "=" + Home.find().root(),
+                        "-cp",
+                        built.resolve("classes") + ":" + built.resolve("lib") + "/*",
+                        "org.faceaudit.local.FaceauditMain",
+                        "bench",
+                        "--only",
+                        "snapshot",
+                        "--data",
+                        work.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("said").toFile())
+                .start();
+        List<ProcessHandle> started = new ArrayList<>();
+        try {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> launcher.descendants().count() == 2);
+            launcher.descendants().forEach(started::add);
+
+            launcher.destroy();
+
+            await().atMost(Duration.ofMinutes(1)).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
+            assertThat(Files.readString(work.resolve("said"))).contains("The benchmark was given up.");
+        } finally {
+            started.forEach(ProcessHandle::destroyForcibly);
+            launcher.destroyForcibly();
+        }
+    }
+
     private List<JsonNode> bench(String... arguments) throws Exception {
         CommandLine command = BenchProgram.command(work, List.of(arguments));
         Path figures = work.resolve("figures");
@@ -64,7 +102,7 @@ class BenchIT {
                 .map(line -> {
                     try {
                         return json.readTree(line);
-                    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                    } catch (JsonProcessingException e) {
                         throw new AssertionError(line, e);
                     }
                 })

@@ -39,7 +39,8 @@ public final class BenchMain implements Callable<Integer> {
 
     static {
         MEASURES.put("decode", DecoderMeasure::take);
-        MEASURES.put("route", RouteMeasure::take);
+        MEASURES.put("route", RouteMeasure::onHeap);
+        MEASURES.put("route-rocksdb", RouteMeasure::onRocksDb);
         MEASURES.put("cut", CutMeasure::take);
         MEASURES.put("state", StateMeasure::take);
         MEASURES.put("presence", PresenceMeasure::take);
@@ -53,7 +54,7 @@ public final class BenchMain implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "MEASURE",
-            description = "some of: decode, route, cut, state, presence, snapshot")
+            description = "some of: decode, route, route-rocksdb, cut, state, presence, snapshot")
     private List<String> only = List.of();
 
     @Option(
@@ -61,6 +62,9 @@ public final class BenchMain implements Callable<Integer> {
             paramLabel = "N",
             description = "rows that presence and snapshot are measured with, whole ten thousands; 100000000 at most")
     private Integer rows;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds that count, from 1; one more is taken")
+    private Integer rounds;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -85,7 +89,11 @@ public final class BenchMain implements Callable<Integer> {
                     spec.commandLine(),
                     "--rows wants multiples of " + scale.rowsOfMany() + " up to " + MOST_ROWS + ", not " + rows);
         }
-        return measure(rows == null ? scale : scale.atScale(rows), new Report(System.out, System.err));
+        if (rounds != null && rounds < 1) {
+            throw new ParameterException(spec.commandLine(), "--rounds wants one at the least, not " + rounds);
+        }
+        scale = rows == null ? scale : scale.atScale(rows);
+        return measure(rounds == null ? scale : scale.withRounds(rounds), new Report(System.out, System.err));
     }
 
     private int measure(Scale scale, Report report) throws Exception {

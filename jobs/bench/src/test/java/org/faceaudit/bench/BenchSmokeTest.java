@@ -40,7 +40,8 @@ class BenchSmokeTest {
 
     @Test
     void theRouteCountsWhatThePlainCountCounts() throws Exception {
-        RouteMeasure.take(TINY, report);
+        RouteMeasure.onHeap(TINY, report);
+        RouteMeasure.onRocksDb(TINY, report);
 
         assertThat(report.wrong()).isFalse();
         assertThat(lines()).extracting(line -> line.path("of").asText()).contains("many operators on rocksdb");
@@ -112,6 +113,7 @@ class BenchSmokeTest {
         assertThat(exit("--only", "decode,speed")).isEqualTo(2);
         assertThat(exit("--rows", "12345")).isEqualTo(2);
         assertThat(exit("--rows", "1000000000")).isEqualTo(2);
+        assertThat(exit("--rounds", "0")).isEqualTo(2);
     }
 
     private static int exit(String... arguments) {

@@ -13,7 +13,7 @@ class SourceOpinionTest {
 
     private static final Listening HOURLY = new Listening(3_600, 0, 24, false);
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene().register(transaction -> {});
     private final SampleSource source = Scene.faces("one");
 
     private List<String> episodes(String rule, String known, Listening promise) {

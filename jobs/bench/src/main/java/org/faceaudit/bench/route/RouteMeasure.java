@@ -38,24 +38,36 @@ public final class RouteMeasure {
 
     private record Subject(Does does, Backend backend, Population small, Population large) {}
 
-    /** Measures the yardsticks and the route, on either backend, for one operator and for many. */
-    public static void take(Scale scale, Report report) throws Exception {
+    /** Measures the yardsticks and the route with state on the heap, for one operator and for many. */
+    public static void onHeap(Scale scale, Report report) throws Exception {
         Map<String, Subject> subjects = new LinkedHashMap<>();
         Population small = one(scale.small(), Dates.INSTANT);
         Population large = one(scale.large(), Dates.INSTANT);
         subjects.put("read-and-discard", new Subject(Does.DISCARD, Backend.HEAP, small, large));
         subjects.put("read-and-reference-parse", new Subject(Does.REFERENCE, Backend.HEAP, small, large));
         subjects.put("read-and-decode", new Subject(Does.DECODE, Backend.HEAP, small, large));
-        for (Backend backend : Backend.values()) {
-            String on = on(backend);
-            subjects.put(ONE + on, new Subject(Does.PERSONS, backend, small, large));
-            subjects.put(
-                    ONE + ", dates to the day" + on,
-                    new Subject(Does.PERSONS, backend, one(scale.small(), Dates.DAY), one(scale.large(), Dates.DAY)));
-            subjects.put(MANY + on, many(scale, backend, Dates.INSTANT));
-            subjects.put(MANY + ", rows in no order of time" + on, many(scale, backend, Dates.SCATTERED));
-        }
+        subjects.putAll(route(scale, Backend.HEAP));
         new RouteMeasure(report).measure(subjects, scale);
+    }
+
+    /** Measures the route with state in RocksDB. */
+    public static void onRocksDb(Scale scale, Report report) throws Exception {
+        new RouteMeasure(report).measure(route(scale, Backend.ROCKSDB), scale);
+    }
+
+    private static Map<String, Subject> route(Scale scale, Backend backend) {
+        String on = on(backend);
+        Map<String, Subject> subjects = new LinkedHashMap<>();
+        subjects.put(
+                ONE + on,
+                new Subject(
+                        Does.PERSONS, backend, one(scale.small(), Dates.INSTANT), one(scale.large(), Dates.INSTANT)));
+        subjects.put(
+                ONE + ", dates to the day" + on,
+                new Subject(Does.PERSONS, backend, one(scale.small(), Dates.DAY), one(scale.large(), Dates.DAY)));
+        subjects.put(MANY + on, many(scale, backend, Dates.INSTANT));
+        subjects.put(MANY + ", rows in no order of time" + on, many(scale, backend, Dates.SCATTERED));
+        return subjects;
     }
 
     private static Subject many(Scale scale, Backend backend, Dates dates) {

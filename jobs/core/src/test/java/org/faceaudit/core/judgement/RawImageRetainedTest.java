@@ -298,10 +298,9 @@ class RawImageRetainedTest {
                 membership("1").says(STORED, "2026-06-20"));
 
         assertThat(findings)
-                .as("the period of image 1 is its earliest cause and lies ahead: until then it is suspected only")
+                .as("a consent that was withdrawn is a matter of law, not of the cache")
                 .extracting(ImageFinding::recordKey, ImageFinding::cause, ImageFinding::stage, ImageFinding::dueOn)
                 .containsExactly(
-                        tuple("1", "kept-after-verification", Verdict.SUSPECTED, LegalDay.of(2026, 6, 5)),
                         tuple("1", "period-ended", Verdict.VIOLATION, LegalDay.of(2026, 6, 19)),
                         tuple("2", "consent-withdrawn", Verdict.WARNING, LegalDay.of(2026, 6, 20)),
                         tuple("2", "consent-withdrawn", Verdict.VIOLATION, LegalDay.of(2026, 6, 20)));

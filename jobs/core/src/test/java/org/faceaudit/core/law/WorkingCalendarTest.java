@@ -71,6 +71,60 @@ class WorkingCalendarTest {
         return due.dueOn() + " " + due.provisional();
     }
 
+    /** 2025 and 2027 are announced, the year between them is not. */
+    @Test
+    void aMissingYearBetweenTwoKnownOnesIsProvisionalAndTakesNothingFromThem() {
+        RegistryFixture law = RegistryFixture.law()
+                .notice("gov-2026", "2025-11-04", "2026-01-01", "2026-12-31", false)
+                .notice("gov-2027", "2026-11-04", "2027-01-01", "2027-12-31", true)
+                .days("gov-2027", 2027, "HOLIDAY", "01-01 01-04")
+                .days(CalendarNotice.STATUTORY_DAYS, 2026, "HOLIDAY", "01-01");
+        WorkingCalendar calendar = law.registry().calendar();
+
+        assertThat(calendar.version()).isEqualTo("gov-2025+gov-2027");
+        assertThat(calendar.covered(LegalDay.of(2026, 6, 1))).isFalse();
+        assertThat(calendar.isWorkingDay(LegalDay.of(2026, 1, 1)))
+                .as("certain by law")
+                .isFalse();
+        assertThat(calendar.workingDaysAfter(LegalDay.of(2026, 12, 1), 30).provisional())
+                .as("begins in the year that is missing")
+                .isTrue();
+        assertThat(calendar.workingDaysAfter(LegalDay.of(2026, 12, 31), 1).provisional())
+                .isFalse();
+        assertThat(calendar.workingDaysAfter(LegalDay.of(2026, 12, 31), 1).dueOn())
+                .isEqualTo(LegalDay.of(2027, 1, 5));
+    }
+
+    @Test
+    void aDayThatANoticeCoversAndNobodyNamesGoesByTheWeekday() {
+        WorkingCalendar calendar = RegistryFixture.law()
+                .notice("gov-2027", "2026-11-04", "2027-01-01", "2027-12-31", true)
+                .days("gov-2027", 2027, "HOLIDAY", "01-01")
+                .registry()
+                .calendar();
+
+        assertThat(calendar.isWorkingDay(LegalDay.of(2027, 3, 8))).isTrue();
+        assertThat(calendar.isWorkingDay(LegalDay.of(2027, 3, 7))).isFalse();
+        assertThat(calendar.workingDaysAfter(LegalDay.of(2027, 3, 5), 1).provisional())
+                .isFalse();
+    }
+
+    /** The database refuses it; a topic that holds it all the same gives one answer, whatever the order of rows. */
+    @Test
+    void noticesOfOneDayThatContradictEachOtherGiveOneAnswer() {
+        List<RegistryChange> rows = new ArrayList<>(RegistryFixture.law()
+                .notice("twin-a", "2025-03-01", "2025-05-01", "2025-05-31", true)
+                .days("twin-a", 2025, "HOLIDAY", "05-07")
+                .notice("twin-b", "2025-03-01", "2025-05-01", "2025-05-31", true)
+                .days("twin-b", 2025, "WORKDAY", "05-07")
+                .rows());
+        for (int seed = 0; seed < 20; seed++) {
+            Collections.shuffle(rows, new Random(seed));
+            assertThat(Registry.of(rows).calendar().isWorkingDay(LegalDay.of(2025, 5, 7)))
+                    .isTrue();
+        }
+    }
+
     @Test
     void theOrderOfRowsDoesNotMatter() {
         List<RegistryChange> rows = new ArrayList<>(RegistryFixture.law()

@@ -63,6 +63,10 @@ class RegistryRowsTest {
                 "filing|{'id':'f1','operator_id':'a','kind':'INITIAL','submitted_on':2000000000,'covers':[]}",
                 "filing|{'id':'f1','operator_id':'a','kind':'FIRST','submitted_on':20300,'covers':[]}",
                 "filing|{'id':'f1','operator_id':'a','kind':'INITIAL','submitted_on':20300,'returned_on':20299}",
+                "filing|{'id':'f1','operator_id':'a','kind':'INITIAL','submitted_on':20300,'accepted_on':20299}",
+                "filing|{'id':'f1','operator_id':'a','kind':'INITIAL','submitted_on':20300,'withdrawn_on':20299}",
+                "filing|{'id':'f1','operator_id':null,'kind':'INITIAL','submitted_on':20300,'covers':[]}",
+                "filing|{'id':'f1','operator_id':'a','kind':'INITIAL','submitted_on':20300,'declared_persons':1.5}",
                 "filing|{'id':'f1','operator_id':'a','kind':'INITIAL','submitted_on':20300,'declared_persons':'many'}",
                 "filing|{'id':'f1','operator_id':'a','kind':'INITIAL','submitted_on':20300,'declared_persons':-1}",
                 "filing|{'id':'f1','operator_id':'a','kind':'INITIAL','submitted_on':20300,"

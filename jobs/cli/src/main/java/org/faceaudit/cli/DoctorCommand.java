@@ -4,11 +4,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.faceaudit.cli.capture.Finding;
 import org.faceaudit.cli.capture.SourcePreflight;
+import org.faceaudit.core.judgement.Family;
+import org.faceaudit.core.judgement.RuleStanding;
+import org.faceaudit.intake.judgeability.Judgeability;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
 import org.faceaudit.intake.operator.OperatorFiles;
@@ -24,7 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Asks the source that an operator's file describes whether it can be captured as the file says: its log, rights,"
                     + " tables, columns and their types, what the log would not tell, its clock. One line each: OK,"
-                    + " WARNING (capture works, and somebody should know) or PROBLEM, with what to do about it.",
+                    + " WARNING (capture works, and somebody should know) or PROBLEM, with what to do about it. Then rule by"
+                    + " rule whether what is mapped lets it be judged, or why it stays UNKNOWN.",
             "It connects with the password in the environment variable that the file names, reads the catalogue and no"
                     + " row, and changes nothing. ./faceaudit up asks the same of every new source before it starts."
         },
@@ -82,6 +87,8 @@ public final class DoctorCommand implements Callable<Integer> {
         long problems = count(findings, Finding.Level.PROBLEM);
         long warnings = count(findings, Finding.Level.WARNING);
         out.println();
+        Judgeability.of(operator.mapping(), EnumSet.allOf(Family.class)).forEach(rule -> out.println(standing(rule)));
+        out.println();
         out.println(number(problems, "problem") + ", " + number(warnings, "warning") + ".");
         out.flush();
         return problems == 0 ? 0 : 1;
@@ -90,6 +97,11 @@ public final class DoctorCommand implements Callable<Integer> {
     private int unable(String message) {
         spec.commandLine().getErr().println(message);
         return 2;
+    }
+
+    private static String standing(RuleStanding rule) {
+        String state = !rule.judgeable() ? "UNKNOWN" : rule.reason() == null ? "provable" : "in part";
+        return String.format("%-8s %s%s", state, rule.ruleId(), rule.reason() == null ? "" : ": " + rule.reason());
     }
 
     private static long count(List<Finding> findings, Finding.Level level) {

@@ -116,6 +116,18 @@ class DoctorOnPostgresqlTest {
     }
 
     @Test
+    void everyRuleIsProvableOrSaysWhyNot() {
+        doctor.run();
+
+        assertThat(doctor.lines("provable")).contains("sole-face-method", "storage-reached", "filing-overdue");
+        assertThat(doctor.lines("in part"))
+                .anyMatch(line -> line.startsWith("raw-image-retained: not by: period-ended (maps no retention);"));
+        assertThat(doctor.lines("UNKNOWN"))
+                .contains("private-space-device: maps no space: in which kind of space an access-point stands is not in"
+                        + " this database");
+    }
+
+    @Test
     void everyThingThatIsWrongIsToldAtOnce() throws Exception {
         run(
                 "ALTER ROLE capture NOREPLICATION",

@@ -69,7 +69,7 @@ class TryCommandTest {
                         "installed_at PRESENT 2026-01-05T02:00:00Z",
                         "=> access-point 7",
                         "methods FACE",
-                        "2 UPSERT public.access_point 7 committed 2026-03-02T00:00:00Z",
+                        "2 UPDATE public.access_point 7 committed 2026-03-02T00:00:00Z",
                         "installed_at UNCHANGED",
                         "methods CARD, FACE");
         assertThat(out.toString()).contains("2 changes; events: access-point 2; no event: none; rejected: none");
@@ -168,6 +168,30 @@ class TryCommandTest {
                 .isEqualTo(2);
         assertThat(err.toString()).contains("row 1 cannot be read").doesNotContain("13800138000");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anAttemptIsToldAsItsRowSaysIt() throws IOException {
+        String passage = "{\"id\":1,\"point_id\":\"7\",\"method\":\"face\",\"outcome\":\"declined\","
+                + "\"passed_at\":\"2026-03-02T00:00:00Z\"}";
+        Path sample = write(
+                "changes.jsonl",
+                envelope("c", "passage", 100, passage)
+                        + envelope(
+                                "c",
+                                "passage",
+                                110,
+                                passage.replace("face", "gesture").replace(":1,", ":2,")));
+
+        assertThat(run(file, sample)).as("%s%s", err, out).isEqualTo(1);
+        assertThat(lines())
+                .containsSubsequence(
+                        "=> attempt public.passage/1",
+                        "pointId 7",
+                        "at 2026-03-02T00:00:00Z (declared)",
+                        "method FACE",
+                        "outcome DECLINED");
+        assertThat(out.toString()).contains("public.passage.method unmapped-method \"gesture\" 1");
     }
 
     @Test

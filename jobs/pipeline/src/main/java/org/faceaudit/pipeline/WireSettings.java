@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.faceaudit.core.judgement.Family;
 import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.intake.mapping.Mapping;
-import org.faceaudit.runtime.judge.Family;
 
 /**
  * What the wiring of a job depends on.

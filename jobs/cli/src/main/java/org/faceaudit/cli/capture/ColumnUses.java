@@ -7,6 +7,7 @@ import java.util.Set;
 import org.faceaudit.cli.source.ValueKind;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
+import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
@@ -79,6 +80,8 @@ final class ColumnUses {
             time(table, consent.withdrawnAt());
             time(table, consent.expiresOn());
             time(table, consent.birth());
+        } else if (fact instanceof AttemptMapping attempt) {
+            time(table, attempt.at());
         }
     }
 

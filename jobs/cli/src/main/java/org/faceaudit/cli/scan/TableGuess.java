@@ -187,6 +187,15 @@ final class TableGuess {
         facts.guess(INDENT, key + ": {column: " + Lines.quoted(guess.column().name()) + "}", guess.because());
     }
 
+    /** A column of words, which no catalogue tells. */
+    private void words(String key, Named.Guess guess, String what, String one) {
+        read.add(guess.column().name());
+        facts.guess(
+                INDENT,
+                key + ": {column: " + Lines.quoted(guess.column().name()) + "}",
+                guess.because() + "; how it spells the " + what + ", add as 'values: {…: " + one + "}'");
+    }
+
     private void time(String key, Named.Guess guess) {
         read.add(guess.column().name());
         facts.guess(
@@ -370,13 +379,7 @@ final class TableGuess {
         } else {
             facts.guess(INDENT, "separate: {constant: false}", "no column says whether it is a separate consent");
         }
-        named.get("legal-basis").ifPresent(guess -> {
-            read.add(guess.column().name());
-            facts.guess(
-                    INDENT,
-                    "legal-basis: {column: " + Lines.quoted(guess.column().name()) + "}",
-                    guess.because() + "; how it spells the bases, add as 'values: {…: CONSENT}'");
-        });
+        named.get("legal-basis").ifPresent(guess -> words("legal-basis", guess, "bases", "CONSENT"));
         named.get("given-at").ifPresent(guess -> time("given-at", guess));
         named.get("withdrawn-at").ifPresent(guess -> time("withdrawn-at", guess));
         named.get("expires-on").ifPresent(guess -> time("expires-on", guess));
@@ -416,7 +419,7 @@ final class TableGuess {
         person(false);
         named.get("access-point").ifPresent(guess -> reading("access-point", guess));
         named.get("at").ifPresent(guess -> time("at", guess));
-        named.get("method").ifPresent(guess -> reading("method", guess));
-        named.get("outcome").ifPresent(guess -> reading("outcome", guess));
+        named.get("method").ifPresent(guess -> words("method", guess, "methods", "FACE"));
+        named.get("outcome").ifPresent(guess -> words("outcome", guess, "outcomes", "DECLINED"));
     }
 }

@@ -19,6 +19,7 @@ import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.core.event.TimeValue;
+import org.faceaudit.intake.rows.AttemptTold;
 import org.faceaudit.intake.rows.FactSink;
 import org.faceaudit.intake.rows.RowChange;
 
@@ -60,6 +61,12 @@ final class Narrator implements FactSink {
     @Override
     public void consent(Consent before, Consent after) {
         event("consent", after.consentKey(), after.versions());
+    }
+
+    /** What was told of an attempt before, nobody keeps: each change tells what its row says now. */
+    @Override
+    public void attempt(AttemptTold told) {
+        event("attempt", told.attempt().attemptKey(), List.of(told.attempt()));
     }
 
     @Override

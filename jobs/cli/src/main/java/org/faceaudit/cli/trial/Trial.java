@@ -157,6 +157,10 @@ public final class Trial {
         describe(decoded.change(), told);
         narrator.about(decoded.change());
         for (RowChange change : book.accept(decoded.change())) {
+            if (rows.speaksForItself(change)) {
+                rows.tell(change, narrator);
+                continue;
+            }
             int bucket = rows.bucketOf(change);
             if (bucket != SourceRows.EVERY_BUCKET) {
                 rows.apply(change, buckets.get(bucket), narrator);

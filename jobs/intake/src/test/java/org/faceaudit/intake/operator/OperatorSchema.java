@@ -30,7 +30,7 @@ final class OperatorSchema {
             ".*( means nothing in | is missing in | must be a section | must be a single value| needs exactly one "
                     + "| must not stand in the file|cannot be an | is no kind of | identifies nobody| is no spelling of "
                     + "| is no form of | is no verification method| is no normalisation| is nothing a token stands for"
-                    + "| is no scope| is no legal-basis| is no table| is no data class| is no span of time| are no days on which | are no hours of a day"
+                    + "| is no scope| is no method| is no outcome| is no legal-basis| is no table| is no data class| is no span of time| are no days on which | are no hours of a day"
                     + "| is no number of days| must name two columns|stand here|holds neither|does not say whether"
                     + "|No table is mapped|Nothing says what|is no product\\.|true or false, and nothing else).*");
 

@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.faceaudit.core.event.AttemptOutcome;
 import org.faceaudit.core.event.ConsentScope;
 import org.faceaudit.core.event.LegalBasis;
 import org.faceaudit.intake.mapping.MethodsReading;
@@ -210,6 +211,12 @@ class OperatorSchemaTest {
         assertThat(words(property("presence", "as"))).isEqualTo(PresenceReading.FORMS);
         assertThat(words(property("space", "values").path("additionalProperties")))
                 .containsExactlyInAnyOrderElementsOf(SpaceReading.SPACES);
+        for (String part : List.of("constant", "values")) {
+            JsonNode outcomes =
+                    property("attempt", "outcome").path("properties").path(part);
+            assertThat(words(part.equals("values") ? outcomes.path("additionalProperties") : outcomes))
+                    .isEqualTo(names(AttemptOutcome.values()));
+        }
         assertThat(words(property("consent", "scope").path("properties").path("constant")))
                 .isEqualTo(names(ConsentScope.values()));
         assertThat(words(property("consent", "scope")

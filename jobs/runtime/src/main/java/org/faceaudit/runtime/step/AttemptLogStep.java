@@ -28,6 +28,7 @@ import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.counting.ThingHash;
 import org.faceaudit.core.event.Attempt;
 import org.faceaudit.core.judgement.AttemptJudgements;
+import org.faceaudit.core.judgement.Family;
 import org.faceaudit.core.judgement.OperatorJudgements;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Standpoint;
@@ -46,7 +47,6 @@ import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.Scopes;
-import org.faceaudit.runtime.judge.Family;
 import org.faceaudit.runtime.types.RecordTypes;
 
 /**

@@ -17,6 +17,7 @@ import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
 import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.core.judgement.Family;
 import org.faceaudit.intake.rows.AttemptTold;
 import org.faceaudit.intake.rows.FactSink;
 import org.faceaudit.intake.rows.SourceRows;
@@ -27,7 +28,6 @@ import org.faceaudit.runtime.fact.ImageFacts;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.RoutedChange;
 import org.faceaudit.runtime.fact.Scopes;
-import org.faceaudit.runtime.judge.Family;
 import org.faceaudit.runtime.types.RecordTypes;
 
 /** Remembers every row of a source, bucket by bucket, and says what its changes mean: facts for each family. */

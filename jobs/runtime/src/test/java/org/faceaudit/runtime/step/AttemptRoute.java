@@ -24,6 +24,7 @@ import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
+import org.faceaudit.core.judgement.Family;
 import org.faceaudit.core.judgement.PromptedPerson;
 import org.faceaudit.core.law.RegistryFixture;
 import org.faceaudit.core.law.Standpoint;
@@ -38,7 +39,6 @@ import org.faceaudit.runtime.attempt.AttemptNews;
 import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
-import org.faceaudit.runtime.judge.Family;
 
 /** The parallel instances of all steps on the way of attempts, and what is said in the end. */
 final class AttemptRoute implements AutoCloseable {

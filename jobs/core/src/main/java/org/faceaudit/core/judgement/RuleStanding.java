@@ -1,4 +1,4 @@
-package org.faceaudit.runtime.judge;
+package org.faceaudit.core.judgement;
 
 import java.io.Serializable;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package org.faceaudit.runtime.judge;
+package org.faceaudit.core.judgement;
 
 /** The families of judgements; a job may run all of them or some. */
 public enum Family {

@@ -1,4 +1,4 @@
-package org.faceaudit.pipeline;
+package org.faceaudit.intake.judgeability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import org.faceaudit.core.judgement.Family;
+import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.operator.OperatorFiles;
-import org.faceaudit.runtime.judge.Family;
-import org.faceaudit.runtime.judge.RuleStanding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

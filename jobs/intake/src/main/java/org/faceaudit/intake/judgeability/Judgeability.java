@@ -1,8 +1,10 @@
-package org.faceaudit.pipeline;
+package org.faceaudit.intake.judgeability;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.faceaudit.core.judgement.Family;
+import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
@@ -11,11 +13,9 @@ import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.PresenceReading;
-import org.faceaudit.runtime.judge.Family;
-import org.faceaudit.runtime.judge.RuleStanding;
 
-/** Which rules a source's mapping allows this job to judge, and in words why not: unknown is not fine. */
-final class Judgeability {
+/** Which rules a source's mapping allows a job to judge, and in words why not: unknown is not fine. */
+public final class Judgeability {
 
     private static final List<String> PERSON_RULES = List.of(
             "storage-approaching", "storage-reached", "filing-due-soon", "filing-overdue", "declared-count-mismatch");
@@ -31,7 +31,7 @@ final class Judgeability {
     private Judgeability() {}
 
     /** Where each rule stands for a mapping in a job that judges these families. */
-    static List<RuleStanding> of(Mapping mapping, Set<Family> families) {
+    public static List<RuleStanding> of(Mapping mapping, Set<Family> families) {
         List<FactMapping> facts = mapping.tablesByName().values().stream()
                 .flatMap(table -> table.facts().stream())
                 .toList();
@@ -65,7 +65,7 @@ final class Judgeability {
     }
 
     /** Where each rule about the registry itself stands; it maps nothing, its tables are the contract. */
-    static List<RuleStanding> ofRegistry(Set<Family> families) {
+    public static List<RuleStanding> ofRegistry(Set<Family> families) {
         String rule = "calendar-notice-missing";
         return List.of(families.contains(Family.PERSONS) ? new RuleStanding(rule, true, null) : notHere(rule));
     }

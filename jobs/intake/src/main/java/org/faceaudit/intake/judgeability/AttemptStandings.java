@@ -1,12 +1,12 @@
-package org.faceaudit.pipeline;
+package org.faceaudit.intake.judgeability;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.WordReading;
-import org.faceaudit.runtime.judge.RuleStanding;
 
 /** Which rules on verification attempts a mapping allows to judge, and in words what is missing. */
 final class AttemptStandings {

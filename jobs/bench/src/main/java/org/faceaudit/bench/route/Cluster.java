@@ -95,6 +95,17 @@ final class Cluster implements AutoCloseable {
             cluster.requestJobResult(id).get().toJobExecutionResult(Cluster.class.getClassLoader());
         }
 
+        /** Waits until everything that a feed lets through has been read: a checkpoint would not wait for it. */
+        void awaitRead(Feed feed) throws Exception {
+            while (!feed.isRead()) {
+                if (cluster.getJobStatus(id).get().isGloballyTerminalState()) {
+                    awaitEnd();
+                    throw new IllegalStateException("the job ended before it had read everything");
+                }
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+        }
+
         /** Makes a checkpoint, waits for it, and tells the bytes of each task that has state, by the name of its last step. */
         Map<String, Long> checkpoint() throws Exception {
             awaitTasks();

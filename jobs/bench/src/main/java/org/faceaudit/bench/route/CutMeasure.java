@@ -55,10 +55,12 @@ public final class CutMeasure {
             long ofRegistry = route.feed().size() - population.records();
             long through = ofRegistry + (long) population.operators() * population.rows();
             route.feed().let(through);
+            job.awaitRead(route.feed());
             job.checkpoint();
             // The first change of each shows that the snapshot is over.
             through += population.operators();
             route.feed().let(through);
+            job.awaitRead(route.feed());
             job.checkpoint();
             long before = Machine.cpuNanos();
             for (int cut = 0; cut < cuts; cut++) {
@@ -69,6 +71,7 @@ public final class CutMeasure {
             for (int cut = 0; cut < cuts; cut++) {
                 through += population.operators();
                 route.feed().let(through);
+                job.awaitRead(route.feed());
                 job.checkpoint();
             }
             long busy = Machine.cpuNanos() - before;

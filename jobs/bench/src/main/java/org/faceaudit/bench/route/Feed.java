@@ -42,6 +42,11 @@ final class Feed {
         news = new CompletableFuture<>();
     }
 
+    /** Whether everything that is let through has been read. */
+    boolean isRead() {
+        return read >= limit();
+    }
+
     /** Lets everything through, and nothing comes after it. */
     synchronized void end() {
         ended = true;

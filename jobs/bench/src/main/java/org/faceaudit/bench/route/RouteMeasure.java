@@ -27,6 +27,7 @@ public final class RouteMeasure {
     private static final int THRESHOLD = 100_000;
     private static final String ONE = "one operator";
     private static final String MANY = "many operators";
+    private static final String SCATTERED = ", rows in no order of time";
 
     private final Report report;
     private final Map<Population, PlainCount> counts = new HashMap<>();
@@ -65,8 +66,15 @@ public final class RouteMeasure {
         subjects.put(
                 ONE + ", dates to the day" + on,
                 new Subject(Does.PERSONS, backend, one(scale.small(), Dates.DAY), one(scale.large(), Dates.DAY)));
+        subjects.put(
+                ONE + SCATTERED + on,
+                new Subject(
+                        Does.PERSONS,
+                        backend,
+                        one(scale.small(), Dates.SCATTERED),
+                        one(scale.large(), Dates.SCATTERED)));
         subjects.put(MANY + on, many(scale, backend, Dates.INSTANT));
-        subjects.put(MANY + ", rows in no order of time" + on, many(scale, backend, Dates.SCATTERED));
+        subjects.put(MANY + SCATTERED + on, many(scale, backend, Dates.SCATTERED));
         return subjects;
     }
 
@@ -89,7 +97,7 @@ public final class RouteMeasure {
             subjects.forEach((name, subject) -> {
                 entries.put(name, report.entry("route", name));
                 if (name.startsWith(MANY)) {
-                    ratios.put(name, report.entry("ratio", name + ", against one"));
+                    ratios.put(name, report.entry("ratio", name + ", against one likewise"));
                 }
                 rounds.add(name, () -> slope(cluster, name, subject));
             });
@@ -100,14 +108,13 @@ public final class RouteMeasure {
                     .with("events_small", subject.small().records())
                     .with("events_large", subject.large().records())
                     .time());
-            ratios.forEach((name, ratio) -> ratio.onlyIf(entries.get(name))
-                    .onlyIf(entries.get(ONE + on(subjects.get(name).backend())))
-                    .with(
-                            "ratio",
-                            ratio(
-                                    slopes.get(name),
-                                    slopes.get(ONE + on(subjects.get(name).backend()))))
-                    .time());
+            ratios.forEach((many, ratio) -> {
+                String one = many.replace(MANY, ONE);
+                ratio.onlyIf(entries.get(many))
+                        .onlyIf(entries.get(one))
+                        .with("ratio", ratio(slopes.get(many), slopes.get(one)))
+                        .time();
+            });
         }
     }
 

@@ -87,6 +87,7 @@ public final class StateMeasure {
         try (Route route = new Route(population)) {
             Cluster.Running job = route.start(cluster, does, backend, Route.ON_DEMAND);
             route.feed().let(route.feed().size());
+            job.awaitRead(route.feed());
             Map<String, Long> checkpoint = job.checkpoint();
             double heap = usedHeap();
             long tables = cluster.tableBytes();

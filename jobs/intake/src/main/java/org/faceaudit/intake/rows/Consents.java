@@ -123,7 +123,7 @@ final class Consents {
      */
     private TimeValue withdrawnAt() {
         TimeValue stated = fact.withdrawnAt() == null ? TimeValue.ABSENT : time(fact.withdrawnAt());
-        if (stated.state() == FieldState.PRESENT && isGivenAgain()) {
+        if (isGivenAfter(stated)) {
             values.unreadable(fact.withdrawnAt().column().column(), "withdrawn-before-given");
             stated = TimeValue.ABSENT;
         }
@@ -145,17 +145,16 @@ final class Consents {
      * Whether the row was given after the withdrawal that it states: that was one of an earlier consent, whose day some
      * products leave beside the newer one. Where one of the two is a day alone, the days tell.
      */
-    private boolean isGivenAgain() {
-        Optional<Instant> given = values.instant(fact.givenAt());
-        Optional<Instant> withdrawn = values.instant(fact.withdrawnAt());
-        if (given.isEmpty() || withdrawn.isEmpty()) {
+    private boolean isGivenAfter(TimeValue withdrawn) {
+        TimeValue given = fact.givenAt() == null ? TimeValue.ABSENT : time(fact.givenAt());
+        if (given.at() == null || withdrawn.at() == null) {
             return false;
         }
         boolean byDay =
                 fact.givenAt().type() == TimeType.DATE || fact.withdrawnAt().type() == TimeType.DATE;
         return byDay
-                ? LegalDay.of(withdrawn.get()).isBefore(LegalDay.of(given.get()))
-                : withdrawn.get().isBefore(given.get());
+                ? LegalDay.of(withdrawn.at()).isBefore(LegalDay.of(given.at()))
+                : withdrawn.at().isBefore(given.at());
     }
 
     /** An instant that lies ahead of the change that tells it has come to pass with that change at the latest. */

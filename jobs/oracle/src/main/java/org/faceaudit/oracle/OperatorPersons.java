@@ -23,8 +23,23 @@ record OperatorPersons(List<SourceFacts> sources, PersonLine line) {
         return presences(sources);
     }
 
+    /** Which tokens are one person's, or were, as far as told. */
+    List<TokenLink> links() {
+        return links(sources);
+    }
+
+    private static List<TokenLink> links(List<SourceFacts> sources) {
+        List<TokenLink> links = new ArrayList<>();
+        for (SourceFacts source : sources) {
+            if (source.book().snapshotComplete()) {
+                links.addAll(source.links());
+            }
+        }
+        return links;
+    }
+
     private static PersonLine line(List<SourceFacts> sources) {
-        return PersonLine.of(presences(sources));
+        return PersonLine.of(presences(sources), links(sources));
     }
 
     /** What a snapshot shows was stored, however little is known of what came after. */

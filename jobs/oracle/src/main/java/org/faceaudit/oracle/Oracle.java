@@ -168,6 +168,7 @@ public final class Oracle {
      */
     public List<PersonDay> personDays(String operator, LocalDate from, LocalDate to) {
         List<Presence> presences = persons(operator).presences();
+        List<TokenLink> links = persons(operator).links();
         LocalDate newest = newestDay(operator);
         List<PersonDay> days = new ArrayList<>();
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
@@ -178,9 +179,10 @@ public final class Oracle {
                             presences.stream()
                                     .filter(presence -> presence.isKnownAt(through))
                                     .toList(),
+                            links,
                             last)
                     .lowNarrowest();
-            long high = PersonLine.look(presences, last).highWidest();
+            long high = PersonLine.look(presences, links, last).highWidest();
             boolean allKnown = facts().stream()
                     .filter(facts -> facts.operator().equals(operator))
                     .map(facts -> facts.book().knownThrough())

@@ -22,7 +22,8 @@ final class PersonLine {
      * Numbers of persons at an instant.
      *
      * @param lowWidest largest group on the widest time line
-     * @param highWidest all groups and records without a person on the widest time line
+     * @param highWidest all groups and records without a person on the widest time line, but those once who are named by
+     *     tokens of several groups
      * @param lowNarrowest largest group on the narrowest time line
      * @param knownLowWidest largest group on the widest time line, of persons held by a source that is known so far
      * @param knownLowNarrowest the same on the narrowest time line
@@ -75,17 +76,20 @@ final class PersonLine {
     }
 
     private final Collection<Presence> presences;
+    private final Collection<TokenLink> links;
     private final TreeMap<Instant, Count> counts;
 
-    private PersonLine(Collection<Presence> presences, TreeMap<Instant, Count> counts) {
+    private PersonLine(Collection<Presence> presences, Collection<TokenLink> links, TreeMap<Instant, Count> counts) {
         this.presences = presences;
+        this.links = links;
         this.counts = counts;
     }
 
-    static PersonLine of(Collection<Presence> presences) {
+    /** @param links which tokens are one person's */
+    static PersonLine of(Collection<Presence> presences, Collection<TokenLink> links) {
         Set<Instant> instants = instants(presences);
-        return (long) instants.size() * presences.size() <= PATIENCE
-                ? looked(presences, instants)
+        return !links.isEmpty() || (long) instants.size() * presences.size() <= PATIENCE
+                ? looked(presences, links, instants)
                 : swept(presences, instants);
     }
 
@@ -103,7 +107,7 @@ final class PersonLine {
     }
 
     /** At every instant, who is there. */
-    static PersonLine looked(Collection<Presence> presences, Set<Instant> instants) {
+    static PersonLine looked(Collection<Presence> presences, Collection<TokenLink> links, Set<Instant> instants) {
         TreeMap<Instant, Count> counts = new TreeMap<>();
         Map<String, Set<String>> earlier = Map.of();
         for (Instant at : instants) {
@@ -113,26 +117,26 @@ final class PersonLine {
                 added |= !earlier.getOrDefault(group.getKey(), Set.of()).containsAll(group.getValue());
             }
             earlier = widest;
-            counts.put(at, look(presences, at).added(added));
+            counts.put(at, look(presences, links, at).added(added));
         }
-        return new PersonLine(presences, counts);
+        return new PersonLine(presences, links, counts);
     }
 
     /** The numbers at any instant, nobody said to be added. */
-    static Count look(Collection<Presence> presences, Instant at) {
+    static Count look(Collection<Presence> presences, Collection<TokenLink> links, Instant at) {
         Map<String, Integer> widest = sizes(there(presences, Line.WIDEST, at));
         return new Count(
                 low(widest),
-                high(widest),
+                high(widest) - TokenLink.same(links, at),
                 low(sizes(there(presences, Line.NARROWEST, at))),
                 low(sizes(there(presences, Line.KNOWN_WIDEST, at))),
                 low(sizes(there(presences, Line.KNOWN_NARROWEST, at))),
                 false);
     }
 
-    /** {@link #look(Collection, Instant)} at this line. */
+    /** {@link #look(Collection, Collection, Instant)} at this line. */
     Count look(Instant at) {
-        return look(presences, at);
+        return look(presences, links, at);
     }
 
     private static Map<String, Set<String>> there(Collection<Presence> presences, Line line, Instant at) {
@@ -212,10 +216,10 @@ final class PersonLine {
         // An instant without any step changes nothing: a presence of which nothing is certain ends before it begins.
         for (Instant at : instants) {
             if (!counts.containsKey(at)) {
-                counts.put(at, look(presences, at));
+                counts.put(at, look(presences, Set.of(), at));
             }
         }
-        return new PersonLine(presences, counts);
+        return new PersonLine(presences, Set.of(), counts);
     }
 
     private static Count count(Map<Line, Map<String, Integer>> sizes, boolean added) {

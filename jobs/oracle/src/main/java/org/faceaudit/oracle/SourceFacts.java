@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What the rows of one source mean, for the three sample schemas: {@code public.face}, CompreFace, and the gym.
@@ -30,10 +34,13 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     static final String ACCESS_POINT = "public.access_point";
     static final String ATTEMPT = "public.attempt";
     static final String FACE = "public.face";
+    static final String NAMED_FACE = "public.named_face";
     static final String IMG = "public.img";
 
     /** Nobody alive was born earlier. */
     private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
+
+    private static final List<String> NAMES = List.of("id_card", "phone", "member_no");
 
     private static final String EMBEDDING = "public.embedding";
     private static final String SUBJECT = "public.subject";
@@ -55,6 +62,9 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
                 JsonNode row = book.at(FACE, key, at);
                 return row == null ? null : person(Values.text(row, "id_card"), FACE + '/' + key);
             }));
+        }
+        for (String key : book.keys(NAMED_FACE)) {
+            named(key).forEach((person, times) -> presences.addAll(times));
         }
         for (String key : book.keys(MEMBER_IMAGE)) {
             presences.addAll(presences(MEMBER_IMAGE, key, memberInstants(MEMBER_IMAGE, key), at -> {
@@ -114,6 +124,104 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
         return listed.isEmpty() ? own.position() : listed.get(listed.size() - 1);
     }
 
+    /** Storage of a record that may name its person by several tokens: of each as long as the record names it. */
+    private Map<Person, List<Presence>> named(String key) {
+        List<RowState> states = book.netStates(NAMED_FACE, key);
+        Map<Person, List<Presence>> named = new LinkedHashMap<>();
+        for (RowState state : states) {
+            for (Person person : named(state, key)) {
+                named.computeIfAbsent(
+                        person,
+                        somebody -> stretches(
+                                        states, key, now -> named(now, key).contains(somebody))
+                                .stream()
+                                .map(times -> new Presence(
+                                        somebody.group(),
+                                        somebody.person(),
+                                        times.startEarliest(),
+                                        times.startLatest(),
+                                        times.endEarliest(),
+                                        times.endLatest(),
+                                        times.knownThrough()))
+                                .toList());
+            }
+        }
+        return named;
+    }
+
+    private Set<Person> named(RowState state, String key) {
+        Set<Person> persons = new LinkedHashSet<>();
+        if (state.present()) {
+            for (String column : NAMES) {
+                String token = Values.text(state.row(), column);
+                if (token != null) {
+                    persons.add(person(token, key));
+                }
+            }
+            if (persons.isEmpty()) {
+                persons.add(person(null, NAMED_FACE + '/' + key));
+            }
+        }
+        return persons;
+    }
+
+    /** Presences of nobody in particular, while something holds of a row. */
+    private List<Presence> stretches(List<RowState> states, String key, Predicate<RowState> holds) {
+        List<Presence> stretches = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            if (!holds.test(states.get(i)) || (i > 0 && holds.test(states.get(i - 1)))) {
+                continue;
+            }
+            int end = i;
+            while (end < states.size() && holds.test(states.get(end))) {
+                end++;
+            }
+            boolean first = states.subList(0, i).stream().noneMatch(RowState::present);
+            RowState state = states.get(i);
+            List<Instant> start = first ? start(NAMED_FACE, key, state) : List.of(state.earliest(), state.latest());
+            RowState gone = end < states.size() ? states.get(end) : null;
+            stretches.add(new Presence(
+                    "",
+                    key,
+                    start.get(0),
+                    start.get(1),
+                    gone == null ? null : gone.earliest(),
+                    gone == null ? null : gone.latest(),
+                    knownThrough()));
+        }
+        return stretches;
+    }
+
+    /** Which tokens the records say to be one person's: the lowest of each record and each of its others. */
+    List<TokenLink> links() {
+        List<TokenLink> links = new ArrayList<>();
+        for (String key : book.keys(NAMED_FACE)) {
+            List<RowState> states = book.netStates(NAMED_FACE, key);
+            List<TokenLink.Token> tokens = named(key).keySet().stream()
+                    .filter(person -> !person.group().isEmpty())
+                    .map(person -> new TokenLink.Token(person.group(), person.person()))
+                    .toList();
+            for (TokenLink.Token lower : tokens) {
+                for (TokenLink.Token higher : tokens) {
+                    stretches(states, key, state -> linked(lower, higher, named(state, key)))
+                            .forEach(times ->
+                                    links.add(new TokenLink(lower, higher, times.startEarliest(), times.endLatest())));
+                }
+            }
+        }
+        return links;
+    }
+
+    private static boolean linked(TokenLink.Token lower, TokenLink.Token higher, Set<Person> named) {
+        List<TokenLink.Token> tokens = named.stream()
+                .map(person -> new TokenLink.Token(person.group(), person.person()))
+                .toList();
+        return tokens.contains(lower)
+                && tokens.contains(higher)
+                && !lower.group().equals(higher.group())
+                && tokens.stream().noneMatch(other -> other.isLowerThan(lower));
+    }
+
     /** Walks through the instants at which the record or what it refers to changed. */
     private List<Presence> presences(
             String table, String key, Set<Instant> otherInstants, Function<Instant, Person> personAt) {
@@ -151,7 +259,7 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
      */
     List<Instant> start(String table, String key, RowState state) {
         Instant declared = switch (table) {
-            case FACE -> Values.local(state.row(), "create_time");
+            case FACE, NAMED_FACE -> Values.local(state.row(), "create_time");
             case MEMBER_IMAGE, VISITOR_PHOTO -> Values.zoned(state.row(), "taken_at");
             case ACCESS_POINT -> Values.zoned(state.row(), "changed_at");
             case CONSENT -> Values.zoned(state.row(), "given_at");

@@ -33,6 +33,6 @@ class PersonLineTest {
         Set<Instant> instants = PersonLine.instantsOf(presences);
 
         assertThat(PersonLine.swept(presences, instants).counts())
-                .isEqualTo(PersonLine.looked(presences, instants).counts());
+                .isEqualTo(PersonLine.looked(presences, Set.of(), instants).counts());
     }
 }

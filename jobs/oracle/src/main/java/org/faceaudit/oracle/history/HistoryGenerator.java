@@ -111,6 +111,10 @@ public final class HistoryGenerator {
                 new FaceTale(story, "faces", "k1", 5).tell();
             }
         }
+        Random dice = new Random(seed * 31L + number * 104_729L + 5);
+        if (dice.nextInt(5) == 0) {
+            new NamedFaceTale(story, dice).tell();
+        }
         new RegistryTale(story).tell();
         return story;
     }

@@ -93,8 +93,12 @@ final class Story {
     }
 
     SampleSource source(String system, String database) {
-        SampleSource source = new SampleSource(
-                "cdc." + operator + '.' + system, database, 1_000_000 + random.nextInt(1_000_000) * 8L);
+        return source(system, database, random);
+    }
+
+    SampleSource source(String system, String database, Random dice) {
+        SampleSource source =
+                new SampleSource("cdc." + operator + '.' + system, database, 1_000_000 + dice.nextInt(1_000_000) * 8L);
         source.table("public.faceaudit_heartbeat", "id");
         source.unseen(transaction -> transaction.insert(
                 "public.faceaudit_heartbeat", RegistrySource.row("id", 1, "beat_at", RegistrySource.zoned(from))));

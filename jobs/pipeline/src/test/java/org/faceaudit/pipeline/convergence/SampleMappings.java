@@ -29,6 +29,21 @@ final class SampleMappings {
                   soft-delete: is_deleted
             """;
 
+    private static final String NAMED = """
+            mapping:
+              tables:
+                public.named_face:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      persons:
+                        - {identifies: id-card, column: id_card, normalise: [idcard]}
+                        - {identifies: phone, column: phone}
+                        - {identifies: member-no, column: member_no}
+                      template: {present: row}
+                      stored-at: {column: create_time, type: timestamp}
+            """;
+
     private static final String GYM = """
             mapping:
               tables:
@@ -139,6 +154,7 @@ final class SampleMappings {
                     """.formatted(parts[1], parts[2], promise(parts[2]));
             String meaning = switch (parts[2]) {
                 case "gym" -> GYM;
+                case "named" -> NAMED;
                 case "compreface" -> "use: compreface\n";
                 default -> FACE;
             };

@@ -1,0 +1,129 @@
+package org.faceaudit.oracle.history;
+
+import static org.faceaudit.oracle.history.RegistrySource.row;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A {@code public.named_face} table whose rows name a person by id card, phone or member number, by several of them or by none;
+ * what is missing comes later, is corrected, or is somebody else's. It has dice of its own: what happens in the operator's other
+ * sources is the same without it.
+ */
+final class NamedFaceTale {
+
+    private static final String FACE = "public.named_face";
+
+    private final Story story;
+    private final Random dice;
+    private final SampleSource source;
+    private final Clock clock;
+    private int nextId = 1;
+
+    NamedFaceTale(Story story, Random dice) {
+        this.story = story;
+        this.dice = dice;
+        this.source = story.source("named", "named", dice).table(FACE, "id");
+        this.clock = new Clock(dice, story.from.plusSeconds(dice.nextInt(20 * 86_400)));
+    }
+
+    void tell() {
+        Instant end = story.now.minusSeconds(dice.nextInt(chance(80) ? 3_600 : 40 * 86_400));
+        Instant snapshotAt = clock.now();
+        source.unseen(transaction -> {
+            for (int i = dice.nextInt(story.threshold); i > 0; i--) {
+                insert(transaction, snapshotAt.minusSeconds(dice.nextInt(150 * 86_400)));
+            }
+        });
+        source.snapshot(snapshotAt);
+        clock.advance(Duration.ofSeconds(5));
+        while (clock.advance().isBefore(end)) {
+            act();
+            if (chance(6)) {
+                source.repeat(1 + dice.nextInt(8));
+            }
+        }
+        Story.beat(source, end.isAfter(clock.now()) ? end : clock.now());
+    }
+
+    private boolean chance(int percent) {
+        return dice.nextInt(100) < percent;
+    }
+
+    private void act() {
+        Instant at = clock.now();
+        int choice = dice.nextInt(100);
+        if (keys().isEmpty() || choice < 40) {
+            source.commit(at, transaction -> {
+                for (int i = chance(20) ? 3 : 1; i > 0; i--) {
+                    insert(transaction, at.minusSeconds(dice.nextInt(86_400)));
+                }
+            });
+        } else if (choice < 58) {
+            source.commit(at, transaction -> transaction.delete(FACE, any(keys())));
+        } else if (choice < 84) {
+            source.commit(at, transaction -> transaction.update(FACE, any(keys()), named()));
+        } else if (choice < 86) {
+            source.commit(at, transaction -> transaction.truncate(FACE));
+        } else if (choice < 92) {
+            snapshotAgain();
+        } else {
+            Story.beat(source, at);
+        }
+    }
+
+    /** Some rows came, went or changed while the log was lost. */
+    private void snapshotAgain() {
+        clock.advance(Duration.ofMinutes(1 + dice.nextInt(4_000)));
+        Instant missed = clock.now();
+        source.unseen(transaction -> {
+            if (!keys().isEmpty() && chance(50)) {
+                transaction.delete(FACE, any(keys()));
+            }
+            if (!keys().isEmpty() && chance(50)) {
+                transaction.update(FACE, any(keys()), named());
+            }
+            if (chance(50)) {
+                insert(transaction, missed);
+            }
+        });
+        clock.advance(Duration.ofMinutes(1 + dice.nextInt(60)));
+        source.snapshot(clock.now());
+        clock.advance(Duration.ofSeconds(5));
+    }
+
+    private List<String> keys() {
+        return new ArrayList<>(source.rows(FACE).keySet());
+    }
+
+    private String any(List<String> keys) {
+        return keys.get(dice.nextInt(keys.size()));
+    }
+
+    private void insert(SampleSource.Transaction transaction, Instant created) {
+        Map<String, Object> face = named();
+        face.put("id", nextId++);
+        face.put("create_time", Clock.local(created));
+        transaction.insert(FACE, face);
+    }
+
+    /** How a row names somebody; now and then by what is another's. */
+    private Map<String, Object> named() {
+        int person = dice.nextInt(story.threshold * 2);
+        return row(
+                "id_card",
+                chance(60) ? story.token("id-card", "k1", "idcard", perhaps(person)) : null,
+                "phone",
+                chance(60) ? story.token("phone", "k1", "none", 1_000 + perhaps(person)) : null,
+                "member_no",
+                chance(40) ? story.token("member-no", "k1", "none", 2_000 + perhaps(person)) : null);
+    }
+
+    private int perhaps(int person) {
+        return chance(6) ? dice.nextInt(story.threshold * 2) : person;
+    }
+}

@@ -327,7 +327,8 @@ final class ImageClaims {
             LocalDate counted = registry.countedFrom(termination.on());
             LocalDate due = counted.plusDays(days("deletion-days", counted));
             Set<OraclePosition> rests = Set.of(termination.stated());
-            life.due(claims, Cause.AFTER_TERMINATION, due, life.latest(), null, rests);
+            Instant ended = Values.later(life.latest(), Values.start(termination.on()));
+            life.due(claims, Cause.AFTER_TERMINATION, due, ended, null, rests);
         }
         return claims;
     }

@@ -38,7 +38,9 @@ final class AfterTermination {
         Instant late = due.plusDays(1).start();
         List<Position> stated = List.of(termination.stated());
         ImageCause cause = ImageCause.AFTER_TERMINATION;
-        ImageClaim.add(claims, cause, null, due, stored, ImageClaim.earlier(gone, late), stated);
+        // An end that is only planned gives no cause before its day, and hides none.
+        Instant ended = ImageClaim.later(stored, termination.day().start());
+        ImageClaim.add(claims, cause, null, due, ended, ImageClaim.earlier(gone, late), stated);
         ImageClaim.add(claims, cause, Verdict.VIOLATION, due, ImageClaim.later(stored, late), gone, stated);
         return claims;
     }

@@ -57,6 +57,33 @@ class AfterTerminationTest {
     }
 
     @Test
+    void anEndThatIsOnlyPlannedHidesNoOtherCause() {
+        scene.law
+                .use("u", "gym", "2025-07-01", "2026-06-20")
+                .exception(
+                        "h",
+                        RawImageRetained.RULE_ID,
+                        "gym",
+                        "sys/consent-withdrawn",
+                        "2026-06-18",
+                        "2026-07-31",
+                        "citation",
+                        "hold: dispute");
+        scene.consents(ImageScene.consent("c")
+                .at(STORED)
+                .withdrawn("2026-06-05T00:00:00Z")
+                .at("2026-06-05T00:00:00Z"));
+
+        assertThat(scene.findings(List.of(image("1").person("p").storedAt(STORED)))
+                        .get(0))
+                .as("the hold moves its day past that of the planned end")
+                .returns("consent-withdrawn", ImageFinding::cause)
+                .returns(Verdict.WARNING, ImageFinding::stage)
+                .returns(LegalDay.of(2026, 7, 31), ImageFinding::dueOn)
+                .returns(Instant.parse("2026-06-05T00:00:00Z"), ImageFinding::from);
+    }
+
+    @Test
     void anImageStoredLongAfterTheEndCountsAtOnce() {
         scene.law.use("u", "gym", "2025-07-01", "2026-06-01");
 

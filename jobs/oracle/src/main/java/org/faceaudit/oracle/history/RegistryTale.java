@@ -61,7 +61,7 @@ final class RegistryTale {
         for (int i = story.random.nextInt(4); i > 0; i--) {
             hold(i);
         }
-        if (story.chance(35)) {
+        if (story.chance(60)) {
             ofWhoeverLeft();
         }
         // With dice of its own: what else happens to an operator does not depend on whether its source is reconciled.
@@ -200,7 +200,11 @@ final class RegistryTale {
         fromRetention(
                 someTime(),
                 "w-" + story.operator,
-                story.chance(50) ? "gym/consent-withdrawn" : "gym/purpose-ended",
+                story.any(List.of(
+                        "gym/consent-withdrawn",
+                        "gym/consent-withdrawn",
+                        "gym/purpose-ended",
+                        "gym/after-termination")),
                 story.any(List.of("hold: 争议处理", "frozen: 备份介质无法单独删除")),
                 from,
                 from.plusDays(200),

@@ -65,7 +65,7 @@ class MariaDbEnvelopeTest {
     @Test
     void anUpdateIsReadAtItsPlaceInTheBinaryLog() {
         RowChange change = decode(update(0));
-        assertThat(change.kind()).isEqualTo(Kind.UPSERT);
+        assertThat(change.kind()).isEqualTo(Kind.UPDATE);
         assertThat(change.table()).isEqualTo("campus.门禁");
         assertThat(change.rowKey()).isEqualTo("1");
         assertThat(change.fields())

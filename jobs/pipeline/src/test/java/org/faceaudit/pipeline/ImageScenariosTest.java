@@ -4,29 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.faceaudit.core.alert.AlertRevision;
 import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.judgement.Family;
-import org.faceaudit.core.law.LawSet;
 import org.faceaudit.core.law.RegistryFixture;
-import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.runtime.sink.AuditTable;
 import org.faceaudit.runtime.sink.TableRow;
-import org.faceaudit.runtime.source.RawRecord;
-import org.faceaudit.runtime.types.RecordTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,18 +31,6 @@ class ImageScenariosTest {
             .setNumberTaskManagers(1)
             .setNumberSlotsPerTaskManager(2)
             .build());
-
-    private static final String SOURCE = """
-            operator: %s
-            system: %s
-            source:
-              kind: postgresql
-              url: jdbc:postgresql://127.0.0.1:5432/sample
-              user: faceaudit_capture
-              password: ${env:SAMPLE_PASSWORD}
-              zone: Asia/Shanghai
-              heartbeat: {table: public.beat, promise: 60s}
-            """;
 
     private static final String GYM = """
             mapping:
@@ -116,7 +94,7 @@ class ImageScenariosTest {
 
     private Mapping gym(String more) throws Exception {
         return OperatorFiles.read(Files.writeString(
-                        directory.resolve("gym.yaml"), SOURCE.formatted("iron-gym", "gym") + GYM + more))
+                        directory.resolve("gym.yaml"), Scenario.SOURCE.formatted("iron-gym", "gym") + GYM + more))
                 .mapping();
     }
 
@@ -201,7 +179,7 @@ class ImageScenariosTest {
     /** CompreFace keeps images although told not to (its issue 723). */
     @Test
     void compreFaceIsToldToKeepNoImagesAndKeepsThem() throws Exception {
-        String file = SOURCE.formatted("green-court", "compreface") + "use: compreface\n";
+        String file = Scenario.SOURCE.formatted("green-court", "compreface") + "use: compreface\n";
         Path path = Files.writeString(directory.resolve("compreface.yaml"), file);
         String shipped = "t1:credential:k1:none:ffffffffffffffffffffffffffffffff";
         Files.writeString(path, OperatorFiles.prepared(path, (column, keyId, text) -> shipped));
@@ -245,68 +223,33 @@ class ImageScenariosTest {
                 .isEmpty();
     }
 
-    /** The job over both topics, each known up to an instant, which the source's topic keeps. */
     private static Run run(Mapping mapping, EvidenceTopic source, RegistryFixture law, String known) throws Exception {
-        List<RawRecord> records =
-                new ArrayList<>(source.update(known, "public.beat", "{'id':1}").records());
-        records.addAll(
-                new RegistryTopic(law, "2026-01-01T00:00:00Z").beat(known).records());
-        Configuration configuration = FaceauditJob.configuration(200);
-        // A bug must fail the test, not be tried for ever.
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(2);
-        DataStream<RawRecord> raw =
-                env.fromData(records, RecordTypes.of(RawRecord.class)).uid("raw");
-        Audit audit = Wire.alerts(
-                env,
-                raw,
-                new WireSettings(
-                        List.of(mapping),
-                        Set.of(Family.IMAGES),
-                        1,
-                        Instant.EPOCH,
-                        new Standpoint(null, LawSet.MEASURES)));
-        Collected<AlertRevision> revisions = Collected.from(audit.revisions(), "revisions");
-        Collected<TableRow> rows = Collected.from(audit.rows(), "table-rows");
-        Collected.from(audit.alertMessages(), "alert-messages");
-        Collected.from(audit.rejectMessages(), "reject-messages");
-        env.execute("image-scenarios");
-        return new Run(revisions.all(), rows.all());
+        return new Run(Scenario.of(mapping, source, law, known, Family.IMAGES));
     }
 
-    private record Run(List<AlertRevision> revisions, List<TableRow> rows) {
+    private record Run(Scenario scenario) {
 
         /** Each episode as it stands in the end. */
         List<Episode> newest() {
-            return byEpisode().values().stream().map(AlertRevision::episode).toList();
-        }
-
-        private TreeMap<String, AlertRevision> byEpisode() {
-            TreeMap<String, AlertRevision> newest = new TreeMap<>();
-            for (AlertRevision revision : revisions) {
-                newest.merge(
-                        revision.key().subjectId() + ' ' + revision.episode().episode(),
-                        revision,
-                        (one, other) -> one.revision() > other.revision() ? one : other);
-            }
-            return newest;
+            return scenario.episodes().stream().map(AlertRevision::episode).toList();
         }
 
         List<String> episodes() {
             List<String> lines = new ArrayList<>();
-            byEpisode().forEach((subject, revision) -> {
+            for (AlertRevision revision : scenario.episodes()) {
                 Episode episode = revision.episode();
-                lines.add(subject.substring(subject.indexOf('/') + 1) + ": " + episode.verdict() + ' '
-                        + episode.status() + " due " + episode.dueOn() + " from " + episode.openedAt());
-            });
+                String subject = revision.key().subjectId();
+                lines.add(subject.substring(subject.indexOf('/') + 1) + ' ' + episode.episode() + ": "
+                        + episode.verdict() + ' ' + episode.status() + " due " + episode.dueOn() + " from "
+                        + episode.openedAt());
+            }
             return lines;
         }
 
         /** The rows of images as they stand in the end. */
         List<String> imageRows() {
             TreeMap<String, String> newest = new TreeMap<>();
-            for (TableRow row : rows) {
+            for (TableRow row : scenario.rows()) {
                 if (row.table() == AuditTable.IMAGE_FINDING) {
                     newest.put(
                             row.json().replaceAll(".*\"record_key\":(\"[^\"]*\").*\"cause\":(\"[^\"]*\").*", "$1$2"),

@@ -65,7 +65,7 @@ final class AttemptThroughput {
                       at: {column: at, type: timestamptz}
                       method: {column: method}
                       outcome: {column: outcome}
-            """.indent(0);
+            """;
 
     private AttemptThroughput() {}
 
@@ -104,7 +104,7 @@ final class AttemptThroughput {
                       password: ${env:SAMPLE_PASSWORD}
                       zone: Asia/Shanghai
                       heartbeat: {table: public.faceaudit_heartbeat}
-                    """.formatted(system) + POINTS + (attempts ? ATTEMPTS.indent(4) : ""));
+                    """.formatted(system) + POINTS + (attempts ? ATTEMPTS : ""));
             mappings.add(OperatorFiles.read(file).mapping());
         }
         return mappings;

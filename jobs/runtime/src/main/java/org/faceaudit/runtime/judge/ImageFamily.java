@@ -1,7 +1,6 @@
 package org.faceaudit.runtime.judge;
 
 import java.time.Instant;
-import java.util.List;
 import org.faceaudit.core.images.ImageCounts;
 import org.faceaudit.core.images.ImageDelta;
 import org.faceaudit.core.images.ImageSlot;
@@ -9,7 +8,6 @@ import org.faceaudit.core.judgement.ImageJudgements;
 import org.faceaudit.core.judgement.Judged;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.runtime.fact.Fact;
-import org.faceaudit.runtime.fact.Scopes;
 
 /** Judgements over the counts of overdue images of one system. */
 public final class ImageFamily implements JudgementFamily {
@@ -37,44 +35,25 @@ public final class ImageFamily implements JudgementFamily {
 
     @Override
     public CaseFile open(String scope) {
-        return new Images(Scopes.operator(scope), Scopes.system(scope));
+        return new Images(scope);
     }
 
-    private static final class Images implements CaseFile {
+    private static final class Images extends SystemFile {
 
-        private final String operator;
-        private final String system;
-        private final Knowledge knowledge = new Knowledge();
         private final ImageCounts counts = new ImageCounts();
 
-        Images(String operator, String system) {
-            this.operator = operator;
-            this.system = system;
+        Images(String scope) {
+            super(scope);
         }
 
         @Override
-        public boolean take(Fact fact) {
-            if (fact.progress() != null) {
-                return knowledge.take(fact.progress());
-            }
+        void add(Fact fact) {
             counts.add(fact.image());
-            return true;
         }
 
         @Override
-        public Findings judge(Registry registry, Instant registryKnownThrough) {
-            Judged judged = ImageJudgements.judge(operator, system, counts, registry, knowledge.knownThrough(system));
-            return new Findings(judged.derivations(), List.of(), judged.wakeAt());
-        }
-
-        @Override
-        public Instant newestKnown(Instant registryKnownThrough) {
-            return knowledge.newest(registryKnownThrough);
-        }
-
-        @Override
-        public Instant allKnown(Instant registryKnownThrough) {
-            return knowledge.all(List.of(system), registryKnownThrough);
+        Judged judge(String operator, String system, Registry registry, Instant knownThrough) {
+            return ImageJudgements.judge(operator, system, counts, registry, knownThrough);
         }
     }
 }

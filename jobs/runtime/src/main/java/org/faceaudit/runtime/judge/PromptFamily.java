@@ -2,7 +2,6 @@ package org.faceaudit.runtime.judge;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.judgement.AttemptJudgements;
@@ -10,7 +9,6 @@ import org.faceaudit.core.judgement.Judged;
 import org.faceaudit.core.judgement.PromptedPerson;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.runtime.fact.Fact;
-import org.faceaudit.runtime.fact.Scopes;
 
 /** Judgements over the persons of one system who were asked again and again after they had refused. */
 public final class PromptFamily implements JudgementFamily {
@@ -33,49 +31,29 @@ public final class PromptFamily implements JudgementFamily {
 
     @Override
     public CaseFile open(String scope) {
-        return new Prompts(Scopes.operator(scope), Scopes.system(scope));
+        return new Prompts(scope);
     }
 
-    private static final class Prompts implements CaseFile {
+    private static final class Prompts extends SystemFile {
 
-        private final String operator;
-        private final String system;
-        private final Knowledge knowledge = new Knowledge();
         private final Map<PersonToken, PromptedPerson> persons = new HashMap<>();
 
-        Prompts(String operator, String system) {
-            this.operator = operator;
-            this.system = system;
+        Prompts(String scope) {
+            super(scope);
         }
 
         @Override
-        public boolean take(Fact fact) {
-            if (fact.progress() != null) {
-                return knowledge.take(fact.progress());
-            }
+        void add(Fact fact) {
             if (fact.prompted().stretches().isEmpty()) {
                 persons.remove(fact.prompted().person());
             } else {
                 persons.put(fact.prompted().person(), fact.prompted());
             }
-            return true;
         }
 
         @Override
-        public Findings judge(Registry registry, Instant registryKnownThrough) {
-            Judged judged = AttemptJudgements.judgeSystem(
-                    operator, system, persons.values(), registry, knowledge.knownThrough(system));
-            return new Findings(judged.derivations(), List.of(), judged.wakeAt());
-        }
-
-        @Override
-        public Instant newestKnown(Instant registryKnownThrough) {
-            return knowledge.newest(registryKnownThrough);
-        }
-
-        @Override
-        public Instant allKnown(Instant registryKnownThrough) {
-            return knowledge.all(List.of(system), registryKnownThrough);
+        Judged judge(String operator, String system, Registry registry, Instant knownThrough) {
+            return AttemptJudgements.judgeSystem(operator, system, persons.values(), registry, knownThrough);
         }
     }
 }

@@ -1,41 +1,19 @@
 package org.faceaudit.intake.envelope;
 
-import com.fasterxml.jackson.core.Base64Variant;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.ObjectCodec;
-import com.fasterxml.jackson.core.Version;
-import com.fasterxml.jackson.core.base.ParserMinimalBase;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads the JSON that connectors write nearly always, without a tree, a context or a copy: plain names, numbers that fit a
  * long, sound UTF-8. Whatever is not plain, wrong or merely rare, is {@link Unusual}, and the general parser has to
  * say what it is. What is read here is read alike there. Reads one document after another; not thread-safe.
  */
-final class PlainJsonParser extends ParserMinimalBase {
-
-    /** Not for this parser. */
-    static final class Unusual extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private static final Unusual ONLY = new Unusual();
-
-        private Unusual() {
-            super("not plain JSON", null, false, false);
-        }
-    }
+final class PlainJsonParser extends TokenParser {
 
     private static final int DEEPEST = 60;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_NUMBER = 40;
     private static final int LONGEST_LONG = 19;
     private static final int MOST_NAMES = 64;
-    private static final int REMEMBERED = 256;
-    private static final int LONGEST_REMEMBERED = 24;
 
     private byte[] bytes = new byte[0];
     private int at;
@@ -57,10 +35,7 @@ final class PlainJsonParser extends ParserMinimalBase {
     private int textTo;
     private boolean escaped;
 
-    /** Names and short texts seen before, so that each is one String. */
-    private final String[] remembered = new String[REMEMBERED];
-
-    private final byte[][] rememberedBytes = new byte[REMEMBERED][];
+    private final KnownTexts known = new KnownTexts();
 
     /** Begins with another document. */
     PlainJsonParser reset(byte[] document) {
@@ -162,7 +137,7 @@ final class PlainJsonParser extends ParserMinimalBase {
             }
             hash = 31 * hash + next;
         }
-        if (!ascii && !isSoundUtf8(from, to)) {
+        if (!ascii && !SoundUtf8.isSound(bytes, from, to)) {
             throw unusual();
         }
         int[] before = names[depth];
@@ -299,7 +274,7 @@ final class PlainJsonParser extends ParserMinimalBase {
         }
         textTo = to;
         at = to + 1;
-        if (!ascii && !isSoundUtf8(textFrom, textTo)) {
+        if (!ascii && !SoundUtf8.isSound(bytes, textFrom, textTo)) {
             throw unusual();
         }
     }
@@ -324,35 +299,9 @@ final class PlainJsonParser extends ParserMinimalBase {
         }
     }
 
-    /** Whether no character is written longer than it has to be, is half a pair, or is none. */
-    private boolean isSoundUtf8(int from, int to) {
-        int i = from;
-        while (i < to) {
-            int first = bytes[i] & 0xff;
-            int more =
-                    first < 0x80 ? 0 : first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1;
-            if (more < 0 || i + more >= to) {
-                return false;
-            }
-            int second = more == 0 ? 0 : bytes[i + 1] & 0xff;
-            boolean bad = (first == 0xe0 && second < 0xa0)
-                    || (first == 0xed && second > 0x9f)
-                    || (first == 0xf0 && second < 0x90)
-                    || (first == 0xf4 && second > 0x8f);
-            for (int j = 1; j <= more; j++) {
-                bad |= (bytes[i + j] & 0xc0) != 0x80;
-            }
-            if (bad) {
-                return false;
-            }
-            i += more + 1;
-        }
-        return true;
-    }
-
     @Override
     public String getCurrentName() {
-        return remembered(nameHash, nameFrom, nameTo);
+        return known.text(bytes, nameFrom, nameTo, nameHash);
     }
 
     @Override
@@ -364,24 +313,7 @@ final class PlainJsonParser extends ParserMinimalBase {
         } else if (!_currToken.isScalarValue()) {
             throw unusual();
         }
-        if (textTo - textFrom > LONGEST_REMEMBERED) {
-            return new String(bytes, textFrom, textTo - textFrom, StandardCharsets.UTF_8);
-        }
-        int hash = 1;
-        for (int i = textFrom; i < textTo; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        return remembered(hash, textFrom, textTo);
-    }
-
-    private String remembered(int hash, int from, int to) {
-        int slot = (hash ^ hash >>> 8 ^ hash >>> 16) & (REMEMBERED - 1);
-        byte[] known = rememberedBytes[slot];
-        if (known == null || !Arrays.equals(known, 0, known.length, bytes, from, to)) {
-            rememberedBytes[slot] = Arrays.copyOfRange(bytes, from, to);
-            remembered[slot] = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        }
-        return remembered[slot];
+        return known.text(bytes, textFrom, textTo);
     }
 
     @Override
@@ -421,105 +353,5 @@ final class PlainJsonParser extends ParserMinimalBase {
             throw unusual();
         }
         return negative ? -value : value;
-    }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public boolean isClosed() {
-        return false;
-    }
-
-    // Nobody who reads an envelope asks for any of these.
-
-    @Override
-    protected void _handleEOF() {
-        throw unusual();
-    }
-
-    @Override
-    public JsonStreamContext getParsingContext() {
-        throw unusual();
-    }
-
-    @Override
-    public void overrideCurrentName(String name) {
-        throw unusual();
-    }
-
-    @Override
-    public char[] getTextCharacters() {
-        throw unusual();
-    }
-
-    @Override
-    public boolean hasTextCharacters() {
-        return false;
-    }
-
-    @Override
-    public int getTextLength() {
-        throw unusual();
-    }
-
-    @Override
-    public int getTextOffset() {
-        throw unusual();
-    }
-
-    @Override
-    public byte[] getBinaryValue(Base64Variant variant) {
-        throw unusual();
-    }
-
-    @Override
-    public ObjectCodec getCodec() {
-        return null;
-    }
-
-    @Override
-    public void setCodec(ObjectCodec codec) {
-        throw unusual();
-    }
-
-    @Override
-    public Version version() {
-        return Version.unknownVersion();
-    }
-
-    @Override
-    public JsonLocation getCurrentLocation() {
-        throw unusual();
-    }
-
-    @Override
-    public JsonLocation getTokenLocation() {
-        throw unusual();
-    }
-
-    @Override
-    public Number getNumberValue() {
-        throw unusual();
-    }
-
-    @Override
-    public BigInteger getBigIntegerValue() {
-        throw unusual();
-    }
-
-    @Override
-    public float getFloatValue() {
-        throw unusual();
-    }
-
-    @Override
-    public double getDoubleValue() {
-        throw unusual();
-    }
-
-    @Override
-    public BigDecimal getDecimalValue() {
-        throw unusual();
     }
 }

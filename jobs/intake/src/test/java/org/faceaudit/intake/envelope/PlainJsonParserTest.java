@@ -48,7 +48,7 @@ class PlainJsonParserTest {
             List<String> read;
             try {
                 read = tokens(plain.reset(spoilt));
-            } catch (PlainJsonParser.Unusual unusual) {
+            } catch (TokenParser.Unusual unusual) {
                 continue;
             } catch (IOException e) {
                 throw new AssertionError("it has one way only to refuse", e);
@@ -87,7 +87,7 @@ class PlainJsonParserTest {
                 "{\"\\u0061\":1}"
             })
     void refusesWhatIsNotPlain(String document) {
-        assertThatThrownBy(() -> tokens(plain.reset(bytes(document)))).isInstanceOf(PlainJsonParser.Unusual.class);
+        assertThatThrownBy(() -> tokens(plain.reset(bytes(document)))).isInstanceOf(TokenParser.Unusual.class);
     }
 
     @Test
@@ -102,7 +102,7 @@ class PlainJsonParserTest {
             byte[] document = ("{\"a\":\"" + "#".repeat(wrong.length) + "\"}").getBytes(StandardCharsets.UTF_8);
             System.arraycopy(wrong, 0, document, 6, wrong.length);
 
-            assertThatThrownBy(() -> tokens(plain.reset(document))).isInstanceOf(PlainJsonParser.Unusual.class);
+            assertThatThrownBy(() -> tokens(plain.reset(document))).isInstanceOf(TokenParser.Unusual.class);
         }
     }
 
@@ -110,9 +110,9 @@ class PlainJsonParserTest {
     void numbersThatDoNotFitAreRefusedWhenAskedFor() {
         assertThat(number("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
         assertThat(number("-9223372036854775807")).isEqualTo(-Long.MAX_VALUE);
-        assertThatThrownBy(() -> number("9223372036854775808")).isInstanceOf(PlainJsonParser.Unusual.class);
-        assertThatThrownBy(() -> number("9999999999999999999")).isInstanceOf(PlainJsonParser.Unusual.class);
-        assertThatThrownBy(() -> number("10000000000000000000")).isInstanceOf(PlainJsonParser.Unusual.class);
+        assertThatThrownBy(() -> number("9223372036854775808")).isInstanceOf(TokenParser.Unusual.class);
+        assertThatThrownBy(() -> number("9999999999999999999")).isInstanceOf(TokenParser.Unusual.class);
+        assertThatThrownBy(() -> number("10000000000000000000")).isInstanceOf(TokenParser.Unusual.class);
     }
 
     private long number(String text) {
@@ -173,7 +173,7 @@ class PlainJsonParserTest {
     private static String text(JsonParser parser) throws IOException {
         try {
             return parser.getText();
-        } catch (PlainJsonParser.Unusual escaped) {
+        } catch (TokenParser.Unusual escaped) {
             return ESCAPED;
         }
     }

@@ -27,6 +27,10 @@ final class ColumnValues {
     private static final String TOKEN = "t1:";
     private static final String EMPTY = ":empty";
     private static final int DIGEST = 32;
+
+    /** Kind, key id and normalisation are short words; a longer one would carry something else. */
+    private static final int LONGEST_TOKEN = 200;
+
     private static final Pattern DESCRIPTOR =
             Pattern.compile("d1:(?:present|empty|unreadable):[a-z0-9./+-]{1,64}:[a-z0-9-]{1,8}");
     private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:Z|[+-]\\d{2}:?\\d{2})?");
@@ -36,22 +40,32 @@ final class ColumnValues {
     /**
      * Reads the wanted columns of the object that the parser is about to enter.
      *
+     * @param wanted the columns that are kept
+     * @param captured all that the mapping captures: none may hold raw biometrics, kept or not
      * @return values of the wanted columns that the object has
      */
-    static Map<String, FieldValue> read(JsonParser parser, Map<String, ColumnForm> wanted)
+    static Map<String, FieldValue> read(
+            JsonParser parser, Map<String, ColumnForm> wanted, Map<String, ColumnForm> captured)
             throws IOException, RejectedException {
         Map<String, FieldValue> values = new HashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String column = parser.currentName();
             JsonToken token = parser.nextToken();
             ColumnForm form = wanted.get(column);
-            if (form == null) {
-                parser.skipChildren();
-            } else {
+            if (form != null) {
                 values.put(column, value(parser, token, form));
+            } else if (captured.containsKey(column)) {
+                BiometricGate.passUnread(parser, token);
+            } else {
+                parser.skipChildren();
             }
         }
         return values;
+    }
+
+    /** Passes the image of a row of which nothing is kept. */
+    static void passUnread(JsonParser parser, Map<String, ColumnForm> captured) throws IOException, RejectedException {
+        read(parser, Map.of(), captured);
     }
 
     private static FieldValue value(JsonParser parser, JsonToken token, ColumnForm form)
@@ -72,7 +86,7 @@ final class ColumnValues {
 
     private static FieldValue token(JsonParser parser, JsonToken token) throws IOException, RejectedException {
         String text = token == JsonToken.VALUE_STRING ? parser.getText() : "";
-        if (!isToken(text)) {
+        if (text.length() > LONGEST_TOKEN || !isToken(text)) {
             throw new RejectedException("untokenised-identifier");
         }
         // An identifier of which nothing is left names nobody.
@@ -138,14 +152,14 @@ final class ColumnValues {
 
     private static FieldValue plain(JsonParser parser, JsonToken token) throws IOException, RejectedException {
         return switch (token) {
-            case VALUE_STRING -> bounded(sound(parser.getText()));
+            case VALUE_STRING -> bounded(BiometricGate.passed(sound(parser.getText())));
             case VALUE_TRUE -> FieldValue.present("true");
             case VALUE_FALSE -> FieldValue.present("false");
             case VALUE_NUMBER_INT -> bounded(parser.getText().equals("-0") ? "0" : parser.getText());
             case VALUE_NUMBER_FLOAT -> decimal(parser.getText());
             case START_ARRAY -> array(parser);
             default -> {
-                parser.skipChildren();
+                BiometricGate.passUnread(parser, token);
                 yield FieldValue.UNKNOWN;
             }
         };
@@ -180,7 +194,7 @@ final class ColumnValues {
         if (compact.contains("\\u0000")) {
             throw new RejectedException("invalid-text");
         }
-        return bounded(sound(compact));
+        return bounded(BiometricGate.passed(sound(compact)));
     }
 
     /**

@@ -9,6 +9,9 @@ import org.faceaudit.intake.rows.LogPosition;
 /** What a record says around its row: read in a first pass, because {@code after} stands before {@code source}. */
 final class Envelope {
 
+    /** Longer than any database names a table, a transaction or a file. */
+    private static final int LONGEST_NAME = 1_000;
+
     String op;
     boolean before;
     boolean after;
@@ -181,14 +184,21 @@ final class Envelope {
         if (value != JsonToken.VALUE_STRING) {
             throw new RejectedException("wrong-type");
         }
-        return ColumnValues.sound(parser.getText());
+        return named(parser.getText());
+    }
+
+    private static String named(String text) throws RejectedException {
+        if (text.length() > LONGEST_NAME) {
+            throw new RejectedException("beyond-limits");
+        }
+        return ColumnValues.sound(text);
     }
 
     private static String scalar(JsonParser parser, JsonToken value) throws IOException, RejectedException {
         if (!value.isScalarValue()) {
             throw new RejectedException("wrong-type");
         }
-        return ColumnValues.sound(parser.getText());
+        return named(parser.getText());
     }
 
     private static Long number(JsonParser parser, JsonToken value) throws IOException, RejectedException {

@@ -40,8 +40,9 @@ import org.faceaudit.intake.rows.RowKey;
  * beyond-limits} (depth, length), {@code trailing-garbage}, {@code invalid-text}, {@code not-an-envelope}, {@code wrong-type},
  * {@code missing-op}, {@code unknown-op}, {@code missing-source}, {@code foreign-operator}, {@code missing-commit-time}, {@code
  * implausible-commit-time}, {@code missing-table}, {@code missing-log-position}, {@code unknown-snapshot-state}, {@code
- * missing-row}, {@code missing-key}, {@code untokenised-identifier}, {@code undescribed-image}; of the registry {@code unusable-row}: its
- * constraints would have refused it, and no judgement can read it.
+ * missing-row}, {@code missing-key}, {@code untokenised-identifier}, {@code undescribed-image}, {@code unmasked-bytes}, {@code
+ * unmasked-base64}, {@code unmasked-vector} (raw biometrics in a captured column, in either image of the row or in the record's
+ * key); of the registry {@code unusable-row}: its constraints would have refused it, and no judgement can read it.
  */
 public final class EnvelopeDecoder {
 
@@ -86,15 +87,16 @@ public final class EnvelopeDecoder {
      * Decodes one record; never throws on what it holds.
      *
      * @param appendedAtMillis Kafka append time, milliseconds since the epoch
-     * @param key the record's key, may be {@code null}; used for nothing but the hash of a record without value
+     * @param key the record's key, may be {@code null}; read for nothing but the hash of a record without value and for raw
+     *     biometrics, which are refused there too
      * @param value the record's value, may be {@code null}
      */
     public Decoded decode(String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
         Place place = new Place(topic, partition, offset, appendedAtMillis);
         if (value != null) {
             try {
-                return Decoded.of(change(place, value, PLAIN.get()::reset));
-            } catch (PlainJsonParser.Unusual | RejectedException | IOException seldom) {
+                return Decoded.of(change(place, key, value, PLAIN.get()::reset));
+            } catch (TokenParser.Unusual | RejectedException | IOException seldom) {
                 // Only the general parser says what is wrong, if anything is.
             }
         }
@@ -112,7 +114,7 @@ public final class EnvelopeDecoder {
             if (value == null) {
                 throw new RejectedException("null-value");
             }
-            return Decoded.of(change(place, value, JSON::createParser));
+            return Decoded.of(change(place, key, value, JSON::createParser));
         } catch (RejectedException rejected) {
             reason = rejected.reason();
         } catch (IOException unreadable) {
@@ -159,7 +161,8 @@ public final class EnvelopeDecoder {
         return Digests.key(table, rowKey);
     }
 
-    private RowChange change(Place place, byte[] value, Opening opening) throws IOException, RejectedException {
+    private RowChange change(Place place, byte[] key, byte[] value, Opening opening)
+            throws IOException, RejectedException {
         Envelope envelope;
         try (JsonParser parser = opening.open(value)) {
             envelope = Envelope.scan(parser);
@@ -192,10 +195,11 @@ public final class EnvelopeDecoder {
         if (envelope.schema() == null || envelope.table == null) {
             throw new RejectedException("missing-table");
         }
-        return tableChange(place, value, opening, envelope, committedAt);
+        return tableChange(place, key, value, opening, envelope, committedAt);
     }
 
-    private RowChange tableChange(Place place, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
+    private RowChange tableChange(
+            Place place, byte[] key, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
             throws IOException, RejectedException {
         String table = envelope.schema() + "." + envelope.table;
         Kind kind = kind(envelope);
@@ -216,6 +220,7 @@ public final class EnvelopeDecoder {
         Map<String, FieldValue> fields = Map.of();
         if (ROW_OPS.contains(envelope.op) && !beat) {
             boolean deleted = kind == Kind.DELETE;
+            BiometricGate.passKey(key);
             fields = row(value, opening, envelope, mapped, deleted);
             rowKey = rowKey(mapped, fields);
             fields = deleted ? Map.of() : completed(mapped, fields);
@@ -284,18 +289,29 @@ public final class EnvelopeDecoder {
             throw new RejectedException("missing-row");
         }
         String wanted = deleted ? "before" : "after";
+        String other = deleted ? "after" : "before";
+        boolean otherPassed = deleted ? !envelope.after : !envelope.before;
+        Map<String, FieldValue> row = null;
         try (JsonParser parser = opening.open(value)) {
             parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean found = parser.currentName().equals(wanted);
+            while ((row == null || !otherPassed) && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
                 parser.nextToken();
-                if (found) {
-                    return ColumnValues.read(parser, deleted ? keyColumns.get(table.name()) : table.columns());
+                if (field.equals(wanted)) {
+                    row = ColumnValues.read(
+                            parser, deleted ? keyColumns.get(table.name()) : table.columns(), table.columns());
+                } else if (field.equals(other) && !otherPassed) {
+                    ColumnValues.passUnread(parser, table.columns());
+                    otherPassed = true;
+                } else {
+                    parser.skipChildren();
                 }
-                parser.skipChildren();
             }
         }
-        throw new RejectedException("missing-row");
+        if (row == null) {
+            throw new RejectedException("missing-row");
+        }
+        return row;
     }
 
     private static String rowKey(MappedTable table, Map<String, FieldValue> fields) throws RejectedException {

@@ -20,6 +20,8 @@ final class Envelope {
     boolean schemaChange;
     boolean onlyTimes = true;
     Long recordMillis;
+    /** When the connector read the row, as finely as it says; 0 if it does not. */
+    long readAt;
 
     String name;
     String schema;
@@ -85,6 +87,8 @@ final class Envelope {
                 case "source" -> envelope.readSource(parser, value);
                 case "transaction" -> envelope.readTransaction(parser, value);
                 case "ts_ms" -> envelope.recordMillis = number(parser, value);
+                // Finer than the one before it.
+                case "ts_us", "ts_ns" -> envelope.readFinely(parser, value);
                 case "status" -> {
                     status = value == JsonToken.VALUE_STRING;
                     parser.skipChildren();
@@ -115,6 +119,14 @@ final class Envelope {
             throw new RejectedException("trailing-garbage");
         }
         throw new RejectedException("trailing-garbage");
+    }
+
+    private void readFinely(JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            readAt = parser.getLongValue();
+        } else {
+            parser.skipChildren();
+        }
     }
 
     private void readSource(JsonParser parser, JsonToken value) throws IOException, RejectedException {

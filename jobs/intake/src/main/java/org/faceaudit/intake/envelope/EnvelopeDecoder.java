@@ -34,13 +34,15 @@ import org.faceaudit.intake.rows.RowKey;
 
 /**
  * Decodes the records of one source's topic by its mapping. Only mapped columns survive; of {@code before} only key columns are
- * believed, because Debezium invents the rest.
+ * believed, because Debezium invents the rest. Of a table without a key it is believed as a whole: capture is refused unless the
+ * log carries whole rows.
  *
  * <p>Reasons of rejects: {@code null-value}, {@code not-json}, {@code truncated-json}, {@code duplicate-key}, {@code
  * beyond-limits} (depth, length), {@code trailing-garbage}, {@code invalid-text}, {@code not-an-envelope}, {@code wrong-type},
  * {@code missing-op}, {@code unknown-op}, {@code missing-source}, {@code foreign-operator}, {@code missing-commit-time}, {@code
  * implausible-commit-time}, {@code missing-table}, {@code missing-log-position}, {@code unknown-snapshot-state}, {@code
- * missing-row}, {@code missing-key}, {@code untokenised-identifier}, {@code undescribed-image}, {@code unmasked-bytes}, {@code
+ * missing-row}, {@code missing-key}, {@code missing-before} (of a table without a key, the row before the change is not there or
+ * not whole), {@code untokenised-identifier}, {@code undescribed-image}, {@code unmasked-bytes}, {@code
  * unmasked-base64}, {@code unmasked-vector} (raw biometrics in a captured column, in either image of the row or in the record's
  * key); of the registry {@code unusable-row}: its constraints would have refused it, and no judgement can read it.
  */
@@ -69,6 +71,7 @@ public final class EnvelopeDecoder {
     private static final ThreadLocal<PlainJsonParser> PLAIN = ThreadLocal.withInitial(PlainJsonParser::new);
 
     private final Mapping mapping;
+    /** By table, what is believed of a row as it was before. */
     private final Map<String, Map<String, ColumnForm>> keyColumns = new HashMap<>();
 
     /** A decoder for the topic {@link Mapping#topic()}. */
@@ -77,10 +80,12 @@ public final class EnvelopeDecoder {
         mapping.tablesByName()
                 .forEach((name, table) -> keyColumns.put(
                         name,
-                        table.key().stream()
-                                .collect(Collectors.toMap(
-                                        column -> column,
-                                        column -> table.columns().get(column)))));
+                        table.isKeyless()
+                                ? table.columns()
+                                : table.key().stream()
+                                        .collect(Collectors.toMap(
+                                                column -> column,
+                                                column -> table.columns().get(column)))));
     }
 
     /**
@@ -221,8 +226,17 @@ public final class EnvelopeDecoder {
         if (ROW_OPS.contains(envelope.op) && !beat) {
             boolean deleted = kind == Kind.DELETE;
             BiometricGate.passKey(key);
-            fields = row(value, opening, envelope, mapped, deleted);
-            rowKey = rowKey(mapped, fields);
+            if (mapped.isKeyless()) {
+                Map<String, FieldValue> before = Map.of();
+                if (deleted || kind == Kind.UPDATE) {
+                    before = wholeBefore(value, opening, envelope, mapped);
+                }
+                fields = deleted ? before : carriedOn(row(value, opening, envelope, mapped, false), mapped, before);
+                rowKey = RowKey.ofContent(Digests.content(before.isEmpty() ? fields : before));
+            } else {
+                fields = row(value, opening, envelope, mapped, deleted);
+                rowKey = rowKey(mapped, fields);
+            }
             fields = deleted ? Map.of() : completed(mapped, fields);
         }
         if (beat && !snapshot && kind != Kind.INCREMENTAL_ROW) {
@@ -236,7 +250,15 @@ public final class EnvelopeDecoder {
                 envelope.totalOrder,
                 table,
                 rowKey,
-                kind == Kind.INCREMENTAL_ROW ? committedAt.toString() : Long.toString(snapshotId));
+                kind == Kind.INCREMENTAL_ROW
+                        ? committedAt.toString()
+                        : snapshot && rowKey != null && RowKey.isKeyless(rowKey)
+                                ? reading(place, envelope, snapshotId)
+                                : Long.toString(snapshotId));
+        if (snapshot && rowKey != null && RowKey.isKeyless(rowKey)) {
+            fields = new HashMap<>(fields);
+            fields.put(RowChange.READING, FieldValue.present(committedAt.toString()));
+        }
         Position position = place.position(
                 log,
                 snapshot ? null : envelope.transaction(),
@@ -258,6 +280,12 @@ public final class EnvelopeDecoder {
                 snapshotId,
                 position,
                 place.appendedAtMillis());
+    }
+
+    /** Equal rows of one snapshot differ by nothing but the instant at which the connector came upon them. */
+    private static String reading(Place place, Envelope envelope, long snapshotId) {
+        String read = envelope.readAt == 0 ? "at offset " + place.offset() : Long.toString(envelope.readAt);
+        return snapshotId + ", " + read;
     }
 
     private static Kind kind(Envelope envelope) throws RejectedException {
@@ -312,6 +340,27 @@ public final class EnvelopeDecoder {
             throw new RejectedException("missing-row");
         }
         return row;
+    }
+
+    private Map<String, FieldValue> wholeBefore(byte[] value, Opening opening, Envelope envelope, MappedTable table)
+            throws IOException, RejectedException {
+        if (!envelope.before) {
+            throw new RejectedException("missing-before");
+        }
+        Map<String, FieldValue> before = completed(table, row(value, opening, envelope, table, true));
+        if (before.values().stream().anyMatch(field -> field.state() == FieldState.UNCHANGED)) {
+            throw new RejectedException("missing-before");
+        }
+        return before;
+    }
+
+    /** What the log did not carry again is what it was. */
+    private static Map<String, FieldValue> carriedOn(
+            Map<String, FieldValue> after, MappedTable table, Map<String, FieldValue> before) {
+        Map<String, FieldValue> whole = new HashMap<>(completed(table, after));
+        whole.replaceAll((column, value) ->
+                value.state() == FieldState.UNCHANGED ? before.getOrDefault(column, FieldValue.UNKNOWN) : value);
+        return whole;
     }
 
     private static String rowKey(MappedTable table, Map<String, FieldValue> fields) throws RejectedException {

@@ -49,6 +49,7 @@ import org.faceaudit.runtime.step.JudgePointsStep;
 import org.faceaudit.runtime.step.JudgeStep;
 import org.faceaudit.runtime.step.Mappings;
 import org.faceaudit.runtime.step.PersonUnionStep;
+import org.faceaudit.runtime.step.PointConfigurationsFunction;
 import org.faceaudit.runtime.step.RefusalsStep;
 import org.faceaudit.runtime.step.RowsStep;
 import org.faceaudit.runtime.step.SourceProgressStep;
@@ -64,7 +65,7 @@ import org.faceaudit.runtime.types.RecordTypes;
  *                       │               │       ┌─ faces after the end ─┘                  │
  *                       ├─ attempt-log ─┤───────┼─ judge-points ───────────────────────────┤
  *                       │               │       └─ refusals ─ judge-prompts ───────────────┼─ alert-ledger
- *                       │               ├─────────────────── judge-access ─────────────────┤
+ *                       │               ├─ point-configurations ─ judge-access ────────────┤
  *                       │               ├─ image-findings ─ judge-images ──────────────────┤
  *                       ├─ progress ────┴─ registry: told to every judging step            │
  *                       ├─────────────────────────────────── judge-source ─────────────────┤
@@ -156,7 +157,11 @@ public final class Wire {
             persons(remembered, facts, attempts.getSideOutput(AttemptLogStep.FACES), progress, knowledge);
         }
         if (access) {
-            DataStream<Fact> points = named(facts.filter(fact -> fact.point() != null), "access-points");
+            DataStream<Fact> points = named(
+                    named(facts.filter(fact -> fact.point() != null), "access-points")
+                            .keyBy(PointConfigurationsFunction::key, Types.STRING)
+                            .process(new PointConfigurationsFunction(), RecordTypes.of(Fact.class)),
+                    "point-configurations");
             access(points, progress, knowledge);
             attempts(attempts, points, progress, knowledge);
         }

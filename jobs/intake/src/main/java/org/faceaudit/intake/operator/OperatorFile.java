@@ -100,6 +100,8 @@ import org.faceaudit.intake.mapping.Mapping;
  *       too: PostgreSQL with REPLICA IDENTITY FULL and, for such a table, no column list in the publication; MariaDB with
  *       {@code binlog_row_image = FULL}. Of equal rows the one that has been there longest is changed, or goes. All rows of the table
  *       are followed in one place.
+ *   <li>Several rows, of one table or several, may tell of one access point by its id. Where they say the same they are one; where
+ *       they differ nobody knows what it offers until one is left. Of one table the rows in service count.
  *   <li>Every {@code {column: c}} takes {@code via: [member_id -> public.member.id]}: the column of the row reached by up to
  *       four hops, forward ({@code a -> table.b}) or to rows that point here ({@code a <- table.b}). A table reached forward
  *       need not be listed: the column it is reached by is then its key.

@@ -31,7 +31,7 @@ class HostileRecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compreface", "gym"})
+    @ValueSource(strings = {"compreface", "gym", "arcsoft"})
     void nothingThatComesThroughBreaksTheRows(String product) throws IOException {
         List<String> records = records(product);
         Random random = new Random(7);

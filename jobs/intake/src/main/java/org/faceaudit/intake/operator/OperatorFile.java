@@ -22,7 +22,8 @@ import org.faceaudit.intake.mapping.Mapping;
  *     hours: 07:00-23:00                 # promised only then, by Shanghai time; at every hour if left out
  *     days: working-days                 # or every-day, as if left out
  *     every: 5s                          # how often to beat; a third of the promise, 10s at most, if left out
- * use: compreface                        # a product's mapping (or a file beside this one, ./name.yaml), or else
+ * use: compreface                        # a product's mapping (or a file beside this one, ./name.yaml; its tables may
+ *                                        # be named ${database}.table, the database of the url), or else
  * mapping:
  *   token-key: k1                        # id of the key of tokens; k1 if left out; also allowed beside use
  *   tables:

@@ -133,6 +133,13 @@ final class PostgresPreflight {
             }
         }
         for (String table : SourcePreflight.unpublished(connection, mapping)) {
+            if (isToldByPartition(table)) {
+                findings.problem(
+                        "publication " + slot + " tells what happens in partitions of " + table
+                                + " under their own names, and so nothing of " + table,
+                        "ALTER PUBLICATION " + slot + " SET (" + CaptureSql.THROUGH_THE_ROOT + ")");
+                continue;
+            }
             findings.problem("publication " + slot + " does not tell of " + table, CaptureSql.addition(mapping, table));
         }
         if (!mapping.tables().contains(mapping.heartbeatTable()) && !isPublished(mapping.heartbeatTable())) {
@@ -141,6 +148,22 @@ final class PostgresPreflight {
                     "ALTER PUBLICATION " + slot + " ADD TABLE " + CaptureSql.quoted(mapping.heartbeatTable()));
         }
         return true;
+    }
+
+    private boolean isToldByPartition(String table) throws SQLException {
+        int dot = table.indexOf('.');
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT 1 FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid"
+                        + " JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE p.pubname = ? AND n.nspname = ? AND c.relname = ? AND c.relkind = 'p'"
+                        + " AND NOT p.pubviaroot")) {
+            statement.setString(1, slot);
+            statement.setString(2, table.substring(0, dot));
+            statement.setString(3, table.substring(dot + 1));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     private boolean isPublished(String table) throws SQLException {

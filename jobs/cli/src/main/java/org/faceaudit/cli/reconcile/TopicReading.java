@@ -122,9 +122,7 @@ public final class TopicReading {
     }
 
     private boolean isSeen(Position position) {
-        return position.transaction() == null
-                ? position.offset() < appendedBefore
-                : snapshot.sees(position.transaction());
+        return position.transaction() == null ? position.offset() < appendedBefore : snapshot.sees(position);
     }
 
     private void applyToBoth(RowChange change) {

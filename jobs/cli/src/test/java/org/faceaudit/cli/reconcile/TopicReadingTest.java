@@ -30,7 +30,7 @@ class TopicReadingTest {
 
     private TopicReading upTo(String snapshot, long position, long appendedBefore) {
         return new TopicReading(
-                mapping, SourceSnapshot.parse(snapshot, "0/" + Long.toHexString(position)), appendedBefore);
+                mapping, PostgresSnapshot.parse(snapshot, "0/" + Long.toHexString(position)), appendedBefore);
     }
 
     @Test

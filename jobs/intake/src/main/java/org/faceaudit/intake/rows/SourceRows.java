@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
@@ -388,6 +389,7 @@ public final class SourceRows {
         };
     }
 
+    /** The first that holds of several. */
     private enum Told {
         NEWS,
         SAME,
@@ -411,11 +413,10 @@ public final class SourceRows {
                     sink::faceRecord);
         }
         if (fact instanceof AccessPointMapping point) {
-            return tell(
-                    () -> AccessPoints.derive(mapping, table, point, rowKey, earlier, none),
-                    () -> AccessPoints.derive(mapping, table, point, rowKey, view, complaints),
-                    AccessPoints::withdrawn,
-                    sink::accessPoint);
+            return tellPoints(
+                    AccessPoints.derive(mapping, table, point, rowKey, earlier, none),
+                    AccessPoints.derive(mapping, table, point, rowKey, view, complaints),
+                    sink);
         }
         if (fact instanceof PurposeMapping purpose) {
             return tell(
@@ -432,6 +433,17 @@ public final class SourceRows {
                     sink::consent);
         }
         return attempt(table, (AttemptMapping) fact, rowKey, earlier, view, complaints, sink);
+    }
+
+    private static Told tellPoints(Map<String, AccessPoint> before, Map<String, AccessPoint> after, FactSink sink) {
+        Set<String> ids = new TreeSet<>(before.keySet());
+        ids.addAll(after.keySet());
+        Told most = Told.NOTHING;
+        for (String id : ids) {
+            Told told = tell(() -> before.get(id), () -> after.get(id), AccessPoints::withdrawn, sink::accessPoint);
+            most = told.compareTo(most) < 0 ? told : most;
+        }
+        return most;
     }
 
     private Told attempt(

@@ -241,6 +241,19 @@ class DoctorOnPostgresqlTest {
                 .asString()
                 .startsWith("publication " + slot() + " tells what happens in partitions of public.face under their own"
                         + " names, and so nothing of public.face; ALTER PUBLICATION");
+
+        doctor.describe(TABLES.replaceFirst("key: \\[id\\]", "keyless: true"));
+        run("DROP PUBLICATION " + slot(), CaptureSql.publication(doctor.mapping()));
+        run(CaptureSql.identities(doctor.mapping()).toArray(String[]::new));
+        run("ALTER TABLE face_odd REPLICA IDENTITY FULL");
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "the partition public.face_even of public.face, which is mapped without a key, has no REPLICA"
+                                + " IDENTITY FULL of its own")
+                .endsWith("ALTER TABLE \"public\".\"face_even\" REPLICA IDENTITY FULL.");
     }
 
     @Test

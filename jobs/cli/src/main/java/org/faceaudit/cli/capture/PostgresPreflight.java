@@ -261,6 +261,9 @@ final class PostgresPreflight {
                     CaptureSql.fullIdentity(table.name()));
             return;
         }
+        if (keyless) {
+            checkPartitions(table);
+        }
         if (identity.isEmpty()) {
             // A table without a usable identity gives deletes that name nobody.
             findings.problem(
@@ -296,6 +299,26 @@ final class PostgresPreflight {
                     "the log tells whole rows of " + table.name() + ", biometrics among them: only the connector leaves"
                             + " behind what is not mapped",
                     "where the table has a key, publish the mapped columns and let the key be its REPLICA IDENTITY");
+        }
+    }
+
+    /** A row is logged as its own partition says, whatever the table says. */
+    private void checkPartitions(SourceTable table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT n.nspname || '.' || p.relname FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace"
+                        + " CROSS JOIN LATERAL pg_partition_tree(c.oid) t JOIN pg_class p ON p.oid = t.relid"
+                        + " JOIN pg_namespace n ON n.oid = p.relnamespace WHERE s.nspname = ? AND c.relname = ?"
+                        + " AND c.relkind = 'p' AND t.isleaf AND p.relreplident <> 'f' ORDER BY 1")) {
+            bind(statement, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    findings.problem(
+                            "the partition " + rows.getString(1) + " of " + table.name() + ", which is mapped without a"
+                                    + " key, has no REPLICA IDENTITY FULL of its own: the log does not tell which of its"
+                                    + " rows an UPDATE or DELETE concerns",
+                            CaptureSql.fullIdentity(rows.getString(1)));
+                }
+            }
         }
     }
 

@@ -219,6 +219,44 @@ class DoctorOnPostgresqlTest {
     }
 
     @Test
+    void aPartitionedTableIsPublishedAsOne() throws Exception {
+        run(
+                "DROP PUBLICATION " + slot(),
+                "DROP TABLE face",
+                "CREATE TABLE face (id bigint PRIMARY KEY, phone text, name text, photo bytea,"
+                        + " taken_at timestamptz NOT NULL) PARTITION BY HASH (id)",
+                "CREATE TABLE face_even PARTITION OF face FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                "CREATE TABLE face_odd PARTITION OF face FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
+        run(CaptureSql.grants(mapping, "capture").toArray(String[]::new));
+        run(CaptureSql.publication(mapping));
+        assertThat(doctor.run()).as("%s", doctor).isZero();
+        assertThat(doctor.lines("WARNING")).isEmpty();
+
+        run(
+                "DROP PUBLICATION " + slot(),
+                "CREATE PUBLICATION " + slot() + " FOR TABLE face, gate, faceaudit_heartbeat");
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .singleElement()
+                .asString()
+                .startsWith("publication " + slot() + " tells what happens in partitions of public.face under their own"
+                        + " names, and so nothing of public.face; ALTER PUBLICATION");
+
+        doctor.describe(TABLES.replaceFirst("key: \\[id\\]", "keyless: true"));
+        run("DROP PUBLICATION " + slot(), CaptureSql.publication(doctor.mapping()));
+        run(CaptureSql.identities(doctor.mapping()).toArray(String[]::new));
+        run("ALTER TABLE face_odd REPLICA IDENTITY FULL");
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "the partition public.face_even of public.face, which is mapped without a key, has no REPLICA"
+                                + " IDENTITY FULL of its own")
+                .endsWith("ALTER TABLE \"public\".\"face_even\" REPLICA IDENTITY FULL.");
+    }
+
+    @Test
     void whatTheLogWouldNotTellIsFound() throws Exception {
         run(
                 "ALTER TABLE face DROP CONSTRAINT face_pkey",

@@ -69,7 +69,7 @@ class UpIT {
                       in-force: {column: 状态, in: ["启用"]}
                       methods: {column: 方式, delimiter: "、", values: {人脸: FACE, 校园卡: CARD}}
                   left-out: {保安: "not needed"}
-            """;
+            """ + KeylessSources.YARD_TABLE;
 
     private static final String CAMPUS = """
             operator: campus-school
@@ -80,15 +80,15 @@ class UpIT {
               user: campus_capture
               password: ${env:CAMPUS_PASSWORD}
               zone: Asia/Shanghai
-              heartbeat: {table: campus.faceaudit_heartbeat, promise: 10m, every: 5s}
+              heartbeat: {table: school.faceaudit_heartbeat, promise: 10m, every: 5s}
             mapping:
               tables:
-                campus.门禁设备:
+                school.门禁设备:
                   key: [编号]
                   facts:
                     - event: access-point
                       methods: {flags: {刷脸: FACE, 刷卡: CARD}}
-                campus.face_data:
+                school.face_data:
                   key: [id]
                   facts:
                     - event: face-record
@@ -107,6 +107,7 @@ class UpIT {
     private Path data;
     private Launcher launcher;
     private MariaDb campus;
+    private KeylessSources keyless;
 
     UpIT(Stack stack) throws SQLException {
         Database server = stack.source(StackExtension.SOURCE);
@@ -134,6 +135,9 @@ class UpIT {
 
     @BeforeEach
     void onboard() throws Exception {
+        campus = MariaDb.start(directory.resolve("campus"));
+        keyless = new KeylessSources(elsewhere, campus);
+        keyless.create();
         data = directory.resolve("data of up");
         operators = Files.createDirectories(directory.resolve("operators"));
         Path file = operators.resolve("yard.yaml");
@@ -146,41 +150,48 @@ class UpIT {
         String printed = faceaudit("onboard", file.toString());
         String sql = printed.substring(0, printed.indexOf("\n\n")).replace("'…'", "'" + PASSWORD + "'");
         elsewhere.execute(sql);
-        onboardCampus();
+        assertThat(printed).contains("biometrics too, is readable by the capture role");
+        onboardSchool();
+        onboardCampus(Files.writeString(
+                operators.resolve("university.yaml"), KeylessSources.CAMPUS.formatted(campus.jdbcUrl("campus"))));
     }
 
-    private void onboardCampus() throws Exception {
-        campus = MariaDb.start(directory.resolve("campus"));
+    /** Runs what the command prints for it. */
+    private void onboardCampus(Path file) throws Exception {
+        String printed = faceaudit("onboard", file.toString());
+        campus.execute(printed.substring(0, printed.indexOf("\n\n"))
+                .replaceAll("(?m)^--.*\n", "")
+                .replace("'…'", "'" + PASSWORD + "'")
+                .split(";\\s*"));
+    }
+
+    private void onboardSchool() throws Exception {
         campus.execute(
-                "CREATE DATABASE campus",
-                "CREATE TABLE campus.门禁设备 (编号 int PRIMARY KEY, 刷脸 tinyint(1) NOT NULL, 刷卡 tinyint(1) NOT NULL)",
-                "INSERT INTO campus.门禁设备 VALUES (1, 1, 1), (2, 0, 1)",
-                "CREATE TABLE campus.face_data (id bigint AUTO_INCREMENT PRIMARY KEY, id_card varchar(18),"
+                "CREATE DATABASE school",
+                "CREATE TABLE school.门禁设备 (编号 int PRIMARY KEY, 刷脸 tinyint(1) NOT NULL, 刷卡 tinyint(1) NOT NULL)",
+                "INSERT INTO school.门禁设备 VALUES (1, 1, 1), (2, 0, 1)",
+                "CREATE TABLE school.face_data (id bigint AUTO_INCREMENT PRIMARY KEY, id_card varchar(18),"
                         + " photo longblob, create_time datetime NOT NULL)",
-                "INSERT INTO campus.face_data (id_card, photo, create_time) VALUES"
+                "INSERT INTO school.face_data (id_card, photo, create_time) VALUES"
                         + " ('11010519491231002X', x'FFD8FFE0', '2026-01-01 23:30:00'),"
                         + " ('11010519491231002x', NULL, '2026-01-02 08:00:00'),"
                         + " ('110105194912310038', x'FFD8FFE0', '2026-01-02 00:30:00')");
         Path file = operators.resolve("campus.yaml");
-        Files.writeString(file, CAMPUS.formatted(campus.jdbcUrl("campus")));
+        Files.writeString(file, CAMPUS.formatted(campus.jdbcUrl("school")));
         OperatorFile operator = OperatorFiles.read(file);
         campus.execute(
                 "CREATE USER campus_capture@'%' IDENTIFIED BY '" + PASSWORD + "'",
-                "GRANT SELECT ON campus.* TO campus_capture@'%'",
+                "GRANT SELECT ON school.* TO campus_capture@'%'",
                 "SET GLOBAL binlog_row_image = 'MINIMAL'");
         assertThat(SourcePreflight.problems("campus.yaml", operator.source(), operator.mapping(), PASSWORD))
                 .anyMatch(problem -> problem.contains("binlog_row_image is MINIMAL"))
                 .anyMatch(problem -> problem.contains("GRANT REPLICATION SLAVE ON *.*"))
                 .anyMatch(problem -> problem.contains("GRANT BINLOG MONITOR ON *.*"))
                 .anyMatch(problem -> problem.contains("GRANT RELOAD ON *.*"))
-                .anyMatch(problem -> problem.contains("no table campus.faceaudit_heartbeat"))
+                .anyMatch(problem -> problem.contains("no table school.faceaudit_heartbeat"))
                 .hasSize(5);
         campus.execute("SET GLOBAL binlog_row_image = 'FULL'", "DROP USER campus_capture@'%'");
-        String printed = faceaudit("onboard", file.toString());
-        campus.execute(printed.substring(0, printed.indexOf("\n\n"))
-                .replaceAll("(?m)^--.*\n", "")
-                .replace("'…'", "'" + PASSWORD + "'")
-                .split(";\\s*"));
+        onboardCampus(file);
         assertThat(SourcePreflight.problems("campus.yaml", operator.source(), operator.mapping(), PASSWORD))
                 .isEmpty();
     }
@@ -202,7 +213,8 @@ class UpIT {
         faceaudit(
                 "sql",
                 "INSERT INTO registry.operator (id, name, sector, region)"
-                        + " VALUES ('yard-school', '园区学校', 'school', '320500'), ('campus-school', '校园', 'school', '320500');"
+                        + " VALUES ('yard-school', '园区学校', 'school', '320500'), ('campus-school', '校园', 'school', '320500'),"
+                        + " ('campus-university', '大学', 'school', '320500');"
                         + " INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
                         + " VALUES ('sole-face-method.grace', 'yard-school', '0', 'hours', '2025-06-01', 'test'),"
                         + " ('sole-face-method.grace', 'campus-school', '0', 'hours', '2025-06-01', 'test')",
@@ -213,13 +225,20 @@ class UpIT {
 
         awaitPersons("a local time stands in its own day", "2026-01-01", 1);
         awaitPersons("one identity card is one person", "2026-01-02", 2);
+        awaitHeld("equal rows count", KeylessSources.YARD_AT_FIRST, KeylessSources.CAMPUS_AT_FIRST);
+        keyless.change();
+        awaitHeld("one of them goes, others become equal", KeylessSources.YARD_CHANGED, KeylessSources.CAMPUS_CHANGED);
+        awaitAlerts("a gate of which only the log is known", KeylessSources.REFUSED);
+        assertThat(judgeable("sole-face-method")).startsWith("false does not map access-point");
+        assertThat(judgeable("refusal-without-alternative")).startsWith("true ").contains("suspected at most");
 
         Interval breach = setMethods("北门", "人脸");
-        awaitAlerts("the breach", "sole-face-method gates/北门 1 VIOLATION OPEN");
+        awaitAlerts("the breach", KeylessSources.REFUSED, "sole-face-method gates/北门 1 VIOLATION OPEN");
         assertThat(instants("opened_at")).singleElement().satisfies(breach::requireHolds);
-        campus.execute("UPDATE campus.门禁设备 SET 刷卡 = 0 WHERE 编号 = 1", "DELETE FROM campus.face_data WHERE id = 3");
+        campus.execute("UPDATE school.门禁设备 SET 刷卡 = 0 WHERE 编号 = 1", "DELETE FROM school.face_data WHERE id = 3");
         awaitAlerts(
                 "a breach in the other kind of database",
+                KeylessSources.REFUSED,
                 "sole-face-method campus/1 1 VIOLATION OPEN",
                 "sole-face-method gates/北门 1 VIOLATION OPEN");
         awaitPersons("who was deleted is gone", LegalDay.of(Instant.now()).toString(), 1);
@@ -229,7 +248,8 @@ class UpIT {
         assertThat(orphans).extracting(PidFile::name).contains("kafka", "connect", "postgres-audit");
         assertThat(orphans).allMatch(orphan -> orphan.process().isPresent());
         Interval undo = setMethods("北门", "人脸、校园卡");
-        campus.execute("UPDATE campus.门禁设备 SET 刷卡 = 1 WHERE 编号 = 1", "TRUNCATE TABLE campus.face_data");
+        campus.execute("UPDATE school.门禁设备 SET 刷卡 = 1 WHERE 编号 = 1", "TRUNCATE TABLE school.face_data");
+        keyless.grow();
 
         up("second.out");
         assertThat(orphans).noneMatch(orphan -> orphan.process().isPresent());
@@ -239,6 +259,7 @@ class UpIT {
                                 orphan.name() + " +stopped +left by an earlier launcher, pid " + orphan.pid()));
         awaitAlerts(
                 "the undo",
+                KeylessSources.REFUSED,
                 "sole-face-method campus/1 1 VIOLATION RESOLVED",
                 "sole-face-method gates/北门 1 VIOLATION RESOLVED");
         awaitPersons(
@@ -250,12 +271,20 @@ class UpIT {
         assertThat(instants("(evidence->'source'->-1->>'committed_at')::timestamptz"))
                 .isEqualTo(instants("resolved_at"));
 
+        awaitHeld("what came meanwhile, once", KeylessSources.YARD_GROWN, KeylessSources.CAMPUS_GROWN);
+        keyless.empty();
+        awaitHeld("what was emptied", KeylessSources.YARD_EMPTIED, KeylessSources.CAMPUS_EMPTIED);
+
         setMethods("南门", "人脸");
         awaitAlerts(
                 "a breach after the restart",
+                KeylessSources.REFUSED,
                 "sole-face-method campus/1 1 VIOLATION RESOLVED",
                 "sole-face-method gates/北门 1 VIOLATION RESOLVED",
                 "sole-face-method gates/南门 1 VIOLATION OPEN");
+
+        keyless.readAnew(Ports.shifted(portOffset).connect());
+        awaitHeld("a snapshot counts equal rows anew", KeylessSources.YARD_READ_ANEW, KeylessSources.CAMPUS_READ_ANEW);
 
         List<PidFile> processes = PidFile.readAll(data.resolve("run"));
         assertThat(launcher.stop()).as("ends when asked to").isTrue();
@@ -326,6 +355,22 @@ class UpIT {
         });
     }
 
+    /** Records, images and persons on the newest day, of tables without a key. */
+    private void awaitHeld(String what, String yard, String university) {
+        patiently(what)
+                .untilAsserted(() -> assertThat(asAnalyst("SELECT DISTINCT ON (operator_id) operator_id || ' ' ||"
+                                + " records || ' ' || raw_images || ' ' || persons_low || '-' || persons_high"
+                                + " FROM audit_api.person_count_v1 WHERE operator_id IN ('yard-school', 'campus-university')"
+                                + " ORDER BY operator_id, day DESC"))
+                        .containsExactly("campus-university " + university, "yard-school " + yard));
+    }
+
+    private String judgeable(String rule) throws SQLException {
+        return asAnalyst("SELECT judgeable || ' ' || reason FROM audit_api.judgeable_v1 WHERE system_id = 'university'"
+                        + " AND rule_id = '" + rule + "'")
+                .get(0);
+    }
+
     /** Of the gates of the PostgreSQL: what the other log tells has whole seconds only. */
     private List<Instant> instants(String column) throws SQLException {
         List<Instant> instants = new ArrayList<>();
@@ -339,14 +384,18 @@ class UpIT {
     }
 
     private List<String> query(String column, String operator) throws SQLException {
+        // What is said of the registry itself depends on the day of the test.
+        return asAnalyst(
+                "SELECT " + column + " FROM audit_api.alert_v1 WHERE operator_id <> 'registry' AND operator_id LIKE '"
+                        + operator + "' ORDER BY operator_id, rule_id, subject_id, episode");
+    }
+
+    private List<String> asAnalyst(String sql) throws SQLException {
         List<String> texts = new ArrayList<>();
         Database audit = StackState.read(data).orElseThrow().audit();
         try (Connection connection = audit.connect("analyst");
                 Statement statement = connection.createStatement();
-                // What is said of the registry itself depends on the day of the test.
-                ResultSet row = statement.executeQuery("SELECT " + column + " FROM audit_api.alert_v1"
-                        + " WHERE operator_id <> 'registry' AND operator_id LIKE '" + operator
-                        + "' ORDER BY operator_id, rule_id, subject_id, episode")) {
+                ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
                 texts.add(row.getString(1));
             }

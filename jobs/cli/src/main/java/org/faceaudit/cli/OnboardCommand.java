@@ -72,8 +72,10 @@ public final class OnboardCommand implements Callable<Integer> {
         out.println("CREATE ROLE \"" + role + "\" LOGIN REPLICATION PASSWORD '…';");
         CaptureSql.heartbeat(operator.mapping()).forEach(sql -> out.println(sql + ";"));
         CaptureSql.grants(operator.mapping(), role).forEach(sql -> out.println(sql + ";"));
-        out.println("-- While a column stands in this list, PostgreSQL refuses to alter its type, and to drop it without CASCADE,");
-        out.println("-- which would take its whole table out of the capture. To alter one: ALTER PUBLICATION … DROP TABLE, the change,");
+        out.println(
+                "-- While a column stands in this list, PostgreSQL refuses to alter its type, and to drop it without CASCADE,");
+        out.println(
+                "-- which would take its whole table out of the capture. To alter one: ALTER PUBLICATION … DROP TABLE, the change,");
         out.println("-- ALTER PUBLICATION … ADD TABLE with its columns, in one transaction; then run doctor.");
         out.println(CaptureSql.publication(operator.mapping()) + ";");
     }

@@ -60,8 +60,8 @@ class OnboardCommandTest {
 
     @Test
     void aMariaDbHasNoPublicationAndNoWarningOfOne() throws IOException {
-        assertThat(onboard(FILE.replace("kind: postgresql", "kind: mariadb")
-                        .replace("jdbc:postgresql:", "jdbc:mariadb:")))
+        assertThat(onboard(
+                        FILE.replace("kind: postgresql", "kind: mariadb").replace("jdbc:postgresql:", "jdbc:mariadb:")))
                 .isZero();
 
         assertThat(out.toString()).contains("CREATE USER").doesNotContain("PUBLICATION");

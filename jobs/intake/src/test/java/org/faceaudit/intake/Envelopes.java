@@ -80,6 +80,12 @@ public final class Envelopes {
             return this;
         }
 
+        /** When the connector came upon the row: what equal rows of one snapshot differ by. */
+        public Record readAt(long nanos) {
+            root.put("ts_ns", nanos);
+            return this;
+        }
+
         /** For records that go wrong. */
         public ObjectNode root() {
             return root;

@@ -32,6 +32,7 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     static final String MEMBERSHIP = "public.membership";
     static final String CONSENT = "public.consent";
     static final String ACCESS_POINT = "public.access_point";
+    static final String GATE_SETTING = "public.gate_setting";
     static final String ATTEMPT = "public.attempt";
     static final String FACE = "public.face";
     static final String NAMED_FACE = "public.named_face";

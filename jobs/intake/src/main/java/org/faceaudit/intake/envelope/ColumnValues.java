@@ -41,10 +41,10 @@ final class ColumnValues {
     /**
      * Reads the captured columns of the object that the parser is about to enter. None may hold raw biometrics, kept or not.
      *
-     * @param keyOnly whether nothing but the key is to be believed
+     * @param before whether the row is one as it was before its change, of which little is to be believed
      * @return by the columns' numbers the values of those that the object has; {@code null} for the others
      */
-    static FieldValue[] read(JsonParser parser, RowColumns columns, boolean keyOnly)
+    static FieldValue[] read(JsonParser parser, RowColumns columns, boolean before)
             throws IOException, RejectedException {
         FieldValue[] values = new FieldValue[columns.size()];
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -52,7 +52,7 @@ final class ColumnValues {
             JsonToken token = parser.nextToken();
             if (number < 0) {
                 parser.skipChildren();
-            } else if (keyOnly && !columns.isKey(number)) {
+            } else if (before && !columns.isBelievedBefore(number)) {
                 BiometricGate.passUnread(parser, token);
             } else {
                 values[number] = value(parser, token, columns.form(number));

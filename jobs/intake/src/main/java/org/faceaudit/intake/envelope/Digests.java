@@ -4,8 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.rows.RowKey;
 
 /** SHA-256 in the lengths that decoding needs. */
 public final class Digests {
@@ -18,9 +24,27 @@ public final class Digests {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    /** First 128 bits over a row's table and key, hexadecimal. */
+    /** First 128 bits over a row's table and key, hexadecimal; {@code null} for a row of a table without a key. */
     public static String key(String table, String rowKey) {
+        if (RowKey.isKeyless(rowKey)) {
+            return null;
+        }
         return HexFormat.of().formatHex(digest(table, rowKey), 0, KEY_BYTES);
+    }
+
+    /**
+     * First 128 bits over what was captured of a row, hexadecimal: the same for equal rows, and for no others.
+     *
+     * @param fields every captured column
+     */
+    public static String content(Map<String, FieldValue> fields) {
+        List<String> parts = new ArrayList<>();
+        new TreeMap<>(fields).forEach((column, value) -> {
+            parts.add(column);
+            parts.add(value.state().name());
+            parts.add(value.text());
+        });
+        return HexFormat.of().formatHex(digest(parts.toArray(String[]::new)), 0, KEY_BYTES);
     }
 
     /**

@@ -23,6 +23,8 @@ final class Envelope {
     boolean schemaChange;
     boolean onlyTimes = true;
     long recordMillis = NONE;
+    /** When the connector read the row, as finely as it says. */
+    long readAt = NONE;
     /** Where the images of the row begin in the document; -1 if that is not known. */
     int beforeAt = -1;
 
@@ -96,6 +98,8 @@ final class Envelope {
                 case "source" -> envelope.readSource(parser, value);
                 case "transaction" -> envelope.readTransaction(parser, value);
                 case "ts_ms" -> envelope.recordMillis = number(parser, value);
+                // Finer than the one before it.
+                case "ts_us", "ts_ns" -> envelope.readFinely(parser, value);
                 case "status" -> {
                     status = value == JsonToken.VALUE_STRING;
                     parser.skipChildren();
@@ -126,6 +130,14 @@ final class Envelope {
             throw new RejectedException("trailing-garbage");
         }
         throw new RejectedException("trailing-garbage");
+    }
+
+    private void readFinely(JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            readAt = parser.getLongValue();
+        } else {
+            parser.skipChildren();
+        }
     }
 
     private void readSource(JsonParser parser, JsonToken value) throws IOException, RejectedException {

@@ -33,13 +33,15 @@ import org.faceaudit.intake.rows.RowKey;
 
 /**
  * Decodes the records of one source's topic by its mapping. Not thread-safe. Only mapped columns survive; of {@code before} only key columns are
- * believed, because Debezium invents the rest.
+ * believed, because Debezium invents the rest. Of a table without a key it is believed as a whole: capture is refused unless the
+ * log carries whole rows.
  *
  * <p>Reasons of rejects: {@code null-value}, {@code not-json}, {@code truncated-json}, {@code duplicate-key}, {@code
  * beyond-limits} (depth, length), {@code trailing-garbage}, {@code invalid-text}, {@code not-an-envelope}, {@code wrong-type},
  * {@code missing-op}, {@code unknown-op}, {@code missing-source}, {@code foreign-operator}, {@code missing-commit-time}, {@code
  * implausible-commit-time}, {@code missing-table}, {@code missing-log-position}, {@code unknown-snapshot-state}, {@code
- * missing-row}, {@code missing-key}, {@code untokenised-identifier}, {@code undescribed-image}, {@code unmasked-bytes}, {@code
+ * missing-row}, {@code missing-key}, {@code missing-before} (of a table without a key, the row before the change is not there or
+ * not whole), {@code untokenised-identifier}, {@code undescribed-image}, {@code unmasked-bytes}, {@code
  * unmasked-base64}, {@code unmasked-vector} (raw biometrics in a captured column, in either image of the row or in the record's
  * key); of the registry {@code unusable-row}: its constraints would have refused it, and no judgement can read it.
  */
@@ -223,9 +225,16 @@ public final class EnvelopeDecoder {
         if (ROW_OPS.contains(envelope.op) && !beat) {
             boolean deleted = kind == Kind.DELETE;
             BiometricGate.passKey(key);
-            FieldValue[] row = row(value, opening, envelope, columns, deleted);
-            rowKey = rowKey(columns, row);
-            fields = deleted ? Map.of() : completed(columns, row);
+            if (columns.table().isKeyless()) {
+                Map<String, FieldValue> before =
+                        deleted || kind == Kind.UPDATE ? wholeBefore(value, opening, envelope, columns) : Map.of();
+                fields = deleted ? Map.of() : carriedOn(row(value, opening, envelope, columns, false), columns, before);
+                rowKey = RowKey.ofContent(Digests.content(before.isEmpty() ? fields : before));
+            } else {
+                FieldValue[] row = row(value, opening, envelope, columns, deleted);
+                rowKey = rowKey(columns, row);
+                fields = deleted ? Map.of() : completed(columns, row);
+            }
         }
         if (beat && !snapshot && kind != Kind.INCREMENTAL_ROW) {
             kind = Kind.HEARTBEAT;
@@ -240,11 +249,18 @@ public final class EnvelopeDecoder {
                 .with(envelope.transaction())
                 .with(envelope.totalOrder)
                 .with(table)
-                .with(keyHash);
+                .with(keyHash == null ? rowKey : keyHash);
         if (kind == Kind.INCREMENTAL_ROW) {
             identity.with(committedAt.getEpochSecond()).with(committedAt.getNano());
         } else {
             identity.with(snapshotId);
+        }
+        if (snapshot && rowKey != null && RowKey.isKeyless(rowKey)) {
+            // Equal rows of one snapshot differ by nothing but the instant at which the connector came upon them.
+            boolean told = envelope.readAt != Envelope.NONE;
+            identity.with(told ? "read" : "at offset").with(told ? envelope.readAt : place.offset());
+            fields = new HashMap<>(fields);
+            fields.put(RowChange.READING, FieldValue.present(committedAt.toString()));
         }
         Position position = place.position(
                 log,
@@ -270,6 +286,12 @@ public final class EnvelopeDecoder {
                 snapshotId,
                 position,
                 place.appendedAtMillis());
+    }
+
+    /** Equal rows of one snapshot differ by nothing but the instant at which the connector came upon them. */
+    private static String reading(Place place, Envelope envelope, long snapshotId) {
+        String read = envelope.readAt == 0 ? "at offset " + place.offset() : Long.toString(envelope.readAt);
+        return snapshotId + ", " + read;
     }
 
     private static Kind kind(Envelope envelope) throws RejectedException {
@@ -353,6 +375,28 @@ public final class EnvelopeDecoder {
             throw new RejectedException("missing-row");
         }
         return row;
+    }
+
+    private static Map<String, FieldValue> wholeBefore(
+            byte[] value, Opening opening, Envelope envelope, RowColumns columns)
+            throws IOException, RejectedException {
+        if (!envelope.before) {
+            throw new RejectedException("missing-before");
+        }
+        Map<String, FieldValue> before = completed(columns, row(value, opening, envelope, columns, true));
+        if (before.values().stream().anyMatch(field -> field.state() == FieldState.UNCHANGED)) {
+            throw new RejectedException("missing-before");
+        }
+        return before;
+    }
+
+    /** What the log did not carry again is what it was. */
+    private static Map<String, FieldValue> carriedOn(
+            FieldValue[] after, RowColumns columns, Map<String, FieldValue> before) {
+        Map<String, FieldValue> whole = new HashMap<>(completed(columns, after));
+        whole.replaceAll((column, value) ->
+                value.state() == FieldState.UNCHANGED ? before.getOrDefault(column, FieldValue.UNKNOWN) : value);
+        return whole;
     }
 
     private static String rowKey(RowColumns columns, FieldValue... row) throws RejectedException {

@@ -48,7 +48,11 @@ final class RowColumns {
         return key;
     }
 
-    boolean isKey(int number) {
+    /** Whether a column is believed of a row as it was before its change. */
+    boolean isBelievedBefore(int number) {
+        if (table.isKeyless()) {
+            return true;
+        }
         for (int part : key) {
             if (part == number) {
                 return true;

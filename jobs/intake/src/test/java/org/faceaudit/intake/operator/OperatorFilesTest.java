@@ -536,6 +536,39 @@ class OperatorFilesTest {
     }
 
     @Test
+    void aProductLeavesTheNameOfTheDatabaseOpen() throws Exception {
+        Files.writeString(directory.resolve("own.yaml"), """
+                product: own
+                mapping:
+                  tables:
+                    ${database}.人脸:
+                      key: [id]
+                      facts:
+                        - event: face-record
+                          person: {identifies: phone, column: 手机, via: ["member_id -> ${database}.会员.id"]}
+                          image: {present: rows}
+                """);
+        Path file = write(HEAD + "use: ./own.yaml\n");
+        assertThat(catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file))
+                        .problems())
+                .as("what is wrong is told by its line")
+                .extracting(Problem::line)
+                .containsExactly(9);
+
+        Files.writeString(
+                directory.resolve("own.yaml"),
+                Files.readString(directory.resolve("own.yaml")).replace("present: rows", "present: row"));
+        Mapping mapping = OperatorFiles.read(file).mapping();
+        assertThat(mapping.tables()).containsExactly("gym.人脸", "gym.会员");
+
+        Path prepared = Files.writeString(
+                directory.resolve("prepared.yaml"), OperatorFiles.prepared(file, (column, key, text) -> text));
+        assertThat(OperatorFiles.read(prepared).mapping().tablesByName())
+                .as("the job reads the name")
+                .isEqualTo(mapping.tablesByName());
+    }
+
+    @Test
     void theVersionIsOfTheMappingAndNotOfItsLayout() throws Exception {
         String block = """
                 mapping:

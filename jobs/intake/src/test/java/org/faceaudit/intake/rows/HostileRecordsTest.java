@@ -19,7 +19,7 @@ class HostileRecordsTest {
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 400);
 
     @ParameterizedTest
-    @ValueSource(strings = {"compreface", "gym"})
+    @ValueSource(strings = {"compreface", "gym", "arcsoft"})
     void nothingThatComesThroughBreaksTheRows(String product) {
         List<byte[]> records = Envelopes.golden(product).stream()
                 .map(record -> record.getBytes(StandardCharsets.UTF_8))

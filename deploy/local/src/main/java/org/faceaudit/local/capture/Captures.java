@@ -36,6 +36,9 @@ import org.faceaudit.local.stack.StackState;
 
 /** Captures the registry and the sources that operators' files describe. */
 public final class Captures {
+    /** What a file says that says nothing of its key. */
+    private static final String FIRST_KEY = "k1";
+
     private static final Duration REGISTRY_HEARTBEAT = Duration.ofSeconds(1);
     private static final String KNOWN = "captured";
 
@@ -122,7 +125,7 @@ public final class Captures {
         Mapping mapping = file.mapping();
         CaptureReferences references = new CaptureReferences(
                 "${env:" + source.passwordVariable() + "}",
-                tokenKeyReference(stack.secrets(), file.operator()),
+                tokenKeyReference(stack.secrets(), mapping),
                 stack.bootstrap());
         put(stack, ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping), references));
         try {
@@ -167,17 +170,22 @@ public final class Captures {
     }
 
     /** Where Connect finds the key of an operator's tokens. Each has its own: nobody follows a person from one to another. */
-    public static String tokenKeyReference(Secrets secrets, String operator) {
-        return secrets.forConnect(tokenKeyName(operator), tokenKey(secrets, operator));
+    public static String tokenKeyReference(Secrets secrets, Mapping mapping) {
+        return secrets.forConnect(tokenKeyName(mapping), tokenKey(secrets, mapping));
     }
 
-    /** The key of an operator's tokens, made up when it is asked for first. */
-    public static String tokenKey(Secrets secrets, String operator) {
-        return secrets.key(tokenKeyName(operator));
+    /**
+     * The key of an operator's tokens, made up when it is asked for first. Another {@code token-key} in the file is another
+     * key: that is how one is changed.
+     */
+    public static String tokenKey(Secrets secrets, Mapping mapping) {
+        return secrets.key(tokenKeyName(mapping));
     }
 
-    private static String tokenKeyName(String operator) {
-        return "token." + operator;
+    private static String tokenKeyName(Mapping mapping) {
+        String id = mapping.tokenKey().orElse(FIRST_KEY);
+        // The first key was kept under the operator's name alone.
+        return "token." + mapping.operator() + (id.equals(FIRST_KEY) ? "" : "." + id);
     }
 
     /**
@@ -226,7 +234,7 @@ public final class Captures {
     }
 
     private static String prepared(Secrets secrets, OperatorFile file) throws OperatorFileException {
-        return OperatorFiles.prepared(Path.of(file.file()), new KeyedLiterals(tokenKey(secrets, file.operator())));
+        return OperatorFiles.prepared(Path.of(file.file()), new KeyedLiterals(tokenKey(secrets, file.mapping())));
     }
 
     /**

@@ -75,6 +75,8 @@ import org.faceaudit.runtime.types.RecordTypes;
  * <p>Of the persons of an operator the judging step hears the sums by legal day. The survey finds by them the few days that
  * may decide something, and the day books, spread over the cluster, tell the instants of those alone.
  *
+ * <p>Whoever judges the operator ends its older generations, once the findings of images are said again too.
+ *
  * <p>Attempts go by the rows: of a log each row says all, and what a change may correct is remembered in short. Most points are
  * judged by the sums of their days too.
  */
@@ -150,11 +152,20 @@ public final class Wire {
                                 .union(remembered.getSideOutput(RowsStep.ATTEMPTS)),
                         knowledge)
                 : null;
+        SingleOutputStreamOperator<Fact> images = settings.families().contains(Family.IMAGES)
+                ? images(remembered.getSideOutput(RowsStep.IMAGES), progress, knowledge)
+                : null;
         if (persons) {
             registry(progress, knowledge);
             DataStream<Fact> sources = progressed.getSideOutput(SourceProgressStep.SOURCES);
             judge("judge-source", sources, knowledge, new SourceFamily(mappings.promises()), false);
-            persons(remembered, facts, attempts.getSideOutput(AttemptLogStep.FACES), progress, knowledge);
+            DataStream<Fact> done = attempts.getSideOutput(AttemptLogStep.FACES);
+            persons(
+                    remembered,
+                    facts,
+                    sweeps() ? done.union(images.getSideOutput(ImageFindingsStep.UNSAID)) : done,
+                    progress,
+                    knowledge);
         }
         if (access) {
             DataStream<Fact> points = named(
@@ -165,10 +176,6 @@ public final class Wire {
             access(points, progress, knowledge);
             attempts(attempts, points, progress, knowledge);
         }
-        if (settings.families().contains(Family.IMAGES)) {
-            images(remembered.getSideOutput(RowsStep.IMAGES), progress, knowledge);
-        }
-
         SingleOutputStreamOperator<AlertRevision> revisions = named(
                 union(drafts)
                         .keyBy(draft -> draft.derivation().key().id().toString(), Types.STRING)
@@ -188,7 +195,7 @@ public final class Wire {
     private void persons(
             DataStream<PersonHolding> holdings,
             DataStream<Fact> facts,
-            DataStream<Fact> faces,
+            DataStream<Fact> beside,
             DataStream<SourceProgress> progress,
             DataStream<RegistryFact> knowledge) {
         SingleOutputStreamOperator<InstantPage> persons = named(
@@ -213,7 +220,7 @@ public final class Wire {
         DataStream<Fact> looked = named(looks.map(Fact::of, RecordTypes.of(Fact.class)), "looks-to-operator");
         judge(
                 "judge-operator",
-                days.union(counts, known, looked, instants, faces),
+                days.union(counts, known, looked, instants, beside),
                 knowledge,
                 new PersonFamily(mappings.systems(), mappings.systemsWithFaces()),
                 sweeps());
@@ -270,7 +277,7 @@ public final class Wire {
         judge("judge-prompts", prompted.union(known), knowledge, new PromptFamily(), false);
     }
 
-    private void images(
+    private SingleOutputStreamOperator<Fact> images(
             DataStream<ImageFact> images, DataStream<SourceProgress> progress, DataStream<RegistryFact> knowledge) {
         SingleOutputStreamOperator<Fact> findings = named(
                 images.keyBy(ImageFact::key, Types.STRING)
@@ -284,6 +291,7 @@ public final class Wire {
         rows.add(findings.getSideOutput(ImageFindingsStep.ROWS));
         DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-images");
         judge("judge-images", findings.union(known), knowledge, new ImageFamily(), false);
+        return findings;
     }
 
     private void judge(

@@ -51,11 +51,12 @@ abstract class AttemptsStep<OUT> extends CutStep<OUT>
         this.standpoint = Objects.requireNonNull(standpoint, "standpoint");
     }
 
+    /** Whoever goes on from here asks for its own states, and {@link #forget()}s. */
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore(), standpoint);
-        pages = new AttemptPages(context.getKeyedStateStore()
+        registry = registryState(context, standpoint);
+        pages = new AttemptPages(keyedStates(context)
                 .getMapState(new MapStateDescriptor<>(PAGES, Types.INT, RecordTypes.of(AttemptPage.class))));
         due = new DueDays();
         news = new HashMap<>();

@@ -88,13 +88,14 @@ public final class JudgePointsStep extends AttemptsStep<Draft> implements Saying
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        file = context.getKeyedStateStore().getState(new ValueStateDescriptor<>(FILE, RecordTypes.of(PointFile.class)));
+        file = keyedStates(context).getState(new ValueStateDescriptor<>(FILE, RecordTypes.of(PointFile.class)));
         sayings = new Sayings(
-                context.getKeyedStateStore()
+                keyedStates(context)
                         .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class))),
                 generation,
                 standpoint,
                 getExecutionConfig().getSerializerConfig());
+        forget();
         calendar = new CalendarWatch();
         if (context.isRestored()) {
             calendar.restore(registry());
@@ -171,6 +172,10 @@ public final class JudgePointsStep extends AttemptsStep<Draft> implements Saying
         int slash = key.indexOf('/', key.indexOf('/') + 1);
         String source = key.substring(0, slash);
         String pointId = key.substring(slash + 1);
+        if (!mappings.describe(source)) {
+            // Its file was removed: what was said stays, and nothing new is known.
+            return;
+        }
         PointFile before = fileOfPoint();
         int attempts = before.undecided() + undecided.getOrDefault(key, 0);
         PointSurvey survey =

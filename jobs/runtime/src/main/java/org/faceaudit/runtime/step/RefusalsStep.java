@@ -42,8 +42,8 @@ public final class RefusalsStep extends AttemptsStep<Fact> {
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        file = context.getKeyedStateStore()
-                .getState(new ValueStateDescriptor<>(FILE, RecordTypes.of(PersonFile.class)));
+        file = keyedStates(context).getState(new ValueStateDescriptor<>(FILE, RecordTypes.of(PersonFile.class)));
+        forget();
     }
 
     @Override

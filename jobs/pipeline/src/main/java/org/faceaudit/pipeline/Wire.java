@@ -51,7 +51,7 @@ import org.faceaudit.runtime.step.JudgePointsStep;
 import org.faceaudit.runtime.step.JudgeStep;
 import org.faceaudit.runtime.step.Mappings;
 import org.faceaudit.runtime.step.PersonUnionStep;
-import org.faceaudit.runtime.step.PointConfigurationsFunction;
+import org.faceaudit.runtime.step.PointConfigurationsStep;
 import org.faceaudit.runtime.step.RefusalsStep;
 import org.faceaudit.runtime.step.RowsStep;
 import org.faceaudit.runtime.step.SourceProgressStep;
@@ -161,8 +161,11 @@ public final class Wire {
         if (access) {
             DataStream<Fact> points = named(
                     named(facts.filter(fact -> fact.point() != null), "access-points")
-                            .keyBy(PointConfigurationsFunction::key, Types.STRING)
-                            .process(new PointConfigurationsFunction(), RecordTypes.of(Fact.class)),
+                            .keyBy(PointConfigurationsStep::key, Types.STRING)
+                            .transform(
+                                    "point-configurations",
+                                    RecordTypes.of(Fact.class),
+                                    cut(new PointConfigurationsStep())),
                     "point-configurations");
             access(points, progress, knowledge);
             attempts(attempts, points, progress, knowledge);

@@ -127,6 +127,31 @@ class AttemptRouteTest {
     }
 
     @Test
+    void whatWasSaidOfASourceStaysWhenItsFileIsGone() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        threeRefusals();
+        route.told(told(
+                Told.INSERTED,
+                "3",
+                "nobody-knows-this-gate",
+                null,
+                MORNING,
+                MORNING.plusSeconds(2),
+                "FACE",
+                AttemptOutcome.DECLINED,
+                Set.of()));
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+        route.fileIsGone();
+        route.restart(2);
+
+        route.law(law, MORNING.plusSeconds(9_500));
+        route.cut();
+
+        assertThat(route.alerts).containsOnlyKeys(GATE);
+    }
+
+    @Test
     void aCorrectionTakesTheAlertBack() throws Exception {
         route.law(law, MORNING.plusSeconds(9_000));
         threeRefusals();

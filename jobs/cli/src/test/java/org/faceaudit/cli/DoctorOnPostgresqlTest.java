@@ -116,6 +116,24 @@ class DoctorOnPostgresqlTest {
     }
 
     @Test
+    void aPublishedColumnIsAlteredOnlyOutsideThePublicationAsOnboardSays() throws Exception {
+        String retyped = "ALTER TABLE face ALTER COLUMN phone TYPE varchar(40)";
+        assertThat(catchThrowable(() -> run(retyped)))
+                .hasMessageContaining("cannot alter type of a column used by a publication");
+        assertThat(catchThrowable(() -> run("ALTER TABLE face DROP COLUMN phone")))
+                .hasMessageContaining("other objects depend on it");
+        run("ALTER TABLE face ALTER COLUMN name TYPE varchar(40)", "ALTER TABLE face DROP COLUMN name");
+
+        run(
+                "BEGIN",
+                "ALTER PUBLICATION " + slot() + " DROP TABLE face",
+                retyped,
+                CaptureSql.addition(mapping, "public.face"),
+                "COMMIT");
+        assertThat(doctor.run()).as("%s", doctor).isZero();
+    }
+
+    @Test
     void everyRuleIsProvableOrSaysWhyNot() {
         doctor.run();
 

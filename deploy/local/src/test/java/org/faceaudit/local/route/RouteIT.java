@@ -28,6 +28,7 @@ import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
+import org.faceaudit.local.capture.Passwords;
 import org.faceaudit.local.job.FlinkRest;
 import org.faceaudit.local.job.JobRun;
 import org.faceaudit.local.job.JobRunner;
@@ -80,7 +81,7 @@ class RouteIT {
         this.stack = stack;
         this.source = new RouteSource(stack.source(StackExtension.SOURCE));
         this.topics = new TopicDump(stack.bootstrap());
-        this.table = new AlertTable(stack.audit(), topics);
+        this.table = new AlertTable(stack.audit(), topics, RouteSource.OPERATOR);
         this.replays = new Replays(stack, table);
     }
 
@@ -92,8 +93,8 @@ class RouteIT {
         source.create();
         source.letCapture(file.mapping());
         Captures.startRegistry(stack);
-        Captures.requireReady(List.of(file), stack.data().root(), stack.progress());
-        Captures.start(stack, file);
+        Captures.requireReady(List.of(file), stack.data().root(), Passwords.ofEnvironment(), stack.progress());
+        Captures.start(stack, file, Passwords.ofEnvironment());
         prepared = Captures.prepare(stack, List.of(file));
         job = JobRunner.start(stack, PipelineJob.on(stack, prepared));
         first = job.current();
@@ -261,7 +262,8 @@ class RouteIT {
                                         + " audit_api.alert_history_v1 GROUP BY alert_id, episode, generation, revision HAVING count(*) > 1"))
                 .as("revisions that stand twice in the history")
                 .isEmpty();
-        assertThat(table.query("SELECT DISTINCT generation::text FROM audit_api.alert_history_v1"))
+        assertThat(table.query("SELECT DISTINCT generation::text FROM audit_api.alert_history_v1"
+                        + " WHERE operator_id = 'route-court'"))
                 .containsExactly(Long.toString(first.generation()));
         assertThat(job.runs()).allMatch(run -> run.generation() == first.generation());
     }

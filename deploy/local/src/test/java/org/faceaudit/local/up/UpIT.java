@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -98,10 +99,30 @@ class UpIT {
                       stored-at: {column: create_time, type: timestamp}
             """;
 
+    private static final String POOL = """
+            operator: pool-house
+            system: pool
+            source:
+              kind: postgresql
+              url: %s
+              user: pool_capture
+              password: ${env:POOL_PASSWORD}
+              zone: Asia/Shanghai
+              heartbeat: {table: public.faceaudit_heartbeat, promise: 10m, every: 1s}
+            mapping:
+              tables:
+                public.door:
+                  key: [id]
+                  facts:
+                    - event: access-point
+                      methods: {flags: {face: FACE, card: CARD}}
+            """;
+
     @TempDir
     private Path directory;
 
     private final Database elsewhere;
+    private final Database poolHouse;
     private final int portOffset = portOffset();
     private Path operators;
     private Path data;
@@ -111,8 +132,9 @@ class UpIT {
 
     UpIT(Stack stack) throws SQLException {
         Database server = stack.source(StackExtension.SOURCE);
-        server.execute("CREATE DATABASE yard");
+        server.execute("CREATE DATABASE yard", "CREATE DATABASE pool");
         this.elsewhere = new Database("yard", server.port(), "yard", stack.secrets());
+        this.poolHouse = new Database("pool", server.port(), "pool", stack.secrets());
     }
 
     /** One at which all ports are free. The same ports serve before and after a death, as for anybody. */
@@ -285,6 +307,7 @@ class UpIT {
 
         keyless.readAnew(Ports.shifted(portOffset).connect());
         awaitHeld("a snapshot counts equal rows anew", KeylessSources.YARD_READ_ANEW, KeylessSources.CAMPUS_READ_ANEW);
+        filesChangeUnderTheRunningStack();
 
         List<PidFile> processes = PidFile.readAll(data.resolve("run"));
         assertThat(launcher.stop()).as("ends when asked to").isTrue();
@@ -292,6 +315,94 @@ class UpIT {
                 .isNotEmpty()
                 .noneMatch(process -> process.process().isPresent());
         assertThat(PidFile.readAll(data.resolve("run"))).isEmpty();
+    }
+
+    private void filesChangeUnderTheRunningStack() throws Exception {
+        Path yard = operators.resolve("yard.yaml");
+        String good = Files.readString(yard);
+        String before = query("mapping_version", "yard-school").get(0);
+
+        Files.writeString(yard, good.replace("methods: {column: 方式", "methods: {colum: 方式"));
+        awaitSaid("a bad file is refused", yard + ":17:", "cdc.yard-school.gates +refused +.*stays in force");
+        setMethods("南门", "人脸、校园卡");
+        awaitAlerts(
+                "the old one stays in force",
+                "sole-face-method campus/1 1 VIOLATION RESOLVED",
+                "sole-face-method gates/北门 1 VIOLATION RESOLVED",
+                "sole-face-method gates/南门 1 VIOLATION RESOLVED");
+
+        Files.writeString(
+                yard,
+                good.replace("[\"启用\"]", "[\"启用\", \"停用\"]")
+                        .replace("key: [名称]", "key: [名称]\n      where: {column: 名称, not: \"南门\"}"));
+        awaitSaid("a changed one is taken", "yard-school is derived anew: .* up to offset \\d+ as of now");
+        awaitAlerts(
+                "its rows are read by it, old ones too",
+                "sole-face-method campus/1 1 VIOLATION RESOLVED",
+                "sole-face-method gates/北门 1 VIOLATION RESOLVED",
+                "sole-face-method gates/南门 1 VIOLATION WITHDRAWN",
+                "sole-face-method gates/旧门 1 VIOLATION OPEN");
+        assertThat(query("subject_id || ' ' || mapping_version", "yard-school"))
+                .contains("gates/南门 " + before)
+                .doesNotContain("gates/北门 " + before)
+                .doesNotContain("gates/旧门 " + before);
+        String old = query("CASE subject_id WHEN 'gates/旧门' THEN alert_id::text END", "yard-school").stream()
+                .filter(id -> id != null)
+                .findFirst()
+                .orElseThrow();
+        assertThat(faceaudit("verify", old, "--data", data.toString())).contains("SAME");
+
+        addPoolHouse();
+        awaitSaid("a new one is taken", "cdc.pool-house.pool +taken +.*read from offset 0 on");
+        String[] withPool = {
+            "sole-face-method campus/1 1 VIOLATION RESOLVED",
+            "sole-face-method gates/北门 1 VIOLATION RESOLVED",
+            "sole-face-method gates/南门 1 VIOLATION WITHDRAWN",
+            "sole-face-method gates/旧门 1 VIOLATION OPEN",
+            "sole-face-method pool/1 1 VIOLATION OPEN"
+        };
+        awaitAlerts("a source that came while all others were read", withPool);
+
+        Files.delete(operators.resolve("pool.yaml"));
+        awaitSaid("one that is gone is captured no longer", "cdc.pool-house.pool +stopped +.*pg_drop_replication_slot");
+        setMethods("北门", "人脸");
+        patiently("all others go on")
+                .untilAsserted(() -> assertThat(query("concat_ws(' ', subject_id, episode, status)", "yard-school"))
+                        .contains("gates/北门 2 OPEN"));
+        assertThat(query("status", "pool-house")).containsExactly("OPEN");
+    }
+
+    private void addPoolHouse() throws Exception {
+        poolHouse.execute(
+                "CREATE TABLE public.door (id int PRIMARY KEY, face boolean NOT NULL, card boolean NOT NULL)",
+                "INSERT INTO public.door VALUES (1, true, false), (2, true, true)");
+        Path elsewhereYet = Files.writeString(directory.resolve("pool.yaml"), POOL.formatted(poolHouse.jdbcUrl()));
+        String printed = faceaudit("onboard", elsewhereYet.toString());
+        poolHouse.execute(printed.substring(0, printed.indexOf("\n\n")).replace("'…'", "'" + PASSWORD + "'"));
+        faceaudit(
+                "sql",
+                "INSERT INTO registry.operator (id, name, sector, region)"
+                        + " VALUES ('pool-house', '泳馆', 'gym', '320500');"
+                        + " INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
+                        + " VALUES ('sole-face-method.grace', 'pool-house', '0', 'hours', '2025-06-01', 'test')",
+                "--as",
+                "registrar",
+                "--data",
+                data.toString());
+        Path file = Files.copy(elsewhereYet, operators.resolve("pool.yaml"));
+        awaitSaid("its password is missing", "pool.yaml: the environment variable POOL_PASSWORD is not set");
+        Files.writeString(passwords(), "POOL_PASSWORD=" + PASSWORD + "\n");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    }
+
+    private void awaitSaid(String what, String... patterns) {
+        patiently(what)
+                .failFast("the launcher has ended", () -> !launcher.isAlive())
+                .untilAsserted(() -> {
+                    for (String pattern : patterns) {
+                        assertThat(launcher.said()).containsPattern(pattern);
+                    }
+                });
     }
 
     /** When something was committed: after one reading of the database's clock, and before another. */
@@ -317,6 +428,12 @@ class UpIT {
         }
     }
 
+    /** One that nobody knew when the launcher was started comes later. */
+    private Path passwords() throws IOException {
+        Path file = directory.resolve("passwords");
+        return Files.exists(file) ? file : Files.createFile(file);
+    }
+
     private void up(String output) throws IOException {
         launcher = Launcher.start(
                 directory.resolve(output),
@@ -324,6 +441,8 @@ class UpIT {
                 "up",
                 "--operators",
                 operators.toString(),
+                "--env-file",
+                passwords().toString(),
                 "--data",
                 data.toString(),
                 "--port-offset",

@@ -228,14 +228,25 @@ class ScanOnPostgresqlTest {
         run(
                 "ledger",
                 "CREATE TABLE invoice (id int PRIMARY KEY, amount numeric)",
-                "CREATE TABLE picture (taken_at timestamp, photo bytea)");
+                "CREATE TABLE invoice_line (invoice int, amount numeric)");
 
         assertThat(scan("ledger")).isEqualTo(1);
-        assertThat(scan.lacks())
-                .containsExactly(
-                        "public.picture looks like face-record, but it has no key that tells its rows apart: give it one,"
-                                + " or map it by hand.",
-                        "a table that can be mapped.");
+        assertThat(scan.lacks()).containsExactly("a table that can be mapped.");
+    }
+
+    @Test
+    void whereNothingTellsRowsApartEqualOnesAreCounted() throws Exception {
+        run("postgres", "CREATE DATABASE pictures");
+        run(
+                "pictures",
+                "CREATE TABLE member (id_card varchar(18), member_id bigint)",
+                "CREATE TABLE picture (taken_at timestamp, photo bytea, member_id bigint)");
+
+        assertThat(scan("pictures")).as("%s", scan).isZero();
+        assertThat(scan.table("public.picture"))
+                .containsSubsequence("keyless: true", "- event: face-record", "image: {column: photo, as: bytes}");
+        assertThat(scan.mapping(directory).table("public.picture").orElseThrow().isKeyless())
+                .isTrue();
     }
 
     @Test

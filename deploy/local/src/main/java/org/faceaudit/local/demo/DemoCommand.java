@@ -64,8 +64,6 @@ public final class DemoCommand implements Callable<Integer> {
                 return once ? INTERRUPTED : 0;
             }
             throw e;
-        } finally {
-            signal.done();
         }
     }
 }

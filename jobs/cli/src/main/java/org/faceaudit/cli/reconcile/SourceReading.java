@@ -125,7 +125,12 @@ public final class SourceReading {
                             values.put(columns.get(i), value);
                         }
                     }
-                    standing.put(table.name(), RowKey.of(key), values);
+                    if (table.isKeyless()) {
+                        // None of them will be taken away, so nothing need tell which are equal.
+                        standing.add(table.name(), "", values);
+                    } else {
+                        standing.put(table.name(), RowKey.of(key), values);
+                    }
                 }
             }
         }

@@ -19,7 +19,7 @@ import org.faceaudit.intake.mapping.Reading;
  * @param column the column that holds it, behind {@code via}
  * @param via hops as a mapping writes them
  * @param because why
- * @param passing tables that must be listed with their key, since rows of theirs point here
+ * @param passing tables that must be listed with their key, since rows of theirs point here, or are reached by what is no key
  */
 record PersonGuess(String identifies, String column, List<String> via, String because, List<String> passing) {
 
@@ -78,7 +78,10 @@ record PersonGuess(String identifies, String column, List<String> via, String be
                         List.of(link.column() + " -> " + link.to().name() + "." + link.otherColumn()),
                         link.column() + " " + link.because() + ", and there " + person.column() + ": "
                                 + person.because(),
-                        List.of()));
+                        // Its rows would be taken for told apart by the column that they are reached by.
+                        link.to().tellsApart(List.of(link.otherColumn()))
+                                ? List.of()
+                                : List.of(link.to().name())));
             }
         }
         for (Link link : links) {

@@ -35,7 +35,8 @@ public final class PersonUnionStep extends CutStep<InstantPage>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        persons = new PersonPages(context.getKeyedStateStore(), this::setCurrentKey);
+        persons = new PersonPages(keyedStates(context), this::setCurrentKey);
+        forget();
         changes = new InstantBuffer(this::emit, sum -> emit(DAYS, Fact.ofDay(sum)));
     }
 

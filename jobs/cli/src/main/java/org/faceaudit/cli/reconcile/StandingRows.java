@@ -36,6 +36,9 @@ final class StandingRows {
     private static final Value UNKNOWN = new Value(0, FieldState.UNKNOWN.ordinal());
     private static final Value ABSENT = new Value(0, FieldState.ABSENT.ordinal());
 
+    /** An odd number without a pattern: what it multiplies is not what it was, and nothing of it is lost. */
+    private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
+
     private final Mapping mapping;
     private final Map<String, List<String>> columns = new TreeMap<>();
     private final Map<String, PackedRows> rows = new TreeMap<>();
@@ -134,10 +137,7 @@ final class StandingRows {
             }
         }
         for (PersonReading person : fact.persons()) {
-            readings.add(person.column());
-            if (person.collection() != null) {
-                readings.add(person.collection());
-            }
+            readings.addAll(person.readings());
         }
         return readings;
     }
@@ -234,13 +234,20 @@ final class StandingRows {
             return;
         }
         for (PersonReading person : fact.persons()) {
-            Value token = read(person.column(), 0, table.name(), row);
-            Value scope = token.isToken() ? scope(table, person, row) : UNKNOWN;
+            long high = 0;
+            long low = 0;
+            boolean named = true;
+            for (Reading column : person.columns()) {
+                Value token = read(column, 0, table.name(), row);
+                named &= token.isToken();
+                // Of one column its token; of several something that also tells their order.
+                high = high * MIXER ^ token.high();
+                low = low * MIXER ^ token.low();
+            }
+            Value scope = named ? scope(table, person, row) : UNKNOWN;
             if (scope.state() != FieldState.UNKNOWN) {
                 // Tokens of one scope differ by themselves; the scope turns them into others.
-                persons.add(
-                        token.high() ^ Long.rotateLeft(scope.high(), 17),
-                        token.low() ^ Long.rotateLeft(scope.low(), 17));
+                persons.add(high ^ Long.rotateLeft(scope.high(), 17), low ^ Long.rotateLeft(scope.low(), 17));
                 return;
             }
         }

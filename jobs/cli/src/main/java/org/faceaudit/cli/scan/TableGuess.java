@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.faceaudit.cli.source.SourceColumn;
 import org.faceaudit.cli.source.SourceTable;
 import org.faceaudit.cli.source.ValueKind;
 
 /** What the rows of one table probably are, written as a mapping writes it; nothing if no event was recognised. */
 final class TableGuess {
+
+    /** What is called so is a reference or a number, and no flag. */
+    private static final Pattern NUMBER_OF_SOMETHING = Pattern.compile(".*(_id|_ID|_no|_NO|_num|[a-z]Id|编号)");
 
     private static final Set<String> FACE = Set.of(
             "image",
@@ -324,7 +328,10 @@ final class TableGuess {
     private void point() {
         Named named = Named.of(table, vocabulary, POINT);
         Map<String, Named.Guess> flags = new LinkedHashMap<>();
-        METHODS.forEach(method -> named.get(method).ifPresent(guess -> flags.put(method, guess)));
+        METHODS.forEach(method -> named.get(method)
+                .filter(guess ->
+                        !NUMBER_OF_SOMETHING.matcher(guess.column().name()).matches())
+                .ifPresent(guess -> flags.put(method, guess)));
         Optional<Named.Guess> listed = named.get("methods");
         boolean looksSo = isCalled("access-point") && !isCalled("attempt");
         if (flags.isEmpty() && listed.isEmpty() || !looksSo && flags.size() < SURE_FLAGS) {

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +23,6 @@ import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.law.Registry;
-import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.rows.LogPosition;
@@ -33,7 +32,7 @@ import org.faceaudit.intake.rows.RowChange.Kind;
 import org.faceaudit.intake.rows.RowKey;
 
 /**
- * Decodes the records of one source's topic by its mapping. Only mapped columns survive; of {@code before} only key columns are
+ * Decodes the records of one source's topic by its mapping. Not thread-safe. Only mapped columns survive; of {@code before} only key columns are
  * believed, because Debezium invents the rest. Of a table without a key it is believed as a whole: capture is refused unless the
  * log carries whole rows.
  *
@@ -63,7 +62,9 @@ public final class EnvelopeDecoder {
             Set.of("true", "first", "first_in_data_collection", "last_in_data_collection", "last");
     private static final Instant EARLIEST_COMMIT = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST_COMMIT = Instant.parse("2200-01-01T00:00:00Z");
-    private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
+    private static final long CLOCK_TOLERANCE = Duration.ofDays(1).toMillis();
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final int RECENT = 64;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000L;
 
@@ -71,21 +72,18 @@ public final class EnvelopeDecoder {
     private static final ThreadLocal<PlainJsonParser> PLAIN = ThreadLocal.withInitial(PlainJsonParser::new);
 
     private final Mapping mapping;
-    /** By table, what is believed of a row as it was before. */
-    private final Map<String, Map<String, ColumnForm>> keyColumns = new HashMap<>();
+    private final String source;
+    private final Map<String, RowColumns> columns = new HashMap<>();
+    private final Table[] recent = new Table[RECENT];
+
+    /** A table that a record named: its name in two parts and whole, and how its rows are read if it is mapped. */
+    private record Table(String schema, String table, String name, RowColumns columns, boolean heartbeat) {}
 
     /** A decoder for the topic {@link Mapping#topic()}. */
     public EnvelopeDecoder(Mapping mapping) {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
-        mapping.tablesByName()
-                .forEach((name, table) -> keyColumns.put(
-                        name,
-                        table.isKeyless()
-                                ? table.columns()
-                                : table.key().stream()
-                                        .collect(Collectors.toMap(
-                                                column -> column,
-                                                column -> table.columns().get(column)))));
+        this.source = mapping.topic();
+        mapping.tablesByName().forEach((name, table) -> columns.put(name, new RowColumns(table)));
     }
 
     /**
@@ -173,7 +171,7 @@ public final class EnvelopeDecoder {
             envelope = Envelope.scan(parser);
         }
         if (!envelope.source && envelope.op == null) {
-            if (!envelope.marker && !(envelope.onlyTimes && envelope.recordMillis != null)) {
+            if (!envelope.marker && !(envelope.onlyTimes && envelope.recordMillis != Envelope.NONE)) {
                 throw new RejectedException("not-an-envelope");
             }
             return notApplicable(place, null, null, 0, recordTime(place, envelope));
@@ -181,7 +179,7 @@ public final class EnvelopeDecoder {
         if (!envelope.source) {
             throw new RejectedException("missing-source");
         }
-        if (!mapping.topic().equals(envelope.name) || !mapping.topic().equals(place.topic())) {
+        if (!source.equals(envelope.name) || !source.equals(place.topic())) {
             throw new RejectedException("foreign-operator");
         }
         if (envelope.op == null) {
@@ -206,7 +204,9 @@ public final class EnvelopeDecoder {
     private RowChange tableChange(
             Place place, byte[] key, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
             throws IOException, RejectedException {
-        String table = envelope.schema() + "." + envelope.table;
+        Table there = table(envelope.schema(), envelope.table);
+        String table = there.name();
+        RowColumns columns = there.columns();
         Kind kind = kind(envelope);
         LogPosition logPosition = envelope.logPosition().orElse(null);
         if (logPosition == null && kind != Kind.INCREMENTAL_ROW) {
@@ -214,10 +214,9 @@ public final class EnvelopeDecoder {
         }
         boolean snapshot = kind == Kind.SNAPSHOT_ROW || kind == Kind.LAST_SNAPSHOT_ROW;
         long snapshotId = snapshot ? logPosition.number() : 0;
-        boolean beat = table.equals(mapping.heartbeatTable());
-        MappedTable mapped = mapping.table(table).orElse(null);
+        boolean beat = there.heartbeat();
         String log = logPosition == null ? null : logPosition.text();
-        if (mapped == null && !beat) {
+        if (columns == null && !beat) {
             boolean ofTheLog = kind != Kind.INCREMENTAL_ROW;
             return notApplicable(place, ofTheLog ? table : null, log, snapshotId, committedAt);
         }
@@ -226,36 +225,40 @@ public final class EnvelopeDecoder {
         if (ROW_OPS.contains(envelope.op) && !beat) {
             boolean deleted = kind == Kind.DELETE;
             BiometricGate.passKey(key);
-            if (mapped.isKeyless()) {
-                Map<String, FieldValue> before = Map.of();
-                if (deleted || kind == Kind.UPDATE) {
-                    before = wholeBefore(value, opening, envelope, mapped);
-                }
-                fields = deleted ? before : carriedOn(row(value, opening, envelope, mapped, false), mapped, before);
+            if (columns.table().isKeyless()) {
+                Map<String, FieldValue> before =
+                        deleted || kind == Kind.UPDATE ? wholeBefore(value, opening, envelope, columns) : Map.of();
+                fields = deleted ? Map.of() : carriedOn(row(value, opening, envelope, columns, false), columns, before);
                 rowKey = RowKey.ofContent(Digests.content(before.isEmpty() ? fields : before));
             } else {
-                fields = row(value, opening, envelope, mapped, deleted);
-                rowKey = rowKey(mapped, fields);
+                FieldValue[] row = row(value, opening, envelope, columns, deleted);
+                rowKey = rowKey(columns, row);
+                fields = deleted ? Map.of() : completed(columns, row);
             }
-            fields = deleted ? Map.of() : completed(mapped, fields);
         }
         if (beat && !snapshot && kind != Kind.INCREMENTAL_ROW) {
             kind = Kind.HEARTBEAT;
         }
-        long identity = Digests.identity(
-                envelope.op,
+        String keyHash = rowKey == null ? null : Digests.key(table, rowKey);
+        Digests.Identity identity = new Digests.Identity()
+                .with(envelope.op)
+                .with(logPosition == null ? 0 : logPosition.number())
                 // One event of a binary log carries many rows.
-                envelope.rowInEvent == null ? log : log + ":" + envelope.rowInEvent,
-                envelope.transaction(),
-                envelope.totalOrder,
-                table,
-                rowKey,
-                kind == Kind.INCREMENTAL_ROW
-                        ? committedAt.toString()
-                        : snapshot && rowKey != null && RowKey.isKeyless(rowKey)
-                                ? reading(place, envelope, snapshotId)
-                                : Long.toString(snapshotId));
+                .with(logPosition != null && logPosition.inBinaryLog() ? log : null)
+                .with(envelope.rowInEvent)
+                .with(envelope.transaction())
+                .with(envelope.totalOrder)
+                .with(table)
+                .with(keyHash == null ? rowKey : keyHash);
+        if (kind == Kind.INCREMENTAL_ROW) {
+            identity.with(committedAt.getEpochSecond()).with(committedAt.getNano());
+        } else {
+            identity.with(snapshotId);
+        }
         if (snapshot && rowKey != null && RowKey.isKeyless(rowKey)) {
+            // Equal rows of one snapshot differ by nothing but the instant at which the connector came upon them.
+            boolean told = envelope.readAt != Envelope.NONE;
+            identity.with(told ? "read" : "at offset").with(told ? envelope.readAt : place.offset());
             fields = new HashMap<>(fields);
             fields.put(RowChange.READING, FieldValue.present(committedAt.toString()));
         }
@@ -263,10 +266,13 @@ public final class EnvelopeDecoder {
                 log,
                 snapshot ? null : envelope.transaction(),
                 table,
-                rowKey == null ? null : Digests.key(table, rowKey),
+                keyHash,
                 committedAt,
                 snapshot || kind == Kind.INCREMENTAL_ROW);
-        if (mapping.isRegistry() && mapped != null && !fields.isEmpty() && !usable(mapped, rowKey, fields, position)) {
+        if (mapping.isRegistry()
+                && columns != null
+                && !fields.isEmpty()
+                && !usable(columns.table(), rowKey, fields, position)) {
             throw new RejectedException("unusable-row");
         }
         return new RowChange(
@@ -276,7 +282,7 @@ public final class EnvelopeDecoder {
                 table,
                 rowKey,
                 fields,
-                identity,
+                identity.bits(),
                 snapshotId,
                 position,
                 place.appendedAtMillis());
@@ -310,26 +316,55 @@ public final class EnvelopeDecoder {
         };
     }
 
-    private Map<String, FieldValue> row(
-            byte[] value, Opening opening, Envelope envelope, MappedTable table, boolean deleted)
+    /** Finds a table by the two parts of its name, which are the same two again and again. */
+    private Table table(String schema, String table) {
+        int slot = (31 * schema.hashCode() + table.hashCode()) & (RECENT - 1);
+        Table known = recent[slot];
+        if (known == null || !known.table().equals(table) || !known.schema().equals(schema)) {
+            String name = schema + "." + table;
+            known = new Table(schema, table, name, columns.get(name), name.equals(mapping.heartbeatTable()));
+            recent[slot] = known;
+        }
+        return known;
+    }
+
+    private static FieldValue[] row(
+            byte[] value, Opening opening, Envelope envelope, RowColumns columns, boolean deleted)
             throws IOException, RejectedException {
         if (deleted ? !envelope.before : !envelope.after) {
             throw new RejectedException("missing-row");
         }
+        int wantedAt = deleted ? envelope.beforeAt : envelope.afterAt;
+        int otherAt = deleted ? envelope.afterAt : envelope.beforeAt;
+        if (wantedAt >= 0) {
+            PlainJsonParser plain = PLAIN.get();
+            if (otherAt >= 0) {
+                plain.resetAt(value, otherAt).nextToken();
+                ColumnValues.passUnread(plain, columns);
+            }
+            plain.resetAt(value, wantedAt).nextToken();
+            return ColumnValues.read(plain, columns, deleted);
+        }
+        return rowOfAny(value, opening, envelope, columns, deleted);
+    }
+
+    /** The same by any parser, which has to look for the row again. */
+    private static FieldValue[] rowOfAny(
+            byte[] value, Opening opening, Envelope envelope, RowColumns columns, boolean deleted)
+            throws IOException, RejectedException {
         String wanted = deleted ? "before" : "after";
         String other = deleted ? "after" : "before";
         boolean otherPassed = deleted ? !envelope.after : !envelope.before;
-        Map<String, FieldValue> row = null;
+        FieldValue[] row = null;
         try (JsonParser parser = opening.open(value)) {
             parser.nextToken();
             while ((row == null || !otherPassed) && parser.nextToken() == JsonToken.FIELD_NAME) {
                 String field = parser.currentName();
                 parser.nextToken();
                 if (field.equals(wanted)) {
-                    row = ColumnValues.read(
-                            parser, deleted ? keyColumns.get(table.name()) : table.columns(), table.columns());
+                    row = ColumnValues.read(parser, columns, deleted);
                 } else if (field.equals(other) && !otherPassed) {
-                    ColumnValues.passUnread(parser, table.columns());
+                    ColumnValues.passUnread(parser, columns);
                     otherPassed = true;
                 } else {
                     parser.skipChildren();
@@ -342,12 +377,13 @@ public final class EnvelopeDecoder {
         return row;
     }
 
-    private Map<String, FieldValue> wholeBefore(byte[] value, Opening opening, Envelope envelope, MappedTable table)
+    private static Map<String, FieldValue> wholeBefore(
+            byte[] value, Opening opening, Envelope envelope, RowColumns columns)
             throws IOException, RejectedException {
         if (!envelope.before) {
             throw new RejectedException("missing-before");
         }
-        Map<String, FieldValue> before = completed(table, row(value, opening, envelope, table, true));
+        Map<String, FieldValue> before = completed(columns, row(value, opening, envelope, columns, true));
         if (before.values().stream().anyMatch(field -> field.state() == FieldState.UNCHANGED)) {
             throw new RejectedException("missing-before");
         }
@@ -356,35 +392,34 @@ public final class EnvelopeDecoder {
 
     /** What the log did not carry again is what it was. */
     private static Map<String, FieldValue> carriedOn(
-            Map<String, FieldValue> after, MappedTable table, Map<String, FieldValue> before) {
-        Map<String, FieldValue> whole = new HashMap<>(completed(table, after));
+            FieldValue[] after, RowColumns columns, Map<String, FieldValue> before) {
+        Map<String, FieldValue> whole = new HashMap<>(completed(columns, after));
         whole.replaceAll((column, value) ->
                 value.state() == FieldState.UNCHANGED ? before.getOrDefault(column, FieldValue.UNKNOWN) : value);
         return whole;
     }
 
-    private static String rowKey(MappedTable table, Map<String, FieldValue> fields) throws RejectedException {
-        for (String column : table.key()) {
-            FieldValue value = fields.get(column);
-            if (value == null || value.state() != FieldState.PRESENT) {
+    private static String rowKey(RowColumns columns, FieldValue... row) throws RejectedException {
+        int[] key = columns.key();
+        for (int column : key) {
+            if (row[column] == null || row[column].state() != FieldState.PRESENT) {
                 throw new RejectedException("missing-key");
             }
         }
-        if (table.key().size() == 1) {
-            return RowKey.encoded(fields.get(table.key().get(0)).text());
+        if (key.length == 1) {
+            return RowKey.encoded(row[key[0]].text());
         }
-        List<String> parts =
-                table.key().stream().map(column -> fields.get(column).text()).toList();
-        return RowKey.of(parts);
+        return RowKey.of(
+                Arrays.stream(key).mapToObj(column -> row[column].text()).toList());
     }
 
-    private static Map<String, FieldValue> completed(MappedTable table, Map<String, FieldValue> fields) {
-        if (fields.size() == table.columns().size()) {
-            return fields;
+    private static Map<String, FieldValue> completed(RowColumns columns, FieldValue... row) {
+        for (int column = 0; column < row.length; column++) {
+            if (row[column] == null) {
+                row[column] = FieldValue.UNKNOWN;
+            }
         }
-        Map<String, FieldValue> completed = new HashMap<>(fields);
-        table.columns().keySet().forEach(column -> completed.putIfAbsent(column, FieldValue.UNKNOWN));
-        return completed;
+        return new RowFields(columns.numbers(), row);
     }
 
     private static boolean usable(MappedTable table, String rowKey, Map<String, FieldValue> fields, Position position) {
@@ -408,7 +443,11 @@ public final class EnvelopeDecoder {
                 table,
                 null,
                 Map.of(),
-                Digests.identity(place.topic(), Integer.toString(place.partition()), Long.toString(place.offset())),
+                new Digests.Identity()
+                        .with(place.topic())
+                        .with(place.partition())
+                        .with(place.offset())
+                        .bits(),
                 snapshotId,
                 place.position(logPosition, null, table, null, at, snapshotId != 0),
                 place.appendedAtMillis());
@@ -416,30 +455,34 @@ public final class EnvelopeDecoder {
 
     private static Instant recordTime(Place place, Envelope envelope) {
         Instant appendedAt = Instant.ofEpochMilli(place.appendedAtMillis());
-        if (envelope.recordMillis == null) {
+        if (envelope.recordMillis == Envelope.NONE) {
             return appendedAt;
         }
         Instant at = Instant.ofEpochMilli(envelope.recordMillis);
         return at.isBefore(EARLIEST_COMMIT) || at.isAfter(LATEST_COMMIT) ? appendedAt : at;
     }
 
+    private static boolean isAhead(Instant at, long appendedAtMillis) {
+        long latest = appendedAtMillis + CLOCK_TOLERANCE;
+        long millis = at.toEpochMilli();
+        return appendedAtMillis > 0 && (millis > latest || (millis == latest && at.getNano() % NANOS_PER_MILLI != 0));
+    }
+
     private static Instant committedAt(Place place, Envelope envelope) throws RejectedException {
         Instant at;
-        if (envelope.nanos != null) {
+        if (envelope.nanos != Envelope.NONE) {
             at = Instant.ofEpochSecond(0, envelope.nanos);
-        } else if (envelope.micros != null) {
+        } else if (envelope.micros != Envelope.NONE) {
             at = Instant.ofEpochSecond(
                     Math.floorDiv(envelope.micros, MICROS_PER_SECOND),
                     Math.floorMod(envelope.micros, MICROS_PER_SECOND) * (NANOS_PER_SECOND / MICROS_PER_SECOND));
-        } else if (envelope.millis != null) {
+        } else if (envelope.millis != Envelope.NONE) {
             at = Instant.ofEpochMilli(envelope.millis);
         } else {
             throw new RejectedException("missing-commit-time");
         }
         // Against Kafka's clock: a database whose clock is a day ahead says nothing that can be used.
-        boolean ahead = place.appendedAtMillis() > 0
-                && at.isAfter(Instant.ofEpochMilli(place.appendedAtMillis()).plus(CLOCK_TOLERANCE));
-        if (at.isBefore(EARLIEST_COMMIT) || at.isAfter(LATEST_COMMIT) || ahead) {
+        if (at.isBefore(EARLIEST_COMMIT) || at.isAfter(LATEST_COMMIT) || isAhead(at, place.appendedAtMillis())) {
             throw new RejectedException("implausible-commit-time");
         }
         return at;

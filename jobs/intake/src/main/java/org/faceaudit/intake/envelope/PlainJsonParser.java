@@ -1,6 +1,10 @@
 package org.faceaudit.intake.envelope;
 
 import com.fasterxml.jackson.core.JsonToken;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the JSON that connectors write nearly always, without a tree, a context or a copy: plain names, numbers that fit a
@@ -15,6 +19,13 @@ final class PlainJsonParser extends TokenParser {
     private static final int LONGEST_LONG = 19;
     private static final int MOST_NAMES = 64;
 
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH = 0x0101_0101_0101_0101L;
+    private static final long QUOTES = 0x2222_2222_2222_2222L;
+    private static final long BACKSLASHES = 0x5c5c_5c5c_5c5c_5c5cL;
+    private static final long BLANKS = 0x2020_2020_2020_2020L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private byte[] bytes = new byte[0];
     private int at;
     private boolean ended;
@@ -27,25 +38,51 @@ final class PlainJsonParser extends TokenParser {
     private final int[][] names = new int[DEEPEST + 1][MOST_NAMES];
 
     private final int[] nameCount = new int[DEEPEST + 1];
+    /** A bit for each of them, so that most new names are seen to be new at once. */
+    private final long[] nameBits = new long[DEEPEST + 1];
+
     private boolean afterName;
     private int nameFrom;
     private int nameTo;
-    private int nameHash;
     private int textFrom;
     private int textTo;
     private boolean escaped;
+    private int entered;
 
     private final KnownTexts known = new KnownTexts();
+    private final KnownNames knownNames = new KnownNames();
+
+    /** The name that came last in the object, by depth; {@code null} before the first. */
+    private final KnownName[] newest = new KnownName[DEEPEST + 1];
+    /** Whose value the object inside is, by depth. */
+    private final KnownName[] opened = new KnownName[DEEPEST + 1];
+    /** Stand for the document, for a part of one, and for a name that comes for the first time. */
+    private final KnownName whole = new KnownName(new byte[0], 0, 0, 0);
+
+    private final KnownName inner = new KnownName(new byte[0], 0, 0, 0);
+    private final KnownName nobody = new KnownName(new byte[0], 0, 0, 0);
+    private boolean colonToCome;
 
     /** Begins with another document. */
     PlainJsonParser reset(byte[] document) {
+        return resetAt(document, 0);
+    }
+
+    /** Begins with an object inside a document that was read to its end before, at a {@link #place}. */
+    PlainJsonParser resetAt(byte[] document, int place) {
         bytes = document;
-        at = 0;
+        at = place;
         ended = false;
         depth = 0;
         afterName = false;
         _currToken = null;
+        opened[0] = place == 0 ? whole : inner;
         return this;
+    }
+
+    /** Where the object or array begins that was entered last. */
+    int place() {
+        return entered;
     }
 
     private static Unusual unusual() {
@@ -60,11 +97,14 @@ final class PlainJsonParser extends TokenParser {
         byte next = nextByte();
         if (afterName) {
             afterName = false;
-            if (next != ':') {
-                throw unusual();
+            if (colonToCome) {
+                if (next != ':') {
+                    throw unusual();
+                }
+                at++;
+                next = nextByte();
             }
-            at++;
-            return value(nextByte());
+            return value(next);
         }
         if (depth == 0) {
             if (next != '{') {
@@ -102,7 +142,7 @@ final class PlainJsonParser extends TokenParser {
     private byte nextByte() {
         while (at < bytes.length) {
             byte next = bytes[at];
-            if (!isSpace(next)) {
+            if (next > ' ' || !isSpace(next)) {
                 return next;
             }
             at++;
@@ -115,6 +155,29 @@ final class PlainJsonParser extends TokenParser {
     }
 
     private JsonToken name(byte first) {
+        KnownName before = newest[depth];
+        KnownName guess = before == null ? opened[depth - 1].first : before.next;
+        if (guess != null && guess.isAt(bytes, at)) {
+            remember(guess.hash());
+            at += guess.length();
+            colonToCome = false;
+            newest[depth] = guess;
+        } else {
+            KnownName name = otherName(first);
+            colonToCome = true;
+            if (name != null && before != null) {
+                before.next = name;
+            } else if (name != null && nameCount[depth] == 1) {
+                opened[depth - 1].first = name;
+            }
+            newest[depth] = name == null ? nobody : name;
+        }
+        afterName = true;
+        return _currToken = JsonToken.FIELD_NAME;
+    }
+
+    /** Reads a name that was not to be expected; {@code null} if it comes for the first time. */
+    private KnownName otherName(byte first) {
         if (first != '"') {
             throw unusual();
         }
@@ -140,25 +203,31 @@ final class PlainJsonParser extends TokenParser {
         if (!ascii && !SoundUtf8.isSound(bytes, from, to)) {
             throw unusual();
         }
+        remember(hash);
+        nameFrom = from;
+        nameTo = to;
+        at = to + 1;
+        return knownNames.of(bytes, from, to, hash);
+    }
+
+    /** Perhaps the same name twice: the general parser compares names, not hashes. */
+    private void remember(int hash) {
         int[] before = names[depth];
         int count = nameCount[depth];
         if (count == MOST_NAMES) {
             throw unusual();
         }
-        for (int i = 0; i < count; i++) {
-            // Perhaps the same name twice: the general parser compares names, not hashes.
-            if (before[i] == hash) {
-                throw unusual();
+        long bit = 1L << (hash ^ hash >>> 6 ^ hash >>> 12);
+        if ((nameBits[depth] & bit) != 0) {
+            for (int i = 0; i < count; i++) {
+                if (before[i] == hash) {
+                    throw unusual();
+                }
             }
         }
+        nameBits[depth] |= bit;
         before[count] = hash;
         nameCount[depth] = count + 1;
-        nameFrom = from;
-        nameTo = to;
-        nameHash = hash;
-        at = to + 1;
-        afterName = true;
-        return _currToken = JsonToken.FIELD_NAME;
     }
 
     private JsonToken value(byte first) {
@@ -190,11 +259,17 @@ final class PlainJsonParser extends TokenParser {
         if (depth == DEEPEST) {
             throw unusual();
         }
+        entered = at;
         at++;
+        if (depth > 0) {
+            opened[depth] = newest[depth] == null ? nobody : newest[depth];
+        }
         depth++;
+        newest[depth] = null;
         inArray[depth] = array;
         begun[depth] = false;
         nameCount[depth] = 0;
+        nameBits[depth] = 0;
     }
 
     private void word(String word) {
@@ -254,7 +329,7 @@ final class PlainJsonParser extends TokenParser {
         textFrom = at + 1;
         escaped = false;
         boolean ascii = true;
-        int to = textFrom;
+        int to = plainUntil(textFrom);
         for (; ; to++) {
             if (to >= bytes.length) {
                 throw unusual();
@@ -279,6 +354,23 @@ final class PlainJsonParser extends TokenParser {
         }
     }
 
+    /** Eight bytes at a time: up to where something else than a plain character may stand. */
+    private int plainUntil(int from) {
+        int to = from;
+        for (int last = bytes.length - Long.BYTES; to <= last; to += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, to);
+            long quote = eight ^ QUOTES;
+            long backslash = eight ^ BACKSLASHES;
+            // The high bit of a byte is set where it was, where the byte is below a blank, a quote or a backslash;
+            // borrowing
+            // may set it behind such a byte as well, never before.
+            if (((eight | (eight - BLANKS) | (quote - EACH) | (backslash - EACH)) & HIGH_BITS) != 0) {
+                return to;
+            }
+        }
+        return to;
+    }
+
     /** The last place of an escape. */
     private int escape(int place) {
         if (place >= bytes.length) {
@@ -301,7 +393,8 @@ final class PlainJsonParser extends TokenParser {
 
     @Override
     public String getCurrentName() {
-        return known.text(bytes, nameFrom, nameTo, nameHash);
+        KnownName name = newest[depth];
+        return name != nobody ? name.text() : new String(bytes, nameFrom, nameTo - nameFrom, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -312,6 +405,8 @@ final class PlainJsonParser extends TokenParser {
             }
         } else if (!_currToken.isScalarValue()) {
             throw unusual();
+        } else if (_currToken.isNumeric()) {
+            return new String(bytes, textFrom, textTo - textFrom, StandardCharsets.ISO_8859_1);
         }
         return known.text(bytes, textFrom, textTo);
     }

@@ -110,6 +110,9 @@ import org.faceaudit.intake.mapping.Mapping;
  *       {@code id-card}, {@code phone}, {@code member-no}, {@code local-id} or {@code free-text}. The last two compare within the
  *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}; ids of another system
  *       of the operator are written with {@code of-system: crm}.
+ *   <li>Where only several columns together identify somebody, {@code columns: [country, passport_no]} stands instead of {@code
+ *       column}: each leaves the source as a token of its own, and intake makes one of them, in this order. A row that leaves
+ *       one empty names nobody. Tokens over as many columns, of one kind and one normalisation, compare.
  *   <li>Where a record carries several of them, {@code persons: [PERSON, PERSON]} says that they are one person, who then
  *       counts once over all systems. The first one that a row has is the one that purposes must name too.
  *   <li>TIME: {@code {column: taken_at, type: timestamptz}}; {@code type} is {@code timestamp} (no zone), {@code timestamptz},

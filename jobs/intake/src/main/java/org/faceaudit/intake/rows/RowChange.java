@@ -67,6 +67,6 @@ public record RowChange(
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(position, "position");
-        fields = Map.copyOf(fields);
+        fields = fields instanceof SharedFields ? fields : Map.copyOf(fields);
     }
 }

@@ -367,7 +367,7 @@ class OperatorSchemaTest {
                       methods: {column: m, delimiter: ",", ?methods: x}
                     - event: purpose-end
                       ?purposeEnd: x
-                      person: {identifies: phone, column: a}
+                      person: {identifies: phone, columns: [a, z]}
                       ends-on: {column: e, ?day: x}
                     - event: consent
                       ?consent: x

@@ -40,6 +40,7 @@ final class SampleMappings {
                         - {identifies: id-card, column: id_card, normalise: [idcard]}
                         - {identifies: phone, column: phone}
                         - {identifies: member-no, column: member_no}
+                        - {identifies: member-no, columns: [branch, branch_no]}
                       template: {present: row}
                       stored-at: {column: create_time, type: timestamp}
             """;

@@ -95,7 +95,7 @@ final class Reconciler {
     }
 
     private SourceReading.Held ask() throws NotComparableException {
-        String secret = Captures.tokenKey(stack.secrets(), mapping.operator());
+        String secret = Captures.tokenKey(stack.secrets(), mapping);
         try (Connection connection = DriverManager.getConnection(source.url(), properties())) {
             return SourceReading.of(source.kind(), connection, mapping, secret);
         } catch (SQLException e) {

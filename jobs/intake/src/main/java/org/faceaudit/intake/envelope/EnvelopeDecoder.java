@@ -288,12 +288,6 @@ public final class EnvelopeDecoder {
                 place.appendedAtMillis());
     }
 
-    /** Equal rows of one snapshot differ by nothing but the instant at which the connector came upon them. */
-    private static String reading(Place place, Envelope envelope, long snapshotId) {
-        String read = envelope.readAt == 0 ? "at offset " + place.offset() : Long.toString(envelope.readAt);
-        return snapshotId + ", " + read;
-    }
-
     private static Kind kind(Envelope envelope) throws RejectedException {
         String state = envelope.snapshot == null ? "false" : envelope.snapshot.toLowerCase(Locale.ROOT);
         boolean snapshot = SNAPSHOT_STATES.contains(state);

@@ -20,6 +20,7 @@ import org.faceaudit.core.judgement.PromptedPerson;
  * @param look how closely a legal day is looked at from now on
  * @param faces attempts by face of a legal day after the end of an operator's use
  * @param prompted when a person was asked again and again
+ * @param unsaid whether rows of older generations may be swept
  */
 public record Fact(
         String scope,
@@ -32,7 +33,8 @@ public record Fact(
         FaceAttempts faces,
         PromptedPerson prompted,
         SourceSilence silence,
-        Resnapshot resnapshot) {
+        Resnapshot resnapshot,
+        UnsaidRows unsaid) {
 
     public Fact {
         Objects.requireNonNull(scope, "scope");
@@ -40,17 +42,17 @@ public record Fact(
 
     /** Of counts. */
     private Fact(String scope, SourceProgress progress, CountDelta count, CountDelta dayCount, DayLook look) {
-        this(scope, progress, count, dayCount, look, null, null, null, null, null, null);
+        this(scope, progress, count, dayCount, look, null, null, null, null, null, null, null);
     }
 
     /** Of what is stored and done. */
     private Fact(String scope, AccessPoint point, ImageDelta image, FaceAttempts faces, PromptedPerson prompted) {
-        this(scope, null, null, null, null, point, image, faces, prompted, null, null);
+        this(scope, null, null, null, null, point, image, faces, prompted, null, null, null);
     }
 
     /** Of a source itself. */
     private Fact(String scope, SourceSilence silence, Resnapshot resnapshot) {
-        this(scope, null, null, null, null, null, null, null, null, silence, resnapshot);
+        this(scope, null, null, null, null, null, null, null, null, silence, resnapshot, null);
     }
 
     /** Progress of a source, told to everyone who judges its system. */
@@ -98,5 +100,10 @@ public record Fact(
 
     public static Fact of(Resnapshot resnapshot) {
         return new Fact(Scopes.source(resnapshot.operator(), resnapshot.system()), null, resnapshot);
+    }
+
+    /** Told to whoever sweeps the operator's old generations. */
+    public static Fact of(UnsaidRows unsaid) {
+        return new Fact(unsaid.operator(), null, null, null, null, null, null, null, null, null, null, unsaid);
     }
 }

@@ -100,6 +100,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     private static final class OpenSource {
         private final SourceProgressBook book;
         private final SourceRows rows;
+        private final String mappingVersion;
         private final SignsOfLife signs;
         private boolean touched = true;
         private int quietCuts;
@@ -107,9 +108,10 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         /** What whoever judges silence remembers; it is not said again at a restore. */
         private SourceSilence saidSilence;
 
-        OpenSource(SourceProgressBook book, SourceRows rows, SignsOfLife signs, SourceSilence saidSilence) {
+        OpenSource(SourceProgressBook book, Mapping mapping, SignsOfLife signs, SourceSilence saidSilence) {
             this.book = book;
-            this.rows = rows;
+            this.rows = new SourceRows(mapping);
+            this.mappingVersion = mapping.version();
             this.signs = signs;
             this.saidSilence = saidSilence;
         }
@@ -154,7 +156,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                     silence,
                     mapping.heartbeatPromise().shortest(),
                     asOf);
-            open = new OpenSource(book, new SourceRows(mapping), signs, silence);
+            open = new OpenSource(book, mapping, signs, silence);
             sources.put(source, open);
         }
         return open;
@@ -208,7 +210,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
             }
             open.touched = false;
             books.update(open.book.state());
-            SourceProgress progress = open.book.progress();
+            SourceProgress progress = open.book.progress(open.mappingVersion);
             if (open.said == null) {
                 for (RuleStanding rule : standings.getOrDefault(entry.getKey(), new ArrayList<>())) {
                     emit(

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.awaitility.core.ConditionFactory;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
+import org.faceaudit.local.capture.Passwords;
 import org.faceaudit.local.job.FlinkRest;
 import org.faceaudit.local.job.JobRunner;
 import org.faceaudit.local.job.PipelineJob;
@@ -77,8 +78,8 @@ class ArcSoftIT {
                     + " INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
                     + " VALUES ('raw-image-retained.declared-none', 'desk-inn', '1', 'count', '2025-06-01', 'test')");
         }
-        Captures.requireReady(List.of(file), stack.data().root(), stack.progress());
-        Captures.start(stack, file);
+        Captures.requireReady(List.of(file), stack.data().root(), Passwords.ofEnvironment(), stack.progress());
+        Captures.start(stack, file, Passwords.ofEnvironment());
         forgetJob();
         job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, List.of(file))));
     }

@@ -93,7 +93,7 @@ public final class EnvelopeDecoder {
         Place place = new Place(topic, partition, offset, appendedAtMillis);
         if (value != null) {
             try {
-                return Decoded.of(change(place, value, PLAIN.get()::reset));
+                return change(place, value, PLAIN.get()::reset);
             } catch (PlainJsonParser.Unusual | RejectedException | IOException seldom) {
                 // Only the general parser says what is wrong, if anything is.
             }
@@ -112,7 +112,7 @@ public final class EnvelopeDecoder {
             if (value == null) {
                 throw new RejectedException("null-value");
             }
-            return Decoded.of(change(place, value, JSON::createParser));
+            return change(place, value, JSON::createParser);
         } catch (RejectedException rejected) {
             reason = rejected.reason();
         } catch (IOException unreadable) {
@@ -159,7 +159,7 @@ public final class EnvelopeDecoder {
         return Digests.key(table, rowKey);
     }
 
-    private RowChange change(Place place, byte[] value, Opening opening) throws IOException, RejectedException {
+    private Decoded change(Place place, byte[] value, Opening opening) throws IOException, RejectedException {
         Envelope envelope;
         try (JsonParser parser = opening.open(value)) {
             envelope = Envelope.scan(parser);
@@ -168,7 +168,7 @@ public final class EnvelopeDecoder {
             if (!envelope.marker && !(envelope.onlyTimes && envelope.recordMillis != null)) {
                 throw new RejectedException("not-an-envelope");
             }
-            return notApplicable(place, null, null, 0, recordTime(place, envelope));
+            return Decoded.of(notApplicable(place, null, null, 0, recordTime(place, envelope)));
         }
         if (!envelope.source) {
             throw new RejectedException("missing-source");
@@ -178,7 +178,7 @@ public final class EnvelopeDecoder {
         }
         if (envelope.op == null) {
             if (envelope.schemaChange) {
-                return notApplicable(place, null, null, 0, recordTime(place, envelope));
+                return Decoded.of(notApplicable(place, null, null, 0, recordTime(place, envelope)));
             }
             throw new RejectedException("missing-op");
         }
@@ -187,7 +187,7 @@ public final class EnvelopeDecoder {
         }
         Instant committedAt = committedAt(place, envelope);
         if (envelope.op.equals("m")) {
-            return notApplicable(place, null, null, 0, committedAt);
+            return Decoded.of(notApplicable(place, null, null, 0, committedAt));
         }
         if (envelope.schema() == null || envelope.table == null) {
             throw new RejectedException("missing-table");
@@ -195,7 +195,7 @@ public final class EnvelopeDecoder {
         return tableChange(place, value, opening, envelope, committedAt);
     }
 
-    private RowChange tableChange(Place place, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
+    private Decoded tableChange(Place place, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
             throws IOException, RejectedException {
         String table = envelope.schema() + "." + envelope.table;
         Kind kind = kind(envelope);
@@ -210,14 +210,16 @@ public final class EnvelopeDecoder {
         String log = logPosition == null ? null : logPosition.text();
         if (mapped == null && !beat) {
             boolean ofTheLog = kind != Kind.INCREMENTAL_ROW;
-            return notApplicable(place, ofTheLog ? table : null, log, snapshotId, committedAt);
+            return Decoded.of(notApplicable(place, ofTheLog ? table : null, log, snapshotId, committedAt));
         }
         String rowKey = null;
         Map<String, FieldValue> fields = Map.of();
+        List<String> lacking = null;
         if (ROW_OPS.contains(envelope.op) && !beat) {
             boolean deleted = kind == Kind.DELETE;
             fields = row(value, opening, envelope, mapped, deleted);
             rowKey = rowKey(mapped, fields);
+            lacking = isWhole(envelope) ? lacking(mapped, fields) : null;
             fields = deleted ? Map.of() : completed(mapped, fields);
         }
         if (beat && !snapshot && kind != Kind.INCREMENTAL_ROW) {
@@ -242,17 +244,37 @@ public final class EnvelopeDecoder {
         if (mapping.isRegistry() && mapped != null && !fields.isEmpty() && !usable(mapped, rowKey, fields, position)) {
             throw new RejectedException("unusable-row");
         }
-        return new RowChange(
-                mapping.operator(),
-                mapping.system(),
-                kind,
-                table,
-                rowKey,
-                fields,
-                identity,
-                snapshotId,
-                position,
-                place.appendedAtMillis());
+        return Decoded.of(
+                new RowChange(
+                        mapping.operator(),
+                        mapping.system(),
+                        kind,
+                        table,
+                        rowKey,
+                        fields,
+                        identity,
+                        snapshotId,
+                        position,
+                        place.appendedAtMillis()),
+                lacking);
+    }
+
+    /** Whether a record holds every captured column of its row that there is: a value that the log left out has a word there. */
+    private static boolean isWhole(Envelope envelope) {
+        return switch (envelope.op) {
+            case "c", "r" -> true;
+            case "u" -> envelope.file == null;
+            default -> false;
+        };
+    }
+
+    private static List<String> lacking(MappedTable table, Map<String, FieldValue> fields) {
+        if (fields.size() == table.columns().size()) {
+            return List.of();
+        }
+        return table.columns().keySet().stream()
+                .filter(column -> !fields.containsKey(column))
+                .toList();
     }
 
     private static Kind kind(Envelope envelope) throws RejectedException {

@@ -12,14 +12,20 @@ import java.util.Random;
 /**
  * A {@code public.named_face} table whose rows name a person by id card, phone or member number, by several of them or by none;
  * what is missing comes later, is corrected, or is somebody else's. It has dice of its own: what happens in the operator's other
- * sources is the same without it.
+ * sources is the same without it. Beside it lie notes, which mean nothing and whose tables somebody changes now and then.
  */
 final class NamedFaceTale {
 
     private static final String FACE = "public.named_face";
 
+    private static final String NOTE = "public.note";
+    private static final List<String> COLUMNS_OF_NOTES = List.of("author", "reader");
+
     private final Story story;
     private final Random dice;
+    /** Their own again, so that what is stored of faces is the same without them. */
+    private final Random diceOfNotes;
+
     private final SampleSource source;
     private final Clock clock;
     private int nextId = 1;
@@ -27,7 +33,8 @@ final class NamedFaceTale {
     NamedFaceTale(Story story, Random dice) {
         this.story = story;
         this.dice = dice;
-        this.source = story.source("named", "named", dice).table(FACE, "id");
+        this.source = story.source("named", "named", dice).table(FACE, "id").table(NOTE, "id");
+        this.diceOfNotes = new Random(story.operator.hashCode() * 31L + story.from.toEpochMilli());
         this.clock = new Clock(dice, story.from.plusSeconds(dice.nextInt(20 * 86_400)));
     }
 
@@ -39,15 +46,62 @@ final class NamedFaceTale {
                 insert(transaction, snapshotAt.minusSeconds(dice.nextInt(150 * 86_400)));
             }
         });
+        if (diceOfNotes.nextInt(5) == 0) {
+            change();
+        }
+        source.unseen(this::note);
         source.snapshot(snapshotAt);
         clock.advance(Duration.ofSeconds(5));
         while (clock.advance().isBefore(end)) {
             act();
+            notes();
             if (chance(6)) {
                 source.repeat(1 + dice.nextInt(8));
             }
         }
         Story.beat(source, end.isAfter(clock.now()) ? end : clock.now());
+    }
+
+    /** Notes are written, and the table they are written into is changed: between two of them, or within a transaction. */
+    private void notes() {
+        int choice = diceOfNotes.nextInt(100);
+        if (choice < 40) {
+            source.commit(clock.now(), this::note);
+        } else if (choice < 50) {
+            change();
+        } else if (choice < 55) {
+            source.commit(clock.now(), transaction -> {
+                note(transaction);
+                change();
+                note(transaction);
+            });
+        } else if (choice < 60) {
+            List<String> notes = new ArrayList<>(source.rows(NOTE).keySet());
+            String note = notes.isEmpty() ? null : notes.get(diceOfNotes.nextInt(notes.size()));
+            if (note != null) {
+                source.commit(clock.now(), transaction -> transaction.delete(NOTE, note));
+            }
+        }
+    }
+
+    private void note(SampleSource.Transaction transaction) {
+        List<String> notes = new ArrayList<>(source.rows(NOTE).keySet());
+        String author = diceOfNotes.nextInt(3) > 0 ? story.token("local-id", "k1", "none", 1) : null;
+        if (!notes.isEmpty() && diceOfNotes.nextBoolean()) {
+            transaction.update(NOTE, notes.get(diceOfNotes.nextInt(notes.size())), row("author", author));
+        } else {
+            int id = diceOfNotes.nextInt(1_000_000);
+            transaction.insert(NOTE, row("id", id, "author", author, "reader", null));
+        }
+    }
+
+    private void change() {
+        String column = COLUMNS_OF_NOTES.get(diceOfNotes.nextInt(COLUMNS_OF_NOTES.size()));
+        if (source.isGone(NOTE, column)) {
+            source.restore(NOTE, column);
+        } else {
+            source.drop(NOTE, column);
+        }
     }
 
     private boolean chance(int percent) {

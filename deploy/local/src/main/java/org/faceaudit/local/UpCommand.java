@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
+import org.faceaudit.local.capture.SchemaWatch;
 import org.faceaudit.local.job.JobRunner;
 import org.faceaudit.local.job.PipelineJob;
 import org.faceaudit.local.process.Progress;
@@ -58,7 +59,8 @@ final class UpCommand implements Callable<Integer> {
                 progress.text("Running without operators. Ctrl-C stops.");
                 stay(stack, signal);
             } else {
-                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, files)))) {
+                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, files)));
+                        SchemaWatch watch = SchemaWatch.start(stack, files)) {
                     progress.text("Running, generation " + job.current().generation() + ". Flink: http://127.0.0.1:"
                             + stack.ports().flinkUi() + "  Ctrl-C stops.");
                     stay(stack, signal);

@@ -1,12 +1,16 @@
 package org.faceaudit.local.capture;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +42,7 @@ import org.faceaudit.local.stack.StackState;
 public final class Captures {
     private static final Duration REGISTRY_HEARTBEAT = Duration.ofSeconds(1);
     private static final String KNOWN = "captured";
+    private static final int VERSION_BYTES = 8;
 
     private Captures() {}
 
@@ -221,6 +226,24 @@ public final class Captures {
         return directory;
     }
 
+    /**
+     * First 16 hexadecimal digits of SHA-256 over a file as it is written now, with tokens where it has constants of its
+     * operator's: any edit is another version, a comment that says that somebody looked at it among them.
+     *
+     * @throws StackException with everything that is wrong in the file
+     */
+    static String version(Secrets secrets, OperatorFile file) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(prepared(secrets, file).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, VERSION_BYTES);
+        } catch (OperatorFileException e) {
+            throw new StackException(e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform provides SHA-256", e);
+        }
+    }
+
     private static String preparedName(OperatorFile file) {
         return file.operator() + "." + file.system() + ".yaml";
     }
@@ -260,6 +283,16 @@ public final class Captures {
 
     private static Optional<String> password(SourceAddress source) {
         return Optional.ofNullable(System.getenv(source.passwordVariable()));
+    }
+
+    /** The password of a source's user: exported, or known, as of a sample source; nobody exports one for a demo. */
+    public static Optional<String> password(StackState stack, SourceAddress source) {
+        return password(source)
+                .or(() -> stack.sources().stream()
+                        .map(stack::database)
+                        .filter(database -> database.jdbcUrl().equals(source.url()))
+                        .map(database -> database.passwordOf(source.user()))
+                        .findFirst());
     }
 
     /** Whether the owner made the publication; a source that is away now was asked when it was captured first. */

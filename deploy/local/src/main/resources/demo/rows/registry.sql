@@ -5,11 +5,21 @@ INSERT INTO registry.operator (id, name, uscc, sector, region) VALUES
   ('clear-gate',  '清门智慧社区有限公司',   '91330100MA2B00035P', 'property-tech', '330100'),
   ('small-court', '小院物业管理有限公司',   '91440300MA5F00042H', 'property',      '440300'),
   ('iron-gym',    '铁人健身管理有限公司',   '91500100MA5U00054K', 'gym',           '500100'),
-  ('silk-gym',    '丝路健身管理有限公司',   '91500100MA5U00062E', 'gym',           '500100');
+  ('silk-gym',    '丝路健身管理有限公司',   '91500100MA5U00062E', 'gym',           '500100'),
+  ('night-inn',   '夜泊酒店管理有限公司',   '91210200MA7C000717', 'hotel',         '210200'),
+  ('day-inn',     '晨晖酒店管理有限公司',   '91370200MA8D00083N', 'hotel',         '370200');
 
 -- clear-gate reached 100,000 on 2026-07-08 and filed with its province well before the last day, 2026-08-19.
 INSERT INTO registry.filing (id, operator_id, kind, submitted_on, accepted_on, authority, declared_persons) VALUES
   ('ZJ-2026-0117', 'clear-gate', 'INITIAL', '2026-07-20', '2026-07-28', '330000', 100000);
+
+-- Two hotels filed although they hold few faces. night-inn added up its two systems, and has given everything up since;
+-- day-inn counted persons, and gave up one of two desks.
+INSERT INTO registry.filing (id, operator_id, kind, submitted_on, accepted_on, authority, declared_persons) VALUES
+  ('LN-2026-0003', 'night-inn', 'INITIAL',        '2026-01-15', '2026-01-22', '210000', 70),
+  ('LN-2026-0094', 'night-inn', 'DEREGISTRATION', '${day-70d}', NULL,         '210000', NULL),
+  ('SD-2026-0008', 'day-inn',   'INITIAL',        '2026-01-16', '2026-01-23', '370000', 30),
+  ('SD-2026-0061', 'day-inn',   'CHANGE',         '${day-60d}', NULL,         '370000', NULL);
 
 INSERT INTO registry.technology_use (id, operator_id, scene, started_on) VALUES
   ('green-court-gates', 'green-court', 'residential gates', '2026-03-02'),
@@ -18,6 +28,11 @@ INSERT INTO registry.technology_use (id, operator_id, scene, started_on) VALUES
   ('small-court-gates', 'small-court', 'residential gates', '2025-07-01'),
   ('iron-gym-doors',    'iron-gym',    'gym entrance',      '2025-06-15'),
   ('silk-gym-doors',    'silk-gym',    'gym entrance',      '2025-06-15');
+INSERT INTO registry.technology_use (id, operator_id, scene, started_on, terminated_on) VALUES
+  ('night-inn-desk',    'night-inn',   'check-in',          '2025-08-01', '${day-80d}'),
+  ('night-inn-doors',   'night-inn',   'room doors',        '2025-08-01', '${day-80d}'),
+  ('day-inn-desk',      'day-inn',     'check-in',          '2025-08-01', NULL),
+  ('day-inn-annex',     'day-inn',     'check-in, annex',   '2025-08-01', '${day-75d}');
 
 INSERT INTO registry.exception
   (id, rule_id, operator_id, subject_id, citation, valid_from, valid_to, entered_by, approved_by) VALUES

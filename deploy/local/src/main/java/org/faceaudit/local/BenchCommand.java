@@ -86,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
                 .directory(command.directory().toFile())
                 .inheritIO();
         builder.environment().putAll(command.environment());
-        UntilSignal signal = UntilSignal.install();
+        UntilSignal.install();
         Process process = builder.start();
         try {
             return process.waitFor();
@@ -97,7 +97,6 @@ final class BenchCommand implements Callable<Integer> {
             // Some measures start processes of bounded memory, which outlive the one that started them.
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            signal.done();
         }
     }
 }

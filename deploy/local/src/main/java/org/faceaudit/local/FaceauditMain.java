@@ -51,7 +51,7 @@ public final class FaceauditMain {
 
     /** The command line, with sentences instead of stack traces for what people can help. */
     public static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new FaceauditMain())
+        CommandLine commandLine = new Listening(new FaceauditMain())
                 .setOut(new PrintWriter(System.out, true))
                 .setErr(new PrintWriter(System.err, true));
         // A statement may begin with a comment, as the ready queries do: "-- …" is no option.
@@ -64,5 +64,21 @@ public final class FaceauditMain {
             throw exception;
         });
         return commandLine;
+    }
+
+    /** Lets the JVM go after a signal only when also the sentence about what failed has been said. */
+    private static final class Listening extends CommandLine {
+        Listening(Object command) {
+            super(command);
+        }
+
+        @Override
+        public int execute(String... arguments) {
+            try {
+                return super.execute(arguments);
+            } finally {
+                UntilSignal.commandIsOver();
+            }
+        }
     }
 }

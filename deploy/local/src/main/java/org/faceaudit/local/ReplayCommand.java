@@ -82,19 +82,15 @@ final class ReplayCommand implements Callable<Integer> {
             throw new StackException("The stack in " + stack.data()
                     + " does not run: start it with ./faceaudit up or ./faceaudit demo; a replay reads its topics.");
         }
-        UntilSignal signal = UntilSignal.install();
-        try {
-            PrintWriter out = spec.commandLine().getOut();
-            Replay replay = new Replay(stack, day, until, set, new Progress(System.out));
-            replay.run(operators);
-            ReplayView view = new ReplayView(stack.audit(), replay.schema());
-            print(out, day, until, set, view);
-            pointTo(out, replay.schema());
-            out.flush();
-            return 0;
-        } finally {
-            signal.done();
-        }
+        UntilSignal.install();
+        PrintWriter out = spec.commandLine().getOut();
+        Replay replay = new Replay(stack, day, until, set, new Progress(System.out));
+        replay.run(operators);
+        ReplayView view = new ReplayView(stack.audit(), replay.schema());
+        print(out, day, until, set, view);
+        pointTo(out, replay.schema());
+        out.flush();
+        return 0;
     }
 
     private LegalDay day(LegalDay today) {

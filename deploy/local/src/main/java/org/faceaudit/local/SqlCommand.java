@@ -34,7 +34,8 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--as",
             paramLabel = "ROLE",
-            description = "The role; analyst on the audit database and postgres on a sample source by default.")
+            description =
+                    "The role; analyst on the audit database and the owner of everything on a sample source by default.")
     private String role;
 
     @Option(
@@ -51,10 +52,14 @@ final class SqlCommand implements Callable<Integer> {
     public Integer call() {
         StackState stack = RunningStack.find(data);
         Database database = stack.database(name);
-        String as = role != null ? role : database.name().equals(Stack.AUDIT) ? "analyst" : Database.SUPERUSER;
+        String as = role != null ? role : database.name().equals(Stack.AUDIT) ? "analyst" : database.superuserName();
         try (Connection connection = database.connect(as);
                 Statement statement = connection.createStatement()) {
-            statement.execute("SET TIME ZONE 'Asia/Shanghai'");
+            statement.execute(
+                    switch (database.kind()) {
+                        case POSTGRESQL -> "SET TIME ZONE 'Asia/Shanghai'";
+                        case MARIADB -> "SET time_zone = '+08:00'";
+                    });
             boolean rows = statement.execute(sql);
             while (rows || statement.getUpdateCount() >= 0) {
                 print(statement, rows);
@@ -109,6 +114,11 @@ final class SqlCommand implements Callable<Integer> {
     }
 
     private static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown error");
+        // MariaDB's driver begins with the number of its connection.
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("unknown error")
+                .replaceFirst("^\\(conn=\\d+\\) ", "");
     }
 }

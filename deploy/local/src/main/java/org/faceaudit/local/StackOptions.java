@@ -3,6 +3,7 @@ package org.faceaudit.local;
 import java.nio.file.Path;
 import java.util.List;
 import org.faceaudit.local.stack.Ports;
+import org.faceaudit.local.stack.SampleServer;
 import org.faceaudit.local.stack.StackPlan;
 import picocli.CommandLine.Option;
 
@@ -27,11 +28,11 @@ public final class StackOptions {
      * What to start.
      *
      * @param standard the directory unless another was named
-     * @param sources the sample sources
+     * @param servers the servers of sample sources
      * @param fresh whether earlier data are erased
      */
-    public StackPlan plan(Path standard, List<String> sources, boolean fresh) {
-        Ports ports = freePorts ? Ports.free(sources.size()) : Ports.shifted(portOffset);
-        return new StackPlan(data != null ? data : standard, ports, sources, fresh);
+    public StackPlan plan(Path standard, List<SampleServer> servers, boolean fresh) {
+        Ports ports = freePorts ? Ports.free(servers.size()) : Ports.shifted(portOffset);
+        return new StackPlan(data != null ? data : standard, ports, servers, fresh);
     }
 }

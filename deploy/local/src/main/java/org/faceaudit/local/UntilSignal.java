@@ -3,13 +3,16 @@ package org.faceaudit.local;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Lets the main thread clean up after Ctrl-C: the JVM would otherwise halt while children still run. The signal wakes
- * whoever waits, and the JVM then waits for it to be done.
+ * whoever waits, and the JVM then goes only once the whole command is over, its last word included.
  */
 public final class UntilSignal {
     private static final long LONGEST_CLEAN_UP_SECONDS = 90;
+
+    private static final AtomicReference<UntilSignal> INSTALLED = new AtomicReference<>();
 
     private final CountDownLatch signalled = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
@@ -19,9 +22,10 @@ public final class UntilSignal {
         this.main = main;
     }
 
-    /** Begins to listen; to be called by the thread that starts and stops everything. */
+    /** Begins to listen; to be called by the thread that starts and stops everything, once in a command. */
     public static UntilSignal install() {
         UntilSignal signal = new UntilSignal(Thread.currentThread());
+        INSTALLED.set(signal);
         Runtime.getRuntime().addShutdownHook(new Thread(signal::onShutdown, "on-signal"));
         return signal;
     }
@@ -59,8 +63,11 @@ public final class UntilSignal {
         return signalled.getCount() == 0;
     }
 
-    /** Everything is stopped: the JVM may go. */
-    public void done() {
-        done.countDown();
+    /** The command is over, everything is stopped and said: the JVM may go. Nothing happens where nobody listened. */
+    static void commandIsOver() {
+        UntilSignal signal = INSTALLED.getAndSet(null);
+        if (signal != null) {
+            signal.done.countDown();
+        }
     }
 }

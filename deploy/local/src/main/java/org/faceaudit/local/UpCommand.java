@@ -68,8 +68,6 @@ final class UpCommand implements Callable<Integer> {
             }
             progress.text("Stopping.");
             return 0;
-        } finally {
-            signal.done();
         }
     }
 

@@ -72,7 +72,8 @@ class BenchIT {
 
             launcher.destroy();
 
-            await().atMost(Duration.ofMinutes(1)).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> !launcher.isAlive() && started.stream().noneMatch(ProcessHandle::isAlive));
             assertThat(Files.readString(work.resolve("said"))).contains("The benchmark was given up.");
         } finally {
             started.forEach(ProcessHandle::destroyForcibly);

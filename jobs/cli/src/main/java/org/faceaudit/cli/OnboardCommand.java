@@ -2,6 +2,7 @@ package org.faceaudit.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -63,10 +64,17 @@ public final class OnboardCommand implements Callable<Integer> {
         String role = operator.source().user();
         out.println(
                 "-- Run by the owner of " + operator.source().url() + ", once. Only mapped columns become readable.");
+        List<String> identities = CaptureSql.identities(operator.mapping());
+        if (!identities.isEmpty()) {
+            out.println(
+                    "-- Except of tables without a key: the log must tell whole rows of them, so whatever stands there,");
+            out.println("-- biometrics too, is readable by the capture role, and left behind by the connector only.");
+        }
         out.println("-- The source needs wal_level = logical, and max_slot_wal_keep_size protects its disk.");
         out.println("CREATE ROLE \"" + role + "\" LOGIN REPLICATION PASSWORD '…';");
         CaptureSql.heartbeat(operator.mapping()).forEach(sql -> out.println(sql + ";"));
         CaptureSql.grants(operator.mapping(), role).forEach(sql -> out.println(sql + ";"));
+        identities.forEach(sql -> out.println(sql + ";"));
         out.println(CaptureSql.publication(operator.mapping()) + ";");
     }
 

@@ -149,7 +149,17 @@ class DoctorOnMariaDbTest {
         assertThat(doctor.lines("WARNING"))
                 .singleElement()
                 .asString()
-                .startsWith("the table campus.face_data has no primary key, and nothing keeps its key (id) unique");
+                .startsWith("the table campus.face_data has no primary key, and nothing keeps its key (id) unique")
+                .endsWith("give it a unique key that the mapping names, or write 'keyless: true' instead of the key.");
+        doctor.describe(TABLES.replaceFirst("(face_data:\\s+)key: \\[id\\]", "$1keyless: true"));
+        assertThat(doctor.run()).as("%s", doctor).isZero();
+        assertThat(doctor.lines("WARNING")).isEmpty();
+        server.execute("SET GLOBAL binlog_row_image = 'MINIMAL'");
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .singleElement()
+                .asString()
+                .startsWith("the source's log does not hold whole rows (binlog_row_image is MINIMAL)");
     }
 
     @Test

@@ -181,6 +181,44 @@ class DoctorOnPostgresqlTest {
     }
 
     @Test
+    void aTableWithoutAKeyNeedsWholeRowsInTheLogAndSaysWhoCanReadThem() throws Exception {
+        run("ALTER TABLE face DROP CONSTRAINT face_pkey", "DROP PUBLICATION " + slot());
+        doctor.describe(TABLES.replaceFirst("key: \\[id\\]", "keyless: true"));
+        assertThat(doctor.mapping().capturedColumns("public.face")).containsExactly("phone", "photo", "taken_at");
+        String columnList = CaptureSql.publication(mapping);
+        run(CaptureSql.publication(doctor.mapping()));
+
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .containsExactly(
+                        "the table public.face is mapped without a key, and its REPLICA IDENTITY is not FULL: the"
+                                + " log does not tell which row an UPDATE or DELETE concerns; ALTER TABLE"
+                                + " \"public\".\"face\" REPLICA IDENTITY FULL.");
+        run(CaptureSql.identities(doctor.mapping()).toArray(String[]::new));
+        assertThat(doctor.run()).as("%s", doctor).isZero();
+        assertThat(doctor.lines("OK"))
+                .contains("public.face: 3 mapped columns are there, and equal rows are counted, for it has no key.");
+        assertThat(doctor.lines("WARNING"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "the table public.face has no key, so the log tells its whole rows: whatever stands in them,"
+                                + " biometrics too, is readable by the capture role");
+        run("INSERT INTO face VALUES (1, '1', 'x', NULL, now())", "UPDATE face SET name = 'y'", "DELETE FROM face");
+        run("DROP PUBLICATION " + slot(), columnList);
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .anyMatch(line ->
+                        line.startsWith("publication " + slot() + " lists columns of public.face, but not all"));
+        // A key that is there after all tells rows apart better.
+        run("ALTER TABLE face ADD PRIMARY KEY (id)");
+        doctor.run();
+        assertThat(doctor.lines("WARNING"))
+                .anyMatch(line -> line.equals("the table public.face is mapped as keyless, but has a primary key; write"
+                        + " 'key: [id]' instead of 'keyless: true'."));
+    }
+
+    @Test
     void whatTheLogWouldNotTellIsFound() throws Exception {
         run(
                 "ALTER TABLE face DROP CONSTRAINT face_pkey",

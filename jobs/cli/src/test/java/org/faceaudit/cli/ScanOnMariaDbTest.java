@@ -75,14 +75,17 @@ class ScanOnMariaDbTest {
                         "image: {column: image_path, as: path}",
                         "template: {column: feature_data}",
                         "stored-at: {column: register_time, type: timestamp}");
-        assertThat(scan.reason("person:")).isEqualTo("it is a foreign key to person, which tells no other identifier");
+        assertThat(scan.toString()).contains("it is a foreign key to person, which tells no other identifier");
         assertThat(scan.table("campus.turnstile")).contains("methods: {flags: {by_face: FACE, by_card: CARD}}");
         assertThat(scan.lacks())
                 .containsExactly(
                         "which methods the access points of campus.access_device offer: 'access_device' in its name stands"
-                                + " for access-point, but no column says so.",
-                        "campus.access_log looks like attempt and face-record, but it has no key that tells its rows apart:"
-                                + " give it one, or map it by hand.");
-        assertThat(scan.mapping(directory).tables()).containsExactly("campus.face_data", "campus.turnstile");
+                                + " for access-point, but no column says so.");
+        assertThat(scan.table("campus.access_log"))
+                .containsSubsequence("keyless: true", "- event: attempt", "- event: face-record");
+        assertThat(scan.reason("keyless:"))
+                .isEqualTo("it has no key that tells its rows apart, so equal ones are counted");
+        assertThat(scan.mapping(directory).tables())
+                .containsExactly("campus.access_log", "campus.face_data", "campus.turnstile");
     }
 }

@@ -35,6 +35,15 @@ class ScanOnPostgresqlTest {
             run("postgres", "CREATE DATABASE " + sample);
             run(sample, Files.readString(SCHEMAS.resolve(sample + ".sql")));
         }
+        run("postgres", "CREATE DATABASE facegate");
+        run(
+                "facegate",
+                "CREATE TABLE tb_face_library (face_library_id int PRIMARY KEY, name text, tel text)",
+                "CREATE TABLE tb_face_guest (face_id int PRIMARY KEY, face_library_id int, idcard text, photo_feature text)",
+                "CREATE TABLE tb_face_info (face_id int PRIMARY KEY, face_library_id int, idcard text, photo_feature text)",
+                "CREATE TABLE tb_face_picture (pic_id int PRIMARY KEY, face_library_id int, face_id int, pic_data bytea)",
+                "CREATE TABLE tb_visit_record (rec_id int PRIMARY KEY, face_id int, visit_time timestamp, expire_time timestamp)",
+                "CREATE TABLE tb_terminal_info (term_id int PRIMARY KEY, face_library_id int, term_name text)");
         run("postgres", "CREATE DATABASE chinese");
         run(
                 "chinese",
@@ -89,6 +98,21 @@ class ScanOnPostgresqlTest {
         Mapping mapping = scan.mapping(directory);
         assertThat(mapping.capturedColumns("public.face"))
                 .containsExactly("create_time", "feature", "id", "id_card", "photo_url");
+    }
+
+    /** As FaceGateServerLite has them, a public product that no shipped mapping covers. */
+    @Test
+    void whoIsMeantIsFoundByTheNameOfAKeyAndTheTelephoneOfALibraryIsNobodys() throws Exception {
+        assertThat(scan("facegate")).as("%s", scan).isEqualTo(1);
+        assertThat(scan.table("public.tb_face_picture"))
+                .contains("person: {identifies: id-card, column: idcard,"
+                        + " via: [\"face_id -> public.tb_face_info.face_id\"], normalise: [idcard]}");
+        assertThat(scan.table("public.tb_visit_record"))
+                .contains("- event: purpose-end", "ends-on: {column: expire_time, type: timestamp}");
+        assertThat(scan.toString())
+                .contains("tb_face_info (tb_face_guest has a key of that name too: which is meant, nothing says)")
+                .doesNotContain("column: tel")
+                .doesNotContain("face_library_id: FACE");
     }
 
     @Test
@@ -204,14 +228,25 @@ class ScanOnPostgresqlTest {
         run(
                 "ledger",
                 "CREATE TABLE invoice (id int PRIMARY KEY, amount numeric)",
-                "CREATE TABLE picture (taken_at timestamp, photo bytea)");
+                "CREATE TABLE invoice_line (invoice int, amount numeric)");
 
         assertThat(scan("ledger")).isEqualTo(1);
-        assertThat(scan.lacks())
-                .containsExactly(
-                        "public.picture looks like face-record, but it has no key that tells its rows apart: give it one,"
-                                + " or map it by hand.",
-                        "a table that can be mapped.");
+        assertThat(scan.lacks()).containsExactly("a table that can be mapped.");
+    }
+
+    @Test
+    void whereNothingTellsRowsApartEqualOnesAreCounted() throws Exception {
+        run("postgres", "CREATE DATABASE pictures");
+        run(
+                "pictures",
+                "CREATE TABLE member (id_card varchar(18), member_id bigint)",
+                "CREATE TABLE picture (taken_at timestamp, photo bytea, member_id bigint)");
+
+        assertThat(scan("pictures")).as("%s", scan).isZero();
+        assertThat(scan.table("public.picture"))
+                .containsSubsequence("keyless: true", "- event: face-record", "image: {column: photo, as: bytes}");
+        assertThat(scan.mapping(directory).table("public.picture").orElseThrow().isKeyless())
+                .isTrue();
     }
 
     @Test

@@ -76,6 +76,26 @@ class TryCommandTest {
     }
 
     @Test
+    void equalRowsOfATableWithoutAKeyAreSeveralEvents() throws IOException {
+        Path keyless = write("keyless.yaml", Files.readString(file).replace("use: gym\n", """
+                mapping:
+                  tables:
+                    public.passage:
+                      keyless: true
+                      facts:
+                        - event: face-record
+                          image: {column: picture, as: path}
+                """));
+        Path rows = write("public.passage.csv", "picture\na.jpg\na.jpg\n");
+
+        assertThat(run(keyless, rows)).as("%s%s", err, out).isZero();
+        assertThat(out.toString())
+                .containsPattern("=> face-record public\\.passage/%row:[0-9a-f]{32}/0")
+                .containsPattern("=> face-record public\\.passage/%row:[0-9a-f]{32}/1")
+                .contains("2 changes; events: face-record 2;");
+    }
+
+    @Test
     void aRecordThatIsRejectedIsToldWithItsReason() throws IOException {
         Path sample = write(
                 "changes.jsonl",

@@ -3,8 +3,13 @@ package org.faceaudit.intake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Writes records as Debezium 3.7 for PostgreSQL does with schemas disabled: same fields, same order. */
@@ -75,6 +80,12 @@ public final class Envelopes {
             return this;
         }
 
+        /** When the connector came upon the row: what equal rows of one snapshot differ by. */
+        public Record readAt(long nanos) {
+            root.put("ts_ns", nanos);
+            return this;
+        }
+
         /** For records that go wrong. */
         public ObjectNode root() {
             return root;
@@ -94,6 +105,20 @@ public final class Envelopes {
             return json == null ? JSON.nullNode() : JSON.readTree(json.replace('\'', '"'));
         } catch (JsonProcessingException wrong) {
             throw new IllegalArgumentException(json, wrong);
+        }
+    }
+
+    /** What a product's database logs, record by record, from its golden file. */
+    public static List<String> golden(String product) {
+        try (InputStream in =
+                Envelopes.class.getResourceAsStream("/faceaudit/schemas/products/" + product + ".golden.jsonl")) {
+            List<String> records = new ArrayList<>();
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                records.add(JSON.readTree(line).get("record").toString());
+            }
+            return records;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -1,12 +1,10 @@
 package org.faceaudit.oracle;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Rule sole-face-method (Measures, Art. 10): is a face the only way through an access point? */
 final class AccessOpinion {
@@ -15,18 +13,20 @@ final class AccessOpinion {
 
     private final SourceFacts facts;
     private final OracleRegistry registry;
+    private final Doors doors;
 
-    AccessOpinion(SourceFacts facts, OracleRegistry registry) {
+    AccessOpinion(SourceFacts facts, OracleRegistry registry, Doors doors) {
         this.facts = facts;
         this.registry = registry;
+        this.doors = doors;
     }
 
-    /** A time during which nothing but a face opened, the beginning with its bounds. */
-    private record Stretch(List<Instant> from, Instant to) {}
+    /** A time during which nothing but a face opened, as far as anybody knows: the beginning with its bounds, the last place. */
+    private record Stretch(List<Instant> from, Instant to, String site) {}
 
     List<OracleAlert> alerts() {
         List<OracleAlert> alerts = new ArrayList<>();
-        for (String key : facts.book().keys(SourceFacts.ACCESS_POINT)) {
+        for (String key : doors.points()) {
             int episode = 1;
             for (Stretch stretch : stretches(key)) {
                 OracleAlert alert = alert(key, episode, stretch);
@@ -42,35 +42,31 @@ final class AccessOpinion {
     private List<Stretch> stretches(String key) {
         List<Stretch> stretches = new ArrayList<>();
         List<Instant> from = null;
-        boolean first = true;
-        for (RowState state : facts.book().netStates(SourceFacts.ACCESS_POINT, key)) {
-            boolean soleFace = soleFace(state.row());
-            if (soleFace && from == null) {
-                from = first
-                        ? facts.start(SourceFacts.ACCESS_POINT, key, state)
-                        : List.of(state.earliest(), state.latest());
-            } else if (!soleFace && from != null) {
-                stretches.add(new Stretch(from, state.earliest()));
+        String site = null;
+        for (Offer offer : doors.offers(key)) {
+            if (offer.isSoleFace()) {
+                from = from == null ? offer.from() : from;
+                site = offer.site();
+            } else if (from != null && !goesOn(from.get(1), offer)) {
+                stretches.add(new Stretch(from, offer.from().get(0), site));
                 from = null;
             }
-            first = false;
         }
         if (from != null) {
-            stretches.add(new Stretch(from, null));
+            stretches.add(new Stretch(from, null, site));
         }
         return stretches;
     }
 
-    private static boolean inForce(JsonNode row) {
-        return row != null && Values.flag(row, "in_service");
+    /** Rows that begin to disagree end nothing that had surely lasted longer than the grace. */
+    private boolean goesOn(Instant began, Offer offer) {
+        return offer.isDisputed() && opened(began).isBefore(offer.from().get(0));
     }
 
-    private static boolean otherMethod(JsonNode row) {
-        return Values.flag(row, "by_card") || Values.flag(row, "by_qr");
-    }
-
-    private static boolean soleFace(JsonNode row) {
-        return inForce(row) && Values.flag(row, "by_face") && !otherMethod(row);
+    private Instant opened(Instant began) {
+        Instant from = Values.later(began, registry.inForce());
+        return from.plus(Duration.ofHours(registry.number(RULE + ".grace", facts.operator(), Values.day(from))
+                .longValueExact()));
     }
 
     /** {@code null} if the grace was not passed, as far as is known. */
@@ -79,14 +75,13 @@ final class AccessOpinion {
         Instant known = facts.book().knownThrough();
         Instant judgedAt = to == null ? known : to.minusNanos(1);
         String subject = facts.subject(key);
-        Exemption cover = cover(key, subject, judgedAt);
-        boolean suspected = sidePoint(key, judgedAt, to == null)
+        Exemption cover = cover(key, subject, stretch.site(), judgedAt);
+        boolean suspected = sidePoint(key, stretch.site(), judgedAt, to == null)
                 || List.of(Exemption.Kind.STATED, Exemption.Kind.EXPIRED, Exemption.Kind.BESIDE)
                         .contains(cover.kind());
         String verdict = suspected ? "SUSPECTED" : "VIOLATION";
         Instant from = Values.later(stretch.from().get(suspected ? 0 : 1), registry.inForce());
-        Instant opened = from.plus(Duration.ofHours(registry.number(RULE + ".grace", facts.operator(), Values.day(from))
-                .longValueExact()));
+        Instant opened = opened(from);
         if (to == null ? opened.isAfter(known) : !opened.isBefore(to)) {
             return null;
         }
@@ -116,7 +111,7 @@ final class AccessOpinion {
     }
 
     /** What covers the point; if nothing does, what is valid beside it. */
-    private Exemption cover(String key, String subject, Instant judgedAt) {
+    private Exemption cover(String key, String subject, String site, Instant judgedAt) {
         LocalDate day = Values.day(judgedAt);
         Exemption own = Exemption.of(registry, RULE, facts, subject, day);
         if (own.kind() != Exemption.Kind.NONE) {
@@ -124,60 +119,45 @@ final class AccessOpinion {
         }
         return registry.exceptions(RULE, facts.operator()).stream()
                 .filter(row -> Exemption.isInForce(row, day) && !Exemption.isStatement(row))
-                .filter(row -> ofTheSamePlace(key, Exemption.scope(row), judgedAt))
+                .filter(row -> ofTheSamePlace(key, Exemption.scope(row), site, judgedAt))
                 .min(Exemption.LONGEST)
                 .map(row -> new Exemption(Exemption.Kind.BESIDE, row))
                 .orElse(own);
     }
 
-    /** Whether a subject is another point of this system, with the site that this one has; none is like no other. */
-    private boolean ofTheSamePlace(String key, String named, Instant at) {
-        JsonNode own = seenAt(key, at);
-        for (String other : facts.book().keys(SourceFacts.ACCESS_POINT)) {
-            JsonNode row = seenAt(other, at);
-            if (!other.equals(key) && named.equals(facts.subject(other)) && own != null && row != null) {
-                String site = Values.text(own, "site");
-                return site != null && site.equals(Values.text(row, "site"));
+    /** Whether a subject is another point of this system, at the site that this one has; none is like no other. */
+    private boolean ofTheSamePlace(String key, String named, String site, Instant at) {
+        for (String other : doors.points()) {
+            if (!other.equals(key) && named.equals(facts.subject(other))) {
+                Offer offer = newest(other, 1, at);
+                return site != null && offer != null && site.equals(offer.site());
             }
         }
         return false;
     }
 
     /** Whether another point of the same site offered another method at the time judged, or perhaps did while the state lasts. */
-    private boolean sidePoint(String key, Instant lookAt, boolean perhaps) {
-        RowBook book = facts.book();
-        JsonNode own = perhaps ? perhapsAt(key, lookAt) : seenAt(key, lookAt);
-        String site = own == null ? null : Values.text(own, "site");
-        if (site == null) {
-            return false;
-        }
-        for (String other : book.keys(SourceFacts.ACCESS_POINT)) {
-            JsonNode row = perhaps ? perhapsAt(other, lookAt) : seenAt(other, lookAt);
-            if (!other.equals(key)
-                    && inForce(row)
-                    && otherMethod(row)
-                    && Objects.equals(site, Values.text(row, "site"))) {
+    private boolean sidePoint(String key, String site, Instant lookAt, boolean perhaps) {
+        for (String other : doors.points()) {
+            Offer offer = newest(other, perhaps ? 0 : 1, lookAt);
+            if (site != null
+                    && !other.equals(key)
+                    && offer != null
+                    && offer.inService()
+                    && offer.hasOther()
+                    && site.equals(offer.site())) {
                 return true;
             }
         }
         return false;
     }
 
-    private JsonNode seenAt(String key, Instant at) {
-        return facts.book().at(SourceFacts.ACCESS_POINT, key, at);
-    }
-
-    /** The newest state that may have begun by then. */
-    private JsonNode perhapsAt(String key, Instant at) {
-        JsonNode row = null;
-        boolean first = true;
-        for (RowState state : facts.book().netStates(SourceFacts.ACCESS_POINT, key)) {
-            Instant began = first && state.row() != null
-                    ? facts.start(SourceFacts.ACCESS_POINT, key, state).get(0)
-                    : state.earliest();
-            row = began.isAfter(at) ? row : state.row();
-            first = false;
+    /** The newest offer that may have begun by an instant, or surely has: {@code bound} 0 or 1. */
+    private Offer newest(String point, int bound, Instant at) {
+        Offer newest = null;
+        for (Offer offer : doors.offers(point)) {
+            newest = offer.from().get(bound).isAfter(at) ? newest : offer;
         }
-        return row;
+        return newest;
     }
 }

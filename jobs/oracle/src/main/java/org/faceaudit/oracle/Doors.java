@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,12 +21,13 @@ final class Doors {
     private final RowBook book;
     private final OracleRegistry registry;
     private final List<Verification> verifications = new ArrayList<>();
-    private final Map<String, List<Offer>> offers = new HashMap<>();
+    private final Offers offers;
 
     Doors(SourceFacts facts, OracleRegistry registry) {
         this.facts = facts;
         this.book = facts.book();
         this.registry = registry;
+        this.offers = new Offers(facts);
         for (String key : book.keys(SourceFacts.ATTEMPT)) {
             tell(key);
         }
@@ -109,42 +108,14 @@ final class Doors {
         return judged().stream().filter(one -> point.equals(one.point())).toList();
     }
 
-    /** Every point that was ever configured: of another one, though somebody tried it, nobody can say what it is. */
+    /** Every point that was ever configured. */
     Set<String> points() {
-        return book.keys(SourceFacts.ACCESS_POINT);
+        return offers.points();
     }
 
-    /**
-     * An access point as it is from an instant on.
-     *
-     * @param from the earliest and the latest instant from which on
-     * @param row {@code null} when it is no more
-     */
-    record Offer(List<Instant> from, JsonNode row) {
-
-        boolean inService() {
-            return row != null && Values.flag(row, "in_service");
-        }
-
-        boolean has(String method) {
-            return Values.flag(row, "by_" + method.toLowerCase(Locale.ROOT));
-        }
-    }
-
-    /** What a point offered in the course of time, of one instant the last; empty for a point that nobody configured. */
+    /** What a point offered in the course of time; empty for a point that nobody configured. */
     List<Offer> offers(String point) {
-        return offers.computeIfAbsent(point, asked -> {
-            List<Offer> told = new ArrayList<>();
-            for (RowState state : book.netStates(SourceFacts.ACCESS_POINT, asked)) {
-                boolean first = told.isEmpty() && state.present();
-                told.add(new Offer(
-                        first
-                                ? facts.start(SourceFacts.ACCESS_POINT, asked, state)
-                                : List.of(state.earliest(), state.latest()),
-                        state.row()));
-            }
-            return told;
-        });
+        return offers.of(point);
     }
 
     /** What a point surely offered at an instant, {@code null} before the first is certain and while a change is not dated. */

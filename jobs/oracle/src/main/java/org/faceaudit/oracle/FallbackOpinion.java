@@ -108,8 +108,8 @@ final class FallbackOpinion {
             if (at.isBefore(registry.inForce()) || at.isAfter(facts.knownThrough())) {
                 continue;
             }
-            Doors.Offer offer = doors.surely(point, at);
-            boolean offered = offer == null || (offer.inService() && offer.has(method));
+            Offer offer = doors.surely(point, at);
+            boolean offered = offer == null || offer.isDisputed() || (offer.inService() && offer.has(method));
             LocalDate day = Values.day(at);
             Figures own = figures(tries, method, at);
             Figures face = figures(tries, Verification.FACE, at);

@@ -158,7 +158,7 @@ public final class Oracle {
     private List<OracleAlert> ofAccess(SourceFacts facts) {
         Doors doors = new Doors(facts, registry);
         FallbackOpinion fallbacks = new FallbackOpinion(facts, registry, doors);
-        List<OracleAlert> alerts = new ArrayList<>(new AccessOpinion(facts, registry).alerts());
+        List<OracleAlert> alerts = new ArrayList<>(new AccessOpinion(facts, registry, doors).alerts());
         alerts.addAll(new SpaceOpinion(facts, registry, doors).alerts());
         alerts.addAll(fallbacks.alerts());
         alerts.addAll(new RefusalOpinion(facts, registry, doors, fallbacks).alerts());

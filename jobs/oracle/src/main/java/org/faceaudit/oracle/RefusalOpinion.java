@@ -108,8 +108,9 @@ final class RefusalOpinion {
 
     /** Surely nothing but a face was enabled, or only what hardly ever works. */
     private boolean hadNoChoice(String point, Instant at) {
-        Doors.Offer offer = doors.surely(point, at);
+        Offer offer = doors.surely(point, at);
         return offer != null
+                && !offer.isDisputed()
                 && OTHERS.stream()
                         .filter(offer::has)
                         .allMatch(method ->

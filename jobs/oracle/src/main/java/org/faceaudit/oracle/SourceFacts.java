@@ -32,6 +32,7 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     static final String MEMBERSHIP = "public.membership";
     static final String CONSENT = "public.consent";
     static final String ACCESS_POINT = "public.access_point";
+    static final String GATE_SETTING = "public.gate_setting";
     static final String ATTEMPT = "public.attempt";
     static final String FACE = "public.face";
     static final String NAMED_FACE = "public.named_face";
@@ -158,6 +159,10 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
                     persons.add(person(token, key));
                 }
             }
+            Person card = together(state.row());
+            if (card != null) {
+                persons.add(card);
+            }
             if (persons.isEmpty()) {
                 persons.add(person(null, NAMED_FACE + '/' + key));
             }
@@ -283,6 +288,24 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
                 table.equals(IMG) ? template(key, state.latest()) : new Template(state.row(), state.latest());
         JsonNode model = template == null ? null : collection(subject(template.row(), template.at()), template.at());
         return model == null ? null : Values.local(model, "created_date");
+    }
+
+    /**
+     * A branch and the number of a card there name a member together: not one of them alone, and not by tokens of two keys.
+     * The two digests, one after the other, stand for the person.
+     */
+    private static Person together(JsonNode row) {
+        String branch = Values.text(row, "branch");
+        String number = Values.text(row, "branch_no");
+        if (branch == null || number == null) {
+            return null;
+        }
+        String group = branch.substring(0, branch.lastIndexOf(':'));
+        return number.startsWith(group + ':')
+                ? new Person(
+                        group.substring(0, group.lastIndexOf(':') + 1) + "2*none",
+                        branch.substring(group.length() + 1) + number.substring(group.length() + 1))
+                : null;
     }
 
     /** A token is {@code t1:<identifies>:<key id>:<normalisation>:<digest>}. */

@@ -24,28 +24,28 @@ final class SpaceOpinion {
 
     private enum Device {
         THERE,
-        /** The face is there, and where it is nobody can read: nothing begins and nothing ends. */
+        /** A face may be there, and in such a place; nobody can read both: nothing begins and nothing ends. */
         UNREAD,
         NOT_THERE
     }
 
-    private static Device device(Doors.Offer offer) {
-        if (!offer.inService() || !offer.has(Verification.FACE)) {
+    private static Device device(Offer offer) {
+        if (!offer.inService() || !(offer.isDisputed() || offer.has(Verification.FACE))) {
             return Device.NOT_THERE;
         }
-        String space = Values.text(offer.row(), "space");
+        String space = offer.space();
         if (space == null || OTHER.contains(space)) {
             return Device.NOT_THERE;
         }
-        return PRIVATE.contains(space) ? Device.THERE : Device.UNREAD;
+        return PRIVATE.contains(space) && !offer.isDisputed() ? Device.THERE : Device.UNREAD;
     }
 
     List<OracleAlert> alerts() {
         List<OracleAlert> alerts = new ArrayList<>();
-        for (String point : facts.book().keys(SourceFacts.ACCESS_POINT)) {
+        for (String point : doors.points()) {
             List<OracleAlert> own = new ArrayList<>();
             Instant from = null;
-            for (Doors.Offer offer : doors.offers(point)) {
+            for (Offer offer : doors.offers(point)) {
                 Device device = device(offer);
                 if (device == Device.THERE && from == null) {
                     from = offer.from().get(1);

@@ -13,11 +13,13 @@ import org.faceaudit.oracle.history.SampleSource;
 final class GymDoors {
 
     static final String POINT = "public.access_point";
+    static final String SETTING = "public.gate_setting";
     static final String ATTEMPT = "public.attempt";
     private static final String HEARTBEAT = "public.faceaudit_heartbeat";
 
     private final SampleSource source = new SampleSource("cdc.op.gym", "gym", 900_000)
             .table(POINT, "id")
+            .table(SETTING, "id")
             .table(ATTEMPT, "id")
             .table(HEARTBEAT, "id");
     private int attempts;
@@ -48,6 +50,26 @@ final class GymDoors {
                 row("id", point, "site", point, "in_service", true, "changed_at", null, "space", "hall");
         row.putAll(offered);
         source.commit(shanghai(at), transaction -> transaction.insert(POINT, row));
+        return this;
+    }
+
+    /** Beside that a setting of the point. */
+    GymDoors settles(String at, int setting, String point, String... methods) {
+        Map<String, Object> row = row("id", setting, "gate_id", point, "enabled", true);
+        row.putAll(methods(methods));
+        source.commit(shanghai(at), transaction -> transaction.insert(SETTING, row));
+        return this;
+    }
+
+    GymDoors resets(String at, int setting, String column, Object value) {
+        source.commit(
+                shanghai(at),
+                transaction -> transaction.update(SETTING, Integer.toString(setting), row(column, value)));
+        return this;
+    }
+
+    GymDoors removes(String at, String table, String key) {
+        source.commit(shanghai(at), transaction -> transaction.delete(table, key));
         return this;
     }
 

@@ -106,6 +106,34 @@ class SeveralTokensTest {
                 .isEqualTo("2-3");
     }
 
+    private SeveralTokensTest card(String branch, String number) {
+        Map<String, Object> face = named(null, null, null);
+        face.put("branch", branch);
+        face.put("branch_no", number);
+        face.put("id", nextId++);
+        face.put("create_time", null);
+        source.commit(shanghai("2026-03-01T10:00").plusSeconds(nextId), transaction -> transaction.insert(FACE, face));
+        return this;
+    }
+
+    @Test
+    void aBranchAndANumberNameAPersonTogether() {
+        String north = token("member-no", "a");
+        String south = token("member-no", "b");
+        card(north, token("member-no", "7"))
+                .card(north, token("member-no", "7"))
+                .card(south, token("member-no", "7"));
+        assertThat(counted("2026-03-01")).isEqualTo("2-2");
+        face(null, null, "7");
+        assertThat(counted("2026-03-01"))
+                .as("a number alone compares with neither")
+                .isEqualTo("2-3");
+        card(north, null);
+        assertThat(counted("2026-03-01")).as("half a name is nobody's").isEqualTo("2-4");
+        card(north, "t1:member-no:k2:none:7");
+        assertThat(counted("2026-03-01")).as("nor are halves of two keys").isEqualTo("2-5");
+    }
+
     @Test
     void whatWasSaidEndsWithTheRecordThatSaidIt() {
         face("a", null, null).face(null, "a", null).face("a", "a", null);

@@ -11,7 +11,9 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.runtime.fact.Anew;
 import org.faceaudit.runtime.sink.AuditTables;
 import org.faceaudit.runtime.sink.AuditTopics;
 import org.faceaudit.runtime.source.CdcTopics;
@@ -77,13 +79,21 @@ public final class FaceauditJob {
 
     static void wire(StreamExecutionEnvironment env, JobOptions options, List<Mapping> mappings) {
         DataStream<RawRecord> raw = env.fromSource(
-                        CdcTopics.source(options.bootstrap),
+                        CdcTopics.source(options.bootstrap, new Anew(options.generation, options.anew)),
                         WatermarkStrategy.noWatermarks(),
                         "cdc-topics",
                         RecordTypes.of(RawRecord.class))
                 .uid("cdc-topics");
         Audit audit = Wire.alerts(
-                env, raw, new WireSettings(mappings, options.families, options.generation, options.startedAt));
+                env,
+                raw,
+                new WireSettings(
+                        mappings,
+                        options.families,
+                        options.generation,
+                        options.startedAt,
+                        Standpoint.NOW,
+                        options.anew));
         audit.rows()
                 .sinkTo(new AuditTables(options.database()))
                 .setParallelism(1)

@@ -1,6 +1,7 @@
 package org.faceaudit.pipeline;
 
 import java.time.Instant;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,6 +14,14 @@ final class JobOptions extends PlaceOptions {
 
     @Option(names = "--started-at", required = true, description = "when the generation began, ISO instant")
     Instant startedAt;
+
+    @Option(
+            names = "--anew",
+            split = ",",
+            description =
+                    "operators whose mapping has changed: restored from a checkpoint of an earlier generation, the"
+                            + " job forgets them and reads their topics from the first record")
+    Set<String> anew = Set.of();
 
     @Option(
             names = "--checkpoint-interval-ms",

@@ -19,6 +19,7 @@ import org.faceaudit.intake.judgeability.Judgeability;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.runtime.attempt.AttemptNews;
 import org.faceaudit.runtime.attempt.ToldAttempt;
+import org.faceaudit.runtime.fact.Anew;
 import org.faceaudit.runtime.fact.ChangeTypes;
 import org.faceaudit.runtime.fact.DayLook;
 import org.faceaudit.runtime.fact.Fact;
@@ -40,6 +41,7 @@ import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.step.AlertLedgerFunction;
 import org.faceaudit.runtime.step.AttemptLogStep;
+import org.faceaudit.runtime.step.CutStep;
 import org.faceaudit.runtime.step.DayBookStep;
 import org.faceaudit.runtime.step.DaySurveyStep;
 import org.faceaudit.runtime.step.DecodeFunction;
@@ -49,6 +51,7 @@ import org.faceaudit.runtime.step.JudgePointsStep;
 import org.faceaudit.runtime.step.JudgeStep;
 import org.faceaudit.runtime.step.Mappings;
 import org.faceaudit.runtime.step.PersonUnionStep;
+import org.faceaudit.runtime.step.PointConfigurationsFunction;
 import org.faceaudit.runtime.step.RefusalsStep;
 import org.faceaudit.runtime.step.RowsStep;
 import org.faceaudit.runtime.step.SourceProgressStep;
@@ -64,7 +67,7 @@ import org.faceaudit.runtime.types.RecordTypes;
  *                       │               │       ┌─ faces after the end ─┘                  │
  *                       ├─ attempt-log ─┤───────┼─ judge-points ───────────────────────────┤
  *                       │               │       └─ refusals ─ judge-prompts ───────────────┼─ alert-ledger
- *                       │               ├─────────────────── judge-access ─────────────────┤
+ *                       │               ├─ point-configurations ─ judge-access ────────────┤
  *                       │               ├─ image-findings ─ judge-images ──────────────────┤
  *                       ├─ progress ────┴─ registry: told to every judging step            │
  *                       ├─────────────────────────────────── judge-source ─────────────────┤
@@ -121,11 +124,11 @@ public final class Wire {
                         .transform(
                                 "source-progress",
                                 ChangeTypes.ROUTED,
-                                new SourceProgressStep(
+                                cut(new SourceProgressStep(
                                         mappings,
                                         standings(),
                                         settings.generation(),
-                                        settings.standpoint().asOf())),
+                                        settings.standpoint().asOf()))),
                 "source-progress");
         rows.add(progressed.getSideOutput(SourceProgressStep.ROWS));
         DataStream<SourceProgress> progress = progressed.getSideOutput(SourceProgressStep.PROGRESS);
@@ -133,7 +136,7 @@ public final class Wire {
         SingleOutputStreamOperator<PersonHolding> remembered = named(
                 progressed
                         .keyBy(RoutedChange::key, Types.STRING)
-                        .transform("rows", ChangeTypes.HOLDING, new RowsStep(mappings, settings.families())),
+                        .transform("rows", ChangeTypes.HOLDING, cut(new RowsStep(mappings, settings.families()))),
                 "rows");
         DataStream<RegistryFact> knowledge = remembered
                 .getSideOutput(RowsStep.REGISTRY)
@@ -156,7 +159,11 @@ public final class Wire {
             persons(remembered, facts, attempts.getSideOutput(AttemptLogStep.FACES), progress, knowledge);
         }
         if (access) {
-            DataStream<Fact> points = named(facts.filter(fact -> fact.point() != null), "access-points");
+            DataStream<Fact> points = named(
+                    named(facts.filter(fact -> fact.point() != null), "access-points")
+                            .keyBy(PointConfigurationsFunction::key, Types.STRING)
+                            .process(new PointConfigurationsFunction(), RecordTypes.of(Fact.class)),
+                    "point-configurations");
             access(points, progress, knowledge);
             attempts(attempts, points, progress, knowledge);
         }
@@ -188,7 +195,7 @@ public final class Wire {
             DataStream<RegistryFact> knowledge) {
         SingleOutputStreamOperator<InstantPage> persons = named(
                 holdings.keyBy(PersonUnionStep::key, Types.STRING)
-                        .transform("person-union", ChangeTypes.INSTANTS, new PersonUnionStep()),
+                        .transform("person-union", ChangeTypes.INSTANTS, cut(new PersonUnionStep())),
                 "person-union");
         DataStream<Fact> counts = named(facts.filter(fact -> fact.dayCount() != null), "record-counts");
         DataStream<Fact> known = known(progress, false, "progress-to-operator");
@@ -198,12 +205,14 @@ public final class Wire {
                         .keyBy(Fact::scope, Types.STRING)
                         .connect(knowledge.broadcast())
                         .transform(
-                                "day-survey", RecordTypes.of(DayLook.class), new DaySurveyStep(settings.standpoint())),
+                                "day-survey",
+                                RecordTypes.of(DayLook.class),
+                                cut(new DaySurveyStep(settings.standpoint()))),
                 "day-survey");
         DataStream<Fact> instants = named(
                 persons.keyBy(DayBookStep::key, Types.STRING)
                         .connect(looks.keyBy(DayLook::key, Types.STRING))
-                        .transform("day-book", RecordTypes.of(Fact.class), new DayBookStep()),
+                        .transform("day-book", RecordTypes.of(Fact.class), cut(new DayBookStep())),
                 "day-book");
         DataStream<Fact> looked = named(looks.map(Fact::of, RecordTypes.of(Fact.class)), "looks-to-operator");
         judge(
@@ -233,7 +242,7 @@ public final class Wire {
                         .transform(
                                 "attempt-log",
                                 RecordTypes.of(AttemptNews.class),
-                                new AttemptLogStep(settings.families(), settings.standpoint())),
+                                cut(new AttemptLogStep(settings.families(), settings.standpoint()))),
                 "attempt-log");
     }
 
@@ -252,14 +261,15 @@ public final class Wire {
                         .transform(
                                 "judge-points",
                                 RecordTypes.of(Draft.class),
-                                new JudgePointsStep(mappings, settings.generation(), settings.standpoint())),
+                                cut(new JudgePointsStep(mappings, settings.generation(), settings.standpoint()))),
                 "judge-points");
         drafts.add(judged);
         DataStream<Fact> prompted = named(
                 attempts.getSideOutput(AttemptLogStep.REFUSALS)
                         .keyBy(AttemptNews::key, Types.STRING)
                         .connect(knowledge.broadcast())
-                        .transform("refusals", RecordTypes.of(Fact.class), new RefusalsStep(settings.standpoint())),
+                        .transform(
+                                "refusals", RecordTypes.of(Fact.class), cut(new RefusalsStep(settings.standpoint()))),
                 "refusals");
         DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-prompts");
         judge("judge-prompts", prompted.union(known), knowledge, new PromptFamily(), false);
@@ -273,8 +283,8 @@ public final class Wire {
                         .transform(
                                 "image-findings",
                                 RecordTypes.of(Fact.class),
-                                new ImageFindingsStep(
-                                        mappings.withConsents(), settings.generation(), settings.standpoint())),
+                                cut(new ImageFindingsStep(
+                                        mappings.withConsents(), settings.generation(), settings.standpoint()))),
                 "image-findings");
         rows.add(findings.getSideOutput(ImageFindingsStep.ROWS));
         DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-images");
@@ -293,11 +303,11 @@ public final class Wire {
                         .transform(
                                 name,
                                 RecordTypes.of(Draft.class),
-                                new JudgeStep(
+                                cut(new JudgeStep(
                                         family,
                                         settings.generation(),
                                         sweeps ? settings.startedAt() : null,
-                                        settings.standpoint())),
+                                        settings.standpoint()))),
                 name);
         drafts.add(judged);
         rows.add(judged.getSideOutput(JudgeStep.ROWS));
@@ -323,6 +333,12 @@ public final class Wire {
         }
         standings.put(Scopes.source(Scopes.REGISTRY, Scopes.REGISTRY), Judgeability.ofRegistry(settings.families()));
         return standings;
+    }
+
+    /** Every step that remembers an operator forgets whoever is derived anew. */
+    private <S extends CutStep<?>> S cut(S step) {
+        step.anew(new Anew(settings.generation(), settings.anew()));
+        return step;
     }
 
     /** A step's name in every display is its uid in every checkpoint. */

@@ -42,6 +42,12 @@ class AccessScenariosTest {
                       id: {column: id}
                       site: {column: site}
                       methods: {flags: {by_face: FACE, by_card: CARD}}
+                public.setting:
+                  key: [id]
+                  facts:
+                    - event: access-point
+                      id: {column: gate}
+                      methods: {flags: {by_face: FACE, by_card: CARD}}
                 public.attempt:
                   key: [id]
                   facts:
@@ -79,6 +85,10 @@ class AccessScenariosTest {
 
     private void switches(String at, String gate, boolean card) {
         gym.update(at, "public.gate", gate(gate, card));
+    }
+
+    private static String setting(int id, String gate, boolean card) {
+        return "{'id':" + id + ",'gate':'" + gate + "','by_face':true,'by_card':" + card + "}";
     }
 
     /** One try, told as it happens: {@code member method outcome}. */
@@ -215,5 +225,38 @@ class AccessScenariosTest {
         }
 
         assertThat(alerts("2026-06-02T00:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void twoRowsThatConfigureOneGateOtherwiseAccuseNobody() throws Exception {
+        gym.insert("2026-06-01T02:00:00Z", "public.setting", setting(1, "main", false));
+        gym.insert("2026-06-01T02:00:00Z", "public.setting", setting(2, "side", true));
+        switches("2026-06-02T02:00:00Z", "side", false);
+        assertThat(alerts("2026-06-04T02:00:00Z"))
+                .as("one row offers a card, the other none")
+                .isEmpty();
+
+        gym.delete("2026-06-05T02:00:00Z", "public.setting", "{'id':2}");
+        assertThat(alerts("2026-06-05T04:00:00Z"))
+                .as("of the side gate one row is left, and what the main gate offers nobody can tell")
+                .containsExactly("sole-face-method gym/side 1: VIOLATION OPEN from 2026-06-05T03:00:00Z");
+    }
+
+    @Test
+    void aSecondRowThatOffersACardEndsNothingUntilTheFirstIsGone() throws Exception {
+        switches("2026-06-01T02:00:00Z", "main", false);
+        switches("2026-06-01T02:00:00Z", "side", false);
+        gym.insert("2026-06-02T02:00:00Z", "public.setting", setting(1, "main", true));
+        String opened = " from 2026-06-01T03:00:00Z";
+        assertThat(alerts("2026-06-03T02:00:00Z"))
+                .containsExactly(
+                        "sole-face-method gym/main 1: VIOLATION OPEN" + opened,
+                        "sole-face-method gym/side 1: VIOLATION OPEN" + opened);
+
+        gym.delete("2026-06-04T02:00:00Z", "public.gate", "{'id':'main'}");
+        assertThat(alerts("2026-06-05T02:00:00Z"))
+                .containsExactly(
+                        "sole-face-method gym/main 1: VIOLATION RESOLVED" + opened + " to 2026-06-04T02:00:00Z",
+                        "sole-face-method gym/side 1: VIOLATION OPEN" + opened);
     }
 }

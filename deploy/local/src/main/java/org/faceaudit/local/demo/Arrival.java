@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.faceaudit.intake.operator.SourceKind;
 import org.faceaudit.local.job.CompletedCheckpoint;
 import org.faceaudit.local.job.JobRunner;
 import org.faceaudit.local.process.Progress;
@@ -51,7 +52,7 @@ final class Arrival {
         for (SampleSource source : SampleSource.all()) {
             canaries.put(
                     source.operator() + "/" + source.system(),
-                    canary(stack.source(source.database()), "public.faceaudit_heartbeat"));
+                    canary(stack.source(source.database()), source.heartbeatTable()));
         }
         canaries.put(REGISTRY, canary(stack.audit(), "registry.heartbeat"));
         progress.text("A canary row is written to " + canaries.size()
@@ -61,14 +62,18 @@ final class Arrival {
     private static Instant canary(Database database, String table) {
         try (Connection connection = database.superuser();
                 Statement statement = connection.createStatement()) {
-            int rows = statement.executeUpdate("UPDATE " + table + " SET beat_at = clock_timestamp() WHERE id = 1");
+            boolean postgresql = database.kind() == SourceKind.POSTGRESQL;
+            String now = postgresql ? "clock_timestamp()" : "sysdate(6)";
+            int rows = statement.executeUpdate("UPDATE " + table + " SET beat_at = " + now + " WHERE id = 1");
             if (rows != 1) {
                 throw new StackException(table + " of " + database.name() + " has no row with id 1.");
             }
-            // Read after the commit, so it is not before the commit time that the change will carry.
-            try (ResultSet now = statement.executeQuery("SELECT clock_timestamp()")) {
-                now.next();
-                return now.getTimestamp(1).toInstant();
+            // Read after the commit, so it is not before the commit time that the change will carry. As seconds, which mean
+            // the same in every zone.
+            String seconds = (postgresql ? "extract(epoch FROM " : "unix_timestamp(") + now + ")";
+            try (ResultSet read = statement.executeQuery("SELECT " + seconds)) {
+                read.next();
+                return Instant.EPOCH.plusNanos(read.getBigDecimal(1).movePointRight(9).longValue());
             }
         } catch (SQLException e) {
             throw new StackException("The canary of " + database.name() + " cannot be written: " + e.getMessage(), e);

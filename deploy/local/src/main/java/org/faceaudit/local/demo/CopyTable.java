@@ -2,7 +2,10 @@ package org.faceaudit.local.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -59,6 +62,29 @@ record CopyTable(String into, Consumer<Consumer<String>> rows) {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
+        }
+    }
+
+    /**
+     * Inserts all rows one by one, for a database that knows no COPY; their fields are plain text.
+     *
+     * @return how many rows there are
+     */
+    long insert(Connection connection) throws SQLException {
+        String columns = into.substring(into.indexOf('('));
+        String places = columns.replaceAll("[^(),]+", "?");
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + into + " VALUES " + places)) {
+            List<String> lines = new ArrayList<>();
+            rows.accept(lines::add);
+            for (String line : lines) {
+                String[] fields = line.split("\t", -1);
+                for (int field = 0; field < fields.length; field++) {
+                    statement.setString(field + 1, fields[field].equals(NULL) ? null : fields[field]);
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+            return lines.size();
         }
     }
 

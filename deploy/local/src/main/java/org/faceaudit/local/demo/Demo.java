@@ -76,12 +76,7 @@ public final class Demo {
 
     /** The stack that the demo needs: all sample sources, fresh. */
     public static StackPlan plan(Path data, Ports ports) {
-        return new StackPlan(data, ports, names(), true);
-    }
-
-    /** Names of the sample sources, in the order of their ports. */
-    public static List<String> names() {
-        return SampleSource.all().stream().map(SampleSource::database).toList();
+        return new StackPlan(data, ports, SampleSource.servers(), true);
     }
 
     /**
@@ -154,7 +149,7 @@ public final class Demo {
         try (Connection connection = stack.source(source.database()).superuser()) {
             long rows = source.load(connection, days);
             progress.line(
-                    "postgres-" + source.database(),
+                    source.database(),
                     "loaded",
                     String.format(
                             Locale.ROOT,
@@ -175,7 +170,7 @@ public final class Demo {
         try {
             for (SampleSource source : SampleSource.all()) {
                 Files.writeString(
-                        operators().resolve(source.operator() + ".yaml"),
+                        operators().resolve(source.fileName()),
                         source.operatorFile(stack.source(source.database()).port()));
             }
         } catch (IOException e) {
@@ -187,7 +182,7 @@ public final class Demo {
     private void capture(List<OperatorFile> files) {
         Captures.startRegistry(stack);
         for (OperatorFile file : files) {
-            String name = SampleSource.of(file.operator()).database();
+            String name = SampleSource.of(file.operator(), file.system()).database();
             Database source = stack.source(name);
             DemoCapture capture = DemoCapture.of(file, source, stack.secrets(), stack.bootstrap());
             try {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.faceaudit.cli.capture.CaptureReferences;
 import org.faceaudit.cli.capture.CaptureSql;
 import org.faceaudit.cli.capture.ConnectorConfig;
+import org.faceaudit.cli.capture.MariaDbCaptureSql;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
@@ -32,13 +33,24 @@ record DemoCapture(String connector, List<String> grants, Map<String, String> se
         Mapping mapping = file.mapping();
         String role = file.source().user();
         List<String> grants = new ArrayList<>();
-        grants.add("CREATE ROLE \"" + role + "\" LOGIN REPLICATION PASSWORD '" + source.passwordOf(role) + "'");
-        grants.addAll(CaptureSql.heartbeat(mapping));
-        grants.addAll(CaptureSql.grants(mapping, role));
-        grants.add(CaptureSql.publication(mapping));
+        switch (source.kind()) {
+            case POSTGRESQL -> {
+                grants.add("CREATE ROLE \"" + role + "\" LOGIN REPLICATION PASSWORD '" + source.passwordOf(role) + "'");
+                grants.addAll(CaptureSql.heartbeat(mapping));
+                grants.addAll(CaptureSql.grants(mapping, role));
+                grants.add(CaptureSql.publication(mapping));
+            }
+            case MARIADB -> {
+                // One user for all databases of a server.
+                grants.add("CREATE USER IF NOT EXISTS " + MariaDbCaptureSql.account(role) + " IDENTIFIED BY '"
+                        + source.passwordOf(role) + "'");
+                grants.addAll(MariaDbCaptureSql.heartbeat(mapping));
+                grants.addAll(MariaDbCaptureSql.grants(mapping, role));
+            }
+        }
         // Nobody exports a password for a demo, so Connect reads it from a file and not from its environment.
         CaptureReferences references = new CaptureReferences(
-                secrets.forConnect("password." + file.operator(), source.passwordOf(role)),
+                secrets.forConnect("password." + file.operator() + "." + file.system(), source.passwordOf(role)),
                 Captures.tokenKeyReference(secrets, file.operator()),
                 kafka);
         ConnectorConfig connector = ConnectorConfig.of(file.source(), mapping, true, references);

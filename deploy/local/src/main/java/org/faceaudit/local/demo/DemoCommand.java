@@ -48,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path standard = Home.find().root().resolve("var").resolve("demo");
-        StackPlan plan = options.plan(standard, Demo.names(), true);
+        StackPlan plan = options.plan(standard, SampleSource.servers(), true);
         String dataOption = plan.data().equals(standard) ? "" : " --data '" + plan.data() + "'";
         Progress progress = new Progress(System.out);
         UntilSignal signal = UntilSignal.install();
@@ -64,8 +64,6 @@ public final class DemoCommand implements Callable<Integer> {
                 return once ? INTERRUPTED : 0;
             }
             throw e;
-        } finally {
-            signal.done();
         }
     }
 }

@@ -35,6 +35,8 @@ record Goodbye(Stack stack, SampleDays days, String dataOption) {
                         + sql(
                                 " --db silkgym",
                                 "UPDATE member_image SET keep_until = '" + days.day("day+100d") + "' WHERE id = 2"),
+                "         take away the photos of the hotel that has given everything up; hers is a MariaDB:",
+                "         " + sql(" --db nightdesk", "UPDATE t_user_face SET file_path = ''"),
                 "A few attempts and enrolments go on meanwhile. Ctrl-C stops everything.",
                 "");
     }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
@@ -17,7 +18,6 @@ import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.intake.operator.SourceAddress;
-import org.faceaudit.intake.operator.SourceKind;
 import org.faceaudit.local.capture.Captures;
 import org.faceaudit.local.process.Progress;
 import org.faceaudit.local.stack.Database;
@@ -33,7 +33,7 @@ import org.faceaudit.local.stack.StackState;
  * is not asked.
  */
 final class Reconciler {
-    private static final String CONNECT_SECONDS = "10";
+    private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final StackState stack;
     private final SourceAddress source;
@@ -57,11 +57,6 @@ final class Reconciler {
         }
         try {
             OperatorFile file = OperatorFiles.read(path);
-            if (file.source().kind() != SourceKind.POSTGRESQL) {
-                throw new NotComparableException(
-                        path + ": only sources of kind postgresql can be compared yet, and this is "
-                                + file.source().kind().word() + ".");
-            }
             Optional<Path> running = Captures.prepared(stack, file);
             if (running.isEmpty()) {
                 throw new NotComparableException("The stack in " + stack.data() + " does not capture " + path + " ("
@@ -102,7 +97,7 @@ final class Reconciler {
     private SourceReading.Held ask() throws NotComparableException {
         String secret = Captures.tokenKey(stack.secrets(), mapping.operator());
         try (Connection connection = DriverManager.getConnection(source.url(), properties())) {
-            return SourceReading.of(connection, mapping, secret);
+            return SourceReading.of(source.kind(), connection, mapping, secret);
         } catch (SQLException e) {
             throw new NotComparableException(
                     "The source " + source.url() + " cannot be counted as " + source.user() + ": " + firstLine(e), e);
@@ -113,8 +108,17 @@ final class Reconciler {
         Properties properties = new Properties();
         properties.setProperty("user", source.user());
         properties.setProperty("password", password());
-        properties.setProperty("connectTimeout", CONNECT_SECONDS);
-        properties.setProperty("ApplicationName", "faceaudit-reconcile");
+        switch (source.kind()) {
+            case POSTGRESQL -> {
+                properties.setProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
+                properties.setProperty("ApplicationName", "faceaudit-reconcile");
+            }
+            case MARIADB -> {
+                properties.setProperty("connectTimeout", Long.toString(CONNECT.toMillis()));
+                // As the connector sees it: a small number, and no flag.
+                properties.setProperty("tinyInt1isBit", "false");
+            }
+        }
         return properties;
     }
 

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.faceaudit.intake.operator.SourceKind;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.sql.AuditDatabase;
 import org.flywaydb.core.api.FlywayException;
@@ -46,8 +47,11 @@ final class AuditSchema {
 
     /** Creates the database of a sample source, or the audit database, unless it exists. */
     static void createIfMissing(Database database) throws SQLException {
-        Database maintenance = new Database(database.name(), database.port(), "postgres", database.secrets());
-        try (Connection connection = maintenance.superuser()) {
+        if (database.kind() == SourceKind.MARIADB) {
+            database.beside("mysql").execute("CREATE DATABASE IF NOT EXISTS `" + database.database() + "`");
+            return;
+        }
+        try (Connection connection = database.beside("postgres").superuser()) {
             if (!exists(connection, database.database())) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("CREATE DATABASE \"" + database.database() + "\"");

@@ -14,7 +14,7 @@ import org.faceaudit.local.process.StackException;
  * The loopback ports of one stack.
  *
  * @param audit the audit database
- * @param firstSource the first sample source; the others follow
+ * @param firstSource the first server of sample sources; the others follow
  * @param kafka the broker
  * @param kafkaController the broker's own controller
  * @param connect the REST interface of Kafka Connect
@@ -50,7 +50,7 @@ public record Ports(
     /**
      * Ports that nobody uses at the moment.
      *
-     * @param sources how many sample sources need one
+     * @param sources how many servers of sample sources need one
      */
     public static Ports free(int sources) {
         int needed = OTHERS + Math.max(1, sources);
@@ -64,17 +64,17 @@ public record Ports(
                 "No " + needed + " neighbouring ports are free between " + LOWEST_FREE + " and " + HIGHEST_FREE + ".");
     }
 
-    /** The port of the sample source at a place in the list, counted from 0. */
+    /** The port of the server of sample sources at a place in the list, counted from 0. */
     public int source(int index) {
         return firstSource + index;
     }
 
     /** Which component needs which port, in the order of the documentation. */
-    public Map<String, Integer> byComponent(List<String> sources) {
+    public Map<String, Integer> byComponent(List<String> servers) {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("the audit database", audit);
-        for (int index = 0; index < sources.size(); index++) {
-            ports.put("the sample source " + sources.get(index), source(index));
+        for (int index = 0; index < servers.size(); index++) {
+            ports.put("the sample source " + servers.get(index), source(index));
         }
         ports.put("Kafka", kafka);
         ports.put("the Kafka controller", kafkaController);
@@ -89,8 +89,8 @@ public record Ports(
      *
      * @throws StackException when one of the ports is in use
      */
-    public void requireFree(List<String> sources) {
-        byComponent(sources).forEach((component, port) -> {
+    public void requireFree(List<String> servers) {
+        byComponent(servers).forEach((component, port) -> {
             if (port < 1 || port > 65_535) {
                 throw new StackException(
                         "Port " + port + " for " + component + " does not exist; choose another --port-offset.");

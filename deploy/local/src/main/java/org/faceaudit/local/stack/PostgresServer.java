@@ -26,12 +26,20 @@ final class PostgresServer implements Component {
     /** Times and sorting do not depend on the machine's locale or zone, and no locale has to be installed. */
     private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C", "LANG", "C", "TZ", "UTC");
 
+    private final String name;
     private final Database database;
     private final Path directory;
     private final PostgresBinaries binaries;
     private final Unprivileged unprivileged;
 
-    PostgresServer(Database database, Path directory, PostgresBinaries binaries, Unprivileged unprivileged) {
+    /**
+     * @param name of the process
+     * @param database by which it is asked
+     * @param directory of its files
+     */
+    PostgresServer(
+            String name, Database database, Path directory, PostgresBinaries binaries, Unprivileged unprivileged) {
+        this.name = name;
         this.database = database;
         this.directory = directory;
         this.binaries = binaries;
@@ -40,7 +48,7 @@ final class PostgresServer implements Component {
 
     @Override
     public String name() {
-        return "postgres-" + database.name();
+        return name;
     }
 
     @Override
@@ -168,8 +176,7 @@ final class PostgresServer implements Component {
 
     @Override
     public Optional<String> probe() {
-        Database maintenance = new Database(database.name(), database.port(), "postgres", database.secrets());
-        try (Connection connection = maintenance.superuser();
+        try (Connection connection = database.beside("postgres").superuser();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT current_setting('server_version'), current_setting('wal_level')")) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.faceaudit.local.process.Component;
 import org.faceaudit.local.process.Orphans;
 import org.faceaudit.local.process.Progress;
@@ -23,7 +24,7 @@ import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.process.SupervisedProcess;
 
 /**
- * The embedded stack: PostgreSQL servers, Kafka, Kafka Connect and Flink as supervised child processes on 127.0.0.1. All
+ * The embedded stack: PostgreSQL and MariaDB servers, Kafka, Kafka Connect and Flink as supervised child processes on 127.0.0.1. All
  * state lies in the data directory and survives the death of any part, the launcher included.
  */
 public final class Stack implements AutoCloseable {
@@ -33,8 +34,14 @@ public final class Stack implements AutoCloseable {
     /** The name of the audit database inside its server. */
     public static final String AUDIT_DATABASE = "faceaudit";
 
+    /** How the processes of PostgreSQL servers are called, before the server's own name. */
+    static final String POSTGRES = "postgres-";
+
+    /** The same of MariaDB servers. */
+    static final String MARIADB = "mariadb-";
+
     /** First who reads, last who stores. */
-    private static final List<String> STOP_ORDER = List.of("flink-", "connect", "kafka", "postgres-");
+    private static final List<String> STOP_ORDER = List.of("flink-", "connect", "kafka", MARIADB, POSTGRES);
 
     private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -57,7 +64,7 @@ public final class Stack implements AutoCloseable {
         this.topics = new Topics("127.0.0.1:" + plan.ports().kafka());
         this.connectors = new Connectors(plan.ports().connect(), topics);
         this.connectorSupervisor = new ConnectorSupervisor(plan.ports().connect(), progress);
-        this.state = new StackState(data.root(), plan.ports(), plan.sources());
+        this.state = new StackState(data.root(), plan.ports(), plan.servers());
     }
 
     /**
@@ -73,7 +80,7 @@ public final class Stack implements AutoCloseable {
         Stack stack = null;
         try {
             Orphans.stop(data.directory("run"), GRACE, progress, STOP_ORDER);
-            plan.ports().requireFree(plan.sources());
+            plan.ports().requireFree(names(plan.servers()));
             if (plan.fresh()) {
                 data.erase();
             }
@@ -121,10 +128,26 @@ public final class Stack implements AutoCloseable {
         PostgresBinaries binaries =
                 new PostgresBinaries(data.directory("software").resolve("postgresql"));
         Unprivileged unprivileged = Unprivileged.detect();
-        List<Database> databases = new ArrayList<>(List.of(audit()));
-        plan.sources().forEach(source -> databases.add(source(source)));
-        for (Database database : databases) {
-            add(new PostgresServer(database, data.directory("postgres", database.name()), binaries, unprivileged));
+        add(new PostgresServer(POSTGRES + AUDIT, audit(), data.directory("postgres", AUDIT), binaries, unprivileged));
+        MariaDbBinaries mariaDb = new MariaDbBinaries(data.directory("software").resolve("mariadb"));
+        for (SampleServer server : plan.servers()) {
+            Database database = source(server.databases().get(0));
+            add(
+                    switch (server.kind()) {
+                        case POSTGRESQL ->
+                            new PostgresServer(
+                                    server.process(),
+                                    database,
+                                    data.directory("postgres", server.name()),
+                                    binaries,
+                                    unprivileged);
+                        case MARIADB ->
+                            new MariaDbServer(
+                                    server.process(),
+                                    database.beside("mysql"),
+                                    data.directory("mariadb", server.name()),
+                                    mariaDb);
+                    });
         }
         add(new KafkaBroker(plan.ports(), data, home, log4j));
         add(new ConnectWorker(plan.ports(), data, secrets, home, log4j));
@@ -140,14 +163,16 @@ public final class Stack implements AutoCloseable {
 
     private void startAll() throws IOException, InterruptedException {
         state.write();
+        Map<String, List<String>> databases =
+                plan.servers().stream().collect(Collectors.toMap(SampleServer::process, SampleServer::databases));
         List<CompletableFuture<Void>> parts = new ArrayList<>();
         for (SupervisedProcess process : processes.values()) {
             CompletableFuture<Void> ready = process.start();
             String name = process.component().name();
-            if (name.equals("postgres-" + AUDIT)) {
+            if (name.equals(POSTGRES + AUDIT)) {
                 ready = ready.thenRunAsync(() -> progress.line(name, "migrated", AuditSchema.migrate(audit())));
-            } else if (name.startsWith("postgres-")) {
-                ready = ready.thenRunAsync(() -> create(source(name.substring("postgres-".length()))));
+            } else if (databases.containsKey(name)) {
+                ready = ready.thenRunAsync(() -> databases.get(name).forEach(database -> create(source(database))));
             } else if (name.equals("kafka")) {
                 ready = ready.thenRunAsync(this::createTopics);
             }
@@ -199,7 +224,11 @@ public final class Stack implements AutoCloseable {
 
     /** The names of the sample sources. */
     public List<String> sources() {
-        return plan.sources();
+        return state.sources();
+    }
+
+    private static List<String> names(List<SampleServer> servers) {
+        return servers.stream().map(SampleServer::name).toList();
     }
 
     /** Where the parts listen. */
@@ -248,7 +277,7 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * One process of the stack: {@code postgres-audit}, {@code postgres-<source>}, {@code kafka}, {@code connect},
+     * One process of the stack: {@code postgres-audit}, {@link SampleServer#process}, {@code kafka}, {@code connect},
      * {@code flink-jobmanager}, {@code flink-taskmanager}.
      */
     public SupervisedProcess process(String name) {

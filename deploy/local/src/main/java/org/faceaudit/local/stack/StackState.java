@@ -2,6 +2,7 @@ package org.faceaudit.local.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.faceaudit.intake.operator.SourceKind;
 import org.faceaudit.local.process.StackException;
 
 /**
@@ -17,21 +19,27 @@ import org.faceaudit.local.process.StackException;
  *
  * @param data the directory
  * @param ports where its parts listen
- * @param sources its sample sources
+ * @param servers the servers of its sample sources, in the order of their ports
  */
-public record StackState(Path data, Ports ports, List<String> sources) {
+public record StackState(Path data, Ports ports, List<SampleServer> servers) {
     private static final String FILE = "stack.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Copies the list. */
     public StackState {
-        sources = List.copyOf(sources);
+        servers = List.copyOf(servers);
     }
 
     void write() throws IOException {
         ObjectNode json = JSON.createObjectNode();
         json.set("ports", JSON.valueToTree(ports));
-        json.set("sources", JSON.valueToTree(sources));
+        ArrayNode all = json.putArray("servers");
+        for (SampleServer server : servers) {
+            ObjectNode one = all.addObject()
+                    .put("name", server.name())
+                    .put("kind", server.kind().name());
+            one.set("databases", JSON.valueToTree(server.databases()));
+        }
         Path part = data.resolve(FILE + ".part");
         Files.writeString(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
         Files.move(part, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -49,10 +57,17 @@ public record StackState(Path data, Ports ports, List<String> sources) {
         }
         try {
             JsonNode json = JSON.readTree(file.toFile());
-            List<String> sources = new ArrayList<>();
-            json.path("sources").forEach(source -> sources.add(source.asText()));
+            List<SampleServer> servers = new ArrayList<>();
+            for (JsonNode server : json.path("servers")) {
+                List<String> databases = new ArrayList<>();
+                server.path("databases").forEach(database -> databases.add(database.asText()));
+                servers.add(new SampleServer(
+                        server.path("name").asText(),
+                        SourceKind.valueOf(server.path("kind").asText()),
+                        databases));
+            }
             return Optional.of(new StackState(
-                    data.toAbsolutePath().normalize(), JSON.treeToValue(json.path("ports"), Ports.class), sources));
+                    data.toAbsolutePath().normalize(), JSON.treeToValue(json.path("ports"), Ports.class), servers));
         } catch (IOException e) {
             throw new StackException(file + " cannot be read: " + e.getMessage(), e);
         }
@@ -77,12 +92,24 @@ public record StackState(Path data, Ports ports, List<String> sources) {
         if (name.equals(Stack.AUDIT) || name.equals(Stack.AUDIT_DATABASE)) {
             return audit();
         }
-        int index = sources.indexOf(name);
-        if (index < 0) {
-            throw new StackException("There is no database " + name + " here; there are: audit"
-                    + (sources.isEmpty() ? "" : ", " + String.join(", ", sources)) + ".");
+        for (int index = 0; index < servers.size(); index++) {
+            SampleServer server = servers.get(index);
+            if (server.databases().contains(name)) {
+                return new Database(server.kind(), name, ports.source(index), name, secrets());
+            }
         }
-        return new Database(name, ports.source(index), name, secrets());
+        throw new StackException("There is no database " + name + " here; there are: audit"
+                + (sources().isEmpty() ? "" : ", " + String.join(", ", sources())) + ".");
+    }
+
+    /** The names of its sample sources. */
+    public List<String> sources() {
+        return servers.stream().flatMap(server -> server.databases().stream()).toList();
+    }
+
+    /** The port of a server of sample sources. */
+    int portOf(SampleServer server) {
+        return ports.source(servers.indexOf(server));
     }
 
     /** Its passwords and keys. */

@@ -54,8 +54,8 @@ public final class StackStatus {
         } catch (IOException e) {
             throw new StackException("The pid files of " + stack.data() + " cannot be read: " + e.getMessage(), e);
         }
-        List<String> names = new ArrayList<>(List.of("postgres-" + Stack.AUDIT));
-        stack.sources().forEach(source -> names.add("postgres-" + source));
+        List<String> names = new ArrayList<>(List.of(Stack.POSTGRES + Stack.AUDIT));
+        stack.servers().forEach(server -> names.add(server.process()));
         names.addAll(List.of("kafka", "connect", "flink-jobmanager", "flink-taskmanager"));
         for (String name : names) {
             lines.add(component(name, files));
@@ -85,11 +85,13 @@ public final class StackStatus {
     }
 
     private Optional<Integer> port(String name) {
-        if (name.startsWith("postgres-")) {
-            return Optional.of(
-                    stack.database(name.substring("postgres-".length())).port());
+        for (SampleServer server : stack.servers()) {
+            if (server.process().equals(name)) {
+                return Optional.of(stack.portOf(server));
+            }
         }
         return switch (name) {
+            case Stack.POSTGRES + Stack.AUDIT -> Optional.of(stack.ports().audit());
             case "kafka" -> Optional.of(stack.ports().kafka());
             case "connect" -> Optional.of(stack.ports().connect());
             case "flink-jobmanager" -> Optional.of(stack.ports().flinkUi());

@@ -44,17 +44,13 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        UntilSignal signal = UntilSignal.install();
-        try {
-            Outcome outcome = outcome();
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(outcome.kind() + "  " + outcome.sentence());
-            outcome.lines().forEach(line -> out.println("  " + line));
-            out.flush();
-            return outcome.exitStatus();
-        } finally {
-            signal.done();
-        }
+        UntilSignal.install();
+        Outcome outcome = outcome();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(outcome.kind() + "  " + outcome.sentence());
+        outcome.lines().forEach(line -> out.println("  " + line));
+        out.flush();
+        return outcome.exitStatus();
     }
 
     private Outcome outcome() {

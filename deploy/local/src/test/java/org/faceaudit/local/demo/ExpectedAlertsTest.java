@@ -44,7 +44,7 @@ class ExpectedAlertsTest {
         List<AlertRow> rows = ExpectedAlerts.shipped(days);
         assertThat(rows)
                 .filteredOn(row -> !row.ruleId().equals("calendar-notice-missing"))
-                .hasSize(27);
+                .hasSize(30);
         for (AlertRow row : rows) {
             assertThat(row.dueOn()).matches("(\\d{4}-\\d{2}-\\d{2})?");
         }

@@ -77,6 +77,34 @@ class SampleRowsTest {
     }
 
     @Test
+    void theGuestsOfTheHotelAreFiftyThoughItsSystemsAddUpToSeventy() {
+        Set<String> desk = phones(rowsOf("nightdesk").get("t_user_face"), 6, 7);
+        Set<String> doors = phones(rowsOf("nightdoors").get("guest_face"), 2, 4);
+        assertThat(desk).hasSize(40);
+        assertThat(doors).hasSize(30);
+        Set<String> all = new HashSet<>(desk);
+        all.addAll(doors);
+        assertThat(all).hasSize(50);
+    }
+
+    @Test
+    void theOtherHotelHasMoreFacesThanGuests() {
+        List<String[]> faces = rowsOf("daydesk").get("t_user_face");
+        assertThat(phones(faces, 6, 7)).hasSize(30);
+        assertThat(faces.stream().filter(row -> !row[7].equals(CopyTable.NULL))).hasSize(33);
+        assertThat(faces).as("two registered without a face").hasSize(35);
+    }
+
+    /** Of the rows that hold a template. */
+    private static Set<String> phones(List<String[]> rows, int phone, int template) {
+        Set<String> phones = new HashSet<>();
+        rows.stream()
+                .filter(row -> !row[template].equals(CopyTable.NULL))
+                .forEach(row -> phones.add(row[phone].replace(" ", "")));
+        return phones;
+    }
+
+    @Test
     void cardNumbersHaveValidCheckDigitsAndPhonesElevenDigits() {
         Pattern phone = Pattern.compile("1[3-9][0-9]{9}");
         List<String> wrong = new ArrayList<>();
@@ -99,7 +127,12 @@ class SampleRowsTest {
             found.add(codes.group(1));
             assertThat(isValidCreditCode(codes.group(1))).as(codes.group(1)).isTrue();
         }
-        assertThat(found).hasSize(SampleSource.all().size()).doesNotHaveDuplicates();
+        assertThat(found)
+                .hasSameSizeAs(SampleSource.all().stream()
+                        .map(SampleSource::operator)
+                        .distinct()
+                        .toList())
+                .doesNotHaveDuplicates();
     }
 
     @Test

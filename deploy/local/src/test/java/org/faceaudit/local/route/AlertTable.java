@@ -16,10 +16,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Topics;
 
-/** The alerts of the one operator, as the audit database and as Kafka tell them. */
-record AlertTable(Database audit, TopicDump topics) {
+/** The alerts of one operator, as the audit database and as Kafka tell them. */
+record AlertTable(Database audit, TopicDump topics, String operator) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String OF_OPERATOR = " WHERE operator_id = '" + RouteSource.OPERATOR + "'";
+
+    private String ofOperator() {
+        return " WHERE operator_id = '" + operator + "'";
+    }
 
     /** Rule, subject and episode of every alert that is not WITHDRAWN, to its verdict, status and days. */
     Map<String, String> alerts() throws SQLException {
@@ -27,7 +30,7 @@ record AlertTable(Database audit, TopicDump topics) {
         for (String row :
                 query("SELECT rule_id || ' ' || subject_id || ' ' || episode || '=' || concat_ws(' ', verdict, status,"
                         + " 'on ' || occurred_on, 'due ' || due_on, measured || coalesce('/' || threshold, ''), unit)"
-                        + " FROM audit_api.alert_v1" + OF_OPERATOR + " AND status <> 'WITHDRAWN'")) {
+                        + " FROM audit_api.alert_v1" + ofOperator() + " AND status <> 'WITHDRAWN'")) {
             alerts.put(row.substring(0, row.indexOf('=')), row.substring(row.indexOf('=') + 1));
         }
         return alerts;
@@ -38,7 +41,7 @@ record AlertTable(Database audit, TopicDump topics) {
         Map<String, String> newest = new TreeMap<>();
         for (String row :
                 query("SELECT alert_id || '#' || episode || '=' || concat_ws(' ', generation, revision, verdict,"
-                        + " status) FROM audit_api.alert_v1" + OF_OPERATOR)) {
+                        + " status) FROM audit_api.alert_v1" + ofOperator())) {
             newest.put(row.substring(0, row.indexOf('=')), row.substring(row.indexOf('=') + 1));
         }
         return newest;
@@ -49,7 +52,7 @@ record AlertTable(Database audit, TopicDump topics) {
         Map<String, JsonNode> newest = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> record : topics.committed(Topics.ALERTS)) {
             JsonNode alert = JSON.readTree(record.value());
-            if (alert.path("operator_id").asText().equals(RouteSource.OPERATOR)) {
+            if (alert.path("operator_id").asText().equals(operator)) {
                 String key = new String(record.key(), StandardCharsets.UTF_8);
                 if (!key.equals(alert.path("alert_id").asText())) {
                     throw new AssertionError("a record of alert " + alert.path("alert_id") + " has the key " + key);

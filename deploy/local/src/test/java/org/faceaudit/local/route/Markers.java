@@ -6,13 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Byte sequences that are searched for, all at once. */
 final class Markers {
     private static final int CHUNK = 4 << 20;
+    /** In bytes; what is left of less, without the ends that depend on what stands beside it, may occur by chance. */
+    private static final int LONG_ENOUGH = 16;
 
     private final List<byte[]> markers;
     /** Which pairs of first bytes a marker begins with. */
@@ -32,6 +37,24 @@ final class Markers {
             markers.add(text.getBytes(StandardCharsets.UTF_8));
         }
         return new Markers(markers);
+    }
+
+    /** A text in each form in which it could leave a source: as it is, in hexadecimal digits, and if it is long in Base64. */
+    static List<byte[]> forms(String text) {
+        byte[] marker = text.getBytes(StandardCharsets.UTF_8);
+        String hex = HexFormat.of().formatHex(marker);
+        List<byte[]> forms = new ArrayList<>(List.of(
+                marker,
+                hex.getBytes(StandardCharsets.US_ASCII),
+                hex.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII)));
+        // Base64 looks different for each of the three places at which the marker can begin.
+        for (int begin = 0; begin < 3 && marker.length >= LONG_ENOUGH; begin++) {
+            byte[] shifted = new byte[begin + marker.length];
+            System.arraycopy(marker, 0, shifted, begin, marker.length);
+            String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+            forms.add(base64.substring(4, base64.length() - 4).getBytes(StandardCharsets.US_ASCII));
+        }
+        return forms;
     }
 
     int count() {

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.faceaudit.local.stack.Stack;
 import org.faceaudit.local.stack.StackExtension;
 
-/** Everything that the stack keeps: topics, tables, and all files but the source's own data and unpacked software. */
+/** Everything that the stack keeps: topics, tables, and all files but the sources' own data and unpacked software. */
 record Places(Stack stack, TopicDump topics) {
 
     /**
@@ -72,8 +72,10 @@ record Places(Stack stack, TopicDump topics) {
 
     private List<Path> files() throws IOException {
         Path root = stack.data().root();
-        List<Path> left =
-                List.of(root.resolve("software"), root.resolve("postgres").resolve(StackExtension.SOURCE));
+        List<Path> left = List.of(
+                root.resolve("software"),
+                root.resolve("postgres").resolve(StackExtension.SOURCE),
+                root.resolve("mariadb"));
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override

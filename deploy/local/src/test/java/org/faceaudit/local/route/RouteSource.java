@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -208,20 +207,8 @@ final class RouteSource {
                 markers.add(text.getBytes(StandardCharsets.UTF_8));
             }
         }
-        byte[] marker = IMAGE.getBytes(StandardCharsets.US_ASCII);
-        markers.add(marker);
-        for (byte[] bytes : List.of(marker, NAMES[0].getBytes(StandardCharsets.UTF_8))) {
-            String hex = HexFormat.of().formatHex(bytes);
-            markers.add(hex.getBytes(StandardCharsets.US_ASCII));
-            markers.add(hex.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
-        }
-        // Base64 looks different for each of the three places at which the marker can begin.
-        for (int begin = 0; begin < 3; begin++) {
-            byte[] shifted = new byte[begin + marker.length];
-            System.arraycopy(marker, 0, shifted, begin, marker.length);
-            String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-            markers.add(base64.substring(4, base64.length() - 4).getBytes(StandardCharsets.US_ASCII));
-        }
+        markers.addAll(Markers.forms(IMAGE));
+        markers.addAll(Markers.forms(NAMES[0]));
         return markers;
     }
 

@@ -88,6 +88,10 @@ class EmbeddedStackIT {
     void aStatementOnTheCommandLinePrintsATable() {
         assertThat(sql("SELECT '门' AS 入口, 1 AS n", "--db", StackExtension.SOURCE))
                 .containsExactly("入口 | n", "-----+--", "门   | 1", "(1 row)");
+        assertThat(sql("SELECT '门' AS 入口, @@session.time_zone AS z", "--db", StackExtension.MARIADB_SOURCE))
+                .containsExactly("入口 | z", "-----+-------", "门   | +08:00", "(1 row)");
+        assertThat(sql("SELECT nonsense", "--db", StackExtension.MARIADB_SOURCE))
+                .containsExactly("Unknown column 'nonsense' in 'SELECT'");
         assertThat(sql("-- 注释\nSELECT 1 AS n")).containsExactly("n", "-", "1", "(1 row)");
         assertThat(sql("SELECT nonsense", "--db", StackExtension.SOURCE))
                 .containsExactly("ERROR: column \"nonsense\" does not exist");
@@ -98,7 +102,7 @@ class EmbeddedStackIT {
         assertThat(sql("UPDATE registry.rule SET title_en = title_en WHERE false", "--as", "registrar"))
                 .containsExactly("0 rows changed");
         assertThat(sql("SELECT 1", "--db", "elsewhere"))
-                .containsExactly("There is no database elsewhere here; there are: audit, gate.");
+                .containsExactly("There is no database elsewhere here; there are: audit, gate, desk.");
     }
 
     private List<String> sql(String statement, String... options) {

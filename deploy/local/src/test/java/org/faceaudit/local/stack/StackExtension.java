@@ -13,8 +13,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * all test classes of the run, stopped after the last.
  */
 public final class StackExtension implements ParameterResolver {
-    /** The one sample source of the shared stack; tests use tables, publications and slots of their own in it. */
+    /** The PostgreSQL source of the shared stack; tests use tables, publications and slots of their own in it. */
     public static final String SOURCE = "gate";
+
+    /** The database of the shared stack's MariaDB, the other source; whose rows are one test class's. */
+    public static final String MARIADB_SOURCE = "desk";
 
     /** What the registry holds before anybody captures it, so that its first snapshot tells of it. */
     private static final String[] REGISTERED = {
@@ -45,7 +48,11 @@ public final class StackExtension implements ParameterResolver {
         Shared() {
             // A space, since people's paths have some.
             Path data = Home.find().root().resolve(Path.of("deploy", "local", "target", "stack it"));
-            StackPlan plan = new StackPlan(data, Ports.free(1), List.of(SOURCE), true);
+            StackPlan plan = new StackPlan(
+                    data,
+                    Ports.free(2),
+                    List.of(SampleServer.postgresql(SOURCE), SampleServer.mariaDb("inns", MARIADB_SOURCE)),
+                    true);
             this.stack = Stack.start(plan, new Progress(System.out));
             try {
                 stack.audit().execute(REGISTERED);

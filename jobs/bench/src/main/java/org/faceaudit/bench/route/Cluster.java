@@ -2,12 +2,17 @@ package org.faceaudit.bench.route;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -67,13 +72,32 @@ final class Cluster implements AutoCloseable {
         return directory;
     }
 
-    /** Bytes of the tables that RocksDB has on disk. */
+    /** Bytes of the tables that RocksDB has on disk. What it has merged may vanish while one looks. */
     long tableBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("tmp"))) {
-            return files.filter(file -> file.toString().endsWith(".sst"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
+        AtomicLong bytes = new AtomicLong();
+        Files.walkFileTree(directory.resolve("tmp"), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().endsWith(".sst")) {
+                    bytes.addAndGet(attributes.size());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path gone, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path read, IOException e) throws IOException {
+                return e == null ? FileVisitResult.CONTINUE : visitFileFailed(read, e);
+            }
+        });
+        return bytes.get();
     }
 
     Running start(StreamExecutionEnvironment env, String name) throws Exception {

@@ -32,7 +32,7 @@ public final class CutMeasure {
                 entries[i] = entry;
                 Population population = new Population(
                         scale.manySmall(), scale.rowsOfMany(), scale.cuts() * 10, DAYS[i], Dates.INSTANT);
-                long persons = PlainCount.of(population).persons();
+                long persons = PlainCount.personsOf(population);
                 rounds.add("cuts with " + name, () -> cost(cluster, population, scale.cuts(), entry, persons));
             }
             var costs = rounds.take();
@@ -50,7 +50,8 @@ public final class CutMeasure {
 
     private static double cost(Cluster cluster, Population population, int cuts, Report.Entry entry, long persons)
             throws Exception {
-        try (Route route = new Route(population)) {
+        // One change of each at every cut.
+        try (Route route = new Route(population, 1)) {
             Cluster.Running job = route.start(cluster, Does.PERSONS, Backend.HEAP, Route.ON_DEMAND);
             long ofRegistry = route.feed().size() - population.records();
             long through = ofRegistry + (long) population.operators() * population.rows();

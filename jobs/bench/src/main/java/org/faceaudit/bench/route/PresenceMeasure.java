@@ -47,7 +47,7 @@ public final class PresenceMeasure {
         BoundedRun run = BoundedRun.of(Does.PRESENCE, Backend.HEAP, heapMib, 0, operators, rows);
         report.progress("it is done; counting a second time");
         double cost = run.seconds("cpu-s") / (population.records() / 1e6);
-        entry.check("persons", run.number("persons"), PlainCount.of(population).persons())
+        entry.check("persons", run.number("persons"), PlainCount.personsOf(population))
                 .with("cpu-s/M events", Spread.of(cost))
                 .with("operators", operators)
                 .with("events", population.records())

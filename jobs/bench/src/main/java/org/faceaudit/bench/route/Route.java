@@ -82,9 +82,14 @@ final class Route implements AutoCloseable {
     private final LongAdder persons;
 
     Route(Population population) {
+        this(population, Topics.POLLED);
+    }
+
+    /** @param inARow how many records of one topic come before those of the next */
+    Route(Population population, int inARow) {
         this.population = population;
         this.name = "bench-" + NEXT.incrementAndGet();
-        this.feed = Feed.open(name, new Topics(population, true));
+        this.feed = Feed.open(name, new Topics(population, true, inARow));
         this.seen = Seen.open(name);
         this.persons = PersonSum.open(name);
     }
@@ -137,6 +142,7 @@ final class Route implements AutoCloseable {
     /** As the launcher's cluster has it. */
     private static void rocksdb(Configuration configuration) {
         configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
+        configuration.setString("state.backend.rocksdb.compaction.style", "UNIVERSAL");
         configuration.setString("state.backend.rocksdb.writebuffer.size", "8 mb");
         configuration.setString("state.backend.rocksdb.memory.partitioned-index-filters", "true");
     }

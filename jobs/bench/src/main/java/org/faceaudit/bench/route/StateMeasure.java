@@ -57,7 +57,7 @@ public final class StateMeasure {
         Weight less;
         Weight more;
         try (Cluster cluster = new Cluster(1, 512)) {
-            weight(cluster, does, backend, small, entry); // The first run fills what stays for good.
+            weight(cluster, does, backend, tenth(small), entry); // The first run fills what stays for good.
             less = weight(cluster, does, backend, small, entry);
             more = weight(cluster, does, backend, large, entry);
         }
@@ -81,9 +81,15 @@ public final class StateMeasure {
         report.progress("weighed %s on %s", of, backend);
     }
 
+    private static Population tenth(Population whole) {
+        return whole.operators() == 1
+                ? new Population(1, Math.max(1, whole.rows() / 10), 0, DAYS, whole.dates())
+                : new Population(Math.max(1, whole.operators() / 10), whole.rows(), 0, DAYS, whole.dates());
+    }
+
     private static Weight weight(Cluster cluster, Does does, Backend backend, Population population, Report.Entry entry)
             throws Exception {
-        long persons = PlainCount.of(population).persons();
+        long persons = PlainCount.personsOf(population);
         try (Route route = new Route(population)) {
             Cluster.Running job = route.start(cluster, does, backend, Route.ON_DEMAND);
             route.feed().let(route.feed().size());

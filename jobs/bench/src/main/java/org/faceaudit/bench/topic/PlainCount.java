@@ -27,21 +27,37 @@ public final class PlainCount {
         this.stored = new long[population.operators()][];
     }
 
-    /** Counts all records of a population. */
+    /** Counts all records of a population, and remembers them. */
     public static PlainCount of(Population population) {
         PlainCount count = new PlainCount(population);
-        Topics topics = new Topics(population, false);
-        for (long number = 0; number < topics.size(); number++) {
-            count.read((int) (number % population.operators()), topics.record(number));
+        for (int operator = 0; operator < population.operators(); operator++) {
+            count.tokens[operator] = new long[population.rows() + population.changes()];
+            count.stored[operator] = new long[population.rows()];
+            read(population, operator, count.tokens[operator], count.stored[operator]);
         }
         return count;
     }
 
-    private void read(int operator, RawRecord record) {
-        if (tokens[operator] == null) {
-            tokens[operator] = new long[population.rows() + population.changes()];
-            stored[operator] = new long[population.rows()];
+    /** Persons of all operators in the end, each operator's counted apart; remembers the rows of one operator at a time. */
+    public static long personsOf(Population population) {
+        long persons = 0;
+        for (int operator = 0; operator < population.operators(); operator++) {
+            long[] tokens = new long[population.rows() + population.changes()];
+            read(population, operator, tokens, null);
+            persons += different(tokens);
         }
+        return persons;
+    }
+
+    /** @param stored takes when each row was stored; {@code null} if nobody asks */
+    private static void read(Population population, int operator, long[] tokens, long[] stored) {
+        OperatorTopic topic = new OperatorTopic(population, operator);
+        for (int offset = 0; offset < population.recordsEach(); offset++) {
+            read(topic.record(offset), tokens, stored);
+        }
+    }
+
+    private static void read(RawRecord record, long[] tokens, long[] stored) {
         String text = new String(record.value(), StandardCharsets.US_ASCII);
         int id = text.indexOf("{\"id\":");
         if (text.indexOf("\"table\":\"face\"") < 0) {
@@ -49,15 +65,15 @@ public final class PlainCount {
         }
         int row = Integer.parseInt(text.substring(id + 6, id + 16)) - FIRST_ID;
         if (text.contains("\"op\":\"d\"")) {
-            tokens[operator][row] = 0;
+            tokens[row] = 0;
             return;
         }
         int token = text.indexOf(":idcard:") + 8;
-        tokens[operator][row] = Long.parseUnsignedLong(text.substring(token, token + 16), 16);
-        if (text.contains("\"op\":\"r\"")) {
+        tokens[row] = Long.parseUnsignedLong(text.substring(token, token + 16), 16);
+        if (stored != null && text.contains("\"op\":\"r\"")) {
             int created = text.indexOf("\"created_at\":\"") + 14;
             Instant at = Instant.parse(text.substring(created, created + 27));
-            stored[operator][row] = at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
+            stored[row] = at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
         }
     }
 
@@ -75,6 +91,7 @@ public final class PlainCount {
         return sum;
     }
 
+    /** @param all are sorted */
     private static long different(long[] all) {
         Arrays.sort(all);
         long different = 0;

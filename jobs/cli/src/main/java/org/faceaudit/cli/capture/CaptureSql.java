@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 
 /**
  * What the owner of a PostgreSQL source runs once, so that capture can read the mapped columns and nothing else: biometrics
- * that no mapping names are not even readable by the capture role.
+ * that no mapping names are not even readable by the capture role. Of tables without a key they are: the log must tell whole rows
+ * of those, so a publication cannot name columns of them, and it is the connector that leaves the others behind.
  */
 public final class CaptureSql {
 
@@ -43,8 +45,24 @@ public final class CaptureSql {
         return List.copyOf(grants);
     }
 
+    /** Lets the log tell whole rows of the tables without a key, as they were before too: nothing else says which one goes. */
+    public static List<String> identities(Mapping mapping) {
+        return mapping.tables().stream()
+                .filter(table -> isKeyless(mapping, table))
+                .map(CaptureSql::fullIdentity)
+                .toList();
+    }
+
+    static String fullIdentity(String table) {
+        return "ALTER TABLE " + quoted(table) + " REPLICA IDENTITY FULL";
+    }
+
+    private static boolean isKeyless(Mapping mapping, String table) {
+        return mapping.table(table).filter(MappedTable::isKeyless).isPresent();
+    }
+
     /**
-     * The publication of the mapped columns. A table with REPLICA IDENTITY FULL must not stand in it with a column list: its
+     * The publication of the mapped columns, and of whole rows of tables without a key. A table with REPLICA IDENTITY FULL must not stand in it with a column list: its
      * owner's own updates would fail.
      */
     public static String publication(Mapping mapping) {
@@ -64,7 +82,7 @@ public final class CaptureSql {
     }
 
     private static String published(Mapping mapping, String table) {
-        return quoted(table) + " (" + columns(mapping, table) + ")";
+        return isKeyless(mapping, table) ? quoted(table) : quoted(table) + " (" + columns(mapping, table) + ")";
     }
 
     private static String columns(Mapping mapping, String table) {

@@ -52,7 +52,7 @@ public final class MariaDbCaptureSql {
     }
 
     /** A name of one or more parts, each quoted, so that Chinese names are what they are. */
-    private static String quoted(String name) {
+    public static String quoted(String name) {
         return Arrays.stream(name.split("\\.", -1))
                 .map(part -> '`' + part.replace("`", "``") + '`')
                 .collect(Collectors.joining("."));

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.faceaudit.cli.source.SourceColumn;
 import org.faceaudit.cli.source.SourceTable;
+import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 
 /** What a PostgreSQL source must write into its log, keep of it, and let its follower read. */
@@ -227,6 +228,16 @@ final class PostgresPreflight {
         List<String> all = table.columns().stream().map(SourceColumn::name).toList();
         boolean full = kind.equals("f");
         List<String> identity = full ? all : named;
+        boolean keyless =
+                mapping.table(table.name()).filter(MappedTable::isKeyless).isPresent();
+        if (keyless && !full) {
+            findings.problem(
+                    "the table " + table.name()
+                            + " is mapped without a key, and its REPLICA IDENTITY is not FULL: the log"
+                            + " does not tell which row an UPDATE or DELETE concerns",
+                    CaptureSql.fullIdentity(table.name()));
+            return;
+        }
         if (identity.isEmpty()) {
             // A table without a usable identity gives deletes that name nobody.
             findings.problem(
@@ -243,7 +254,15 @@ final class PostgresPreflight {
                     "name those columns as its 'key', or make the key its REPLICA IDENTITY");
         }
         boolean whole = checkColumnLists(table, identity, full);
-        if (full && !published) {
+        if (keyless) {
+            if (!captured(table).containsAll(all)) {
+                findings.warning(
+                        "the table " + table.name() + " has no key, so the log tells its whole rows: whatever stands in"
+                                + " them, biometrics too, is readable by the capture role, and only the connector leaves"
+                                + " behind what is not mapped",
+                        "give the table a key, name it in the mapping, and publish the mapped columns");
+            }
+        } else if (full && !published) {
             findings.warning(
                     "the table " + table.name()
                             + " has REPLICA IDENTITY FULL: with the column list that onboard prints,"

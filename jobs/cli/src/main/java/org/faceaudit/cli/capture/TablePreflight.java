@@ -118,7 +118,15 @@ final class TablePreflight {
 
     private void checkRows(SourceTable table) {
         List<String> key = mapping.table(table.name()).orElseThrow().key();
-        if (!table.tellsApart(key)) {
+        if (key.isEmpty() && !table.primaryKey().isEmpty()) {
+            findings.warning(
+                    "the table " + table.name() + " is mapped as keyless, but has a primary key",
+                    "write 'key: [" + String.join(", ", table.primaryKey()) + "]' instead of 'keyless: true'");
+        } else if (key.isEmpty()) {
+            findings.ok(
+                    table.name() + ": " + mapping.capturedColumns(table.name()).size()
+                            + " mapped columns are there, and equal rows are counted, for it has no key");
+        } else if (!table.tellsApart(key)) {
             findings.warning(
                     table.primaryKey().isEmpty()
                             ? "the table " + table.name() + " has no primary key, and nothing keeps its key ("
@@ -126,7 +134,7 @@ final class TablePreflight {
                             : "nothing keeps the key of " + table.name() + " (" + String.join(", ", key)
                                     + ") unique: two rows of one key are one here",
                     table.primaryKey().isEmpty()
-                            ? "give it a unique key that the mapping names"
+                            ? "give it a unique key that the mapping names, or write 'keyless: true' instead of the key"
                             : "its primary key is " + String.join(", ", table.primaryKey()));
         } else {
             findings.ok(

@@ -18,30 +18,33 @@ import java.util.stream.Collectors;
 import org.faceaudit.capture.Normalisation;
 import org.faceaudit.capture.PersonToken;
 import org.faceaudit.capture.TokenKey;
-import org.faceaudit.cli.capture.CaptureSql;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.operator.SourceKind;
 import org.faceaudit.intake.rows.RowKey;
 import org.postgresql.util.PGobject;
 
 /**
- * Counts a PostgreSQL source as one snapshot of it sees it, with the rights of capture: rows by {@code count(*)}, persons by
+ * Counts a source as one snapshot of it sees it, with the rights of capture: rows by {@code count(*)}, persons by
  * reading the captured columns. Identifiers become tokens as they are read, by the operator's key; of images the database says
  * no more than whether one is there. Nothing that was read outlives the call.
  *
- * <p>No replication slot is needed: one would wait for every open transaction of the operator, and hold the log of a source
- * whose slots may be used up. The snapshot's own list of transactions is as exact.
+ * <p>No replication slot of a PostgreSQL is needed: one would wait for every open transaction of the operator, and hold the log
+ * of a source whose slots may be used up. The snapshot's own list of transactions is as exact. A MariaDB is not locked: it tells
+ * itself at which position of its binary log a consistent snapshot was taken.
  */
 public final class SourceReading {
 
     private static final int FETCH_SIZE = 10_000;
 
+    private final CountedDatabase database;
     private final Mapping mapping;
     private final Map<ColumnForm, PersonToken> tokens = new HashMap<>();
 
-    private SourceReading(Mapping mapping, String secret) {
+    private SourceReading(CountedDatabase database, Mapping mapping, String secret) {
+        this.database = database;
         this.mapping = mapping;
         mapping.tablesByName().values().stream()
                 .flatMap(table -> table.columns().values().stream())
@@ -64,21 +67,22 @@ public final class SourceReading {
     /**
      * Counts; takes as long as reading the captured tables once.
      *
+     * @param kind what kind of database it is
      * @param connection to the source; its transaction is begun here, and ended by whoever closes it
      * @param mapping with filters on tokens resolved
      * @param secret the operator's token key; unused where nothing is tokenised
      */
-    public static Held of(Connection connection, Mapping mapping, String secret) throws SQLException {
+    public static Held of(SourceKind kind, Connection connection, Mapping mapping, String secret) throws SQLException {
+        CountedDatabase database = CountedDatabase.of(kind);
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        String visible = one(connection, "SELECT pg_current_snapshot()::text");
-        // After the snapshot: whatever that sees had been written to the log by then.
-        String position = one(connection, "SELECT pg_current_wal_insert_lsn()::text");
-        return new Held(SourceSnapshot.parse(visible, position), new SourceReading(mapping, secret).counts(connection));
+        database.requireSnapshots(connection, mapping);
+        SourceSnapshot snapshot = database.snapshot(connection);
+        return new Held(snapshot, new SourceReading(database, mapping, secret).counts(connection));
     }
 
-    private static String one(Connection connection, String sql) throws SQLException {
+    static String one(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -90,7 +94,7 @@ public final class SourceReading {
         Map<String, Long> rows = new TreeMap<>();
         StandingRows standing = new StandingRows(mapping);
         for (MappedTable table : mapping.tablesByName().values()) {
-            String name = CaptureSql.quoted(table.name());
+            String name = database.quoted(table.name());
             rows.put(table.name(), Long.valueOf(one(connection, "SELECT count(*) FROM " + name)));
             if (!standing.columns(table.name()).isEmpty()) {
                 read(connection, table, standing);
@@ -108,8 +112,7 @@ public final class SourceReading {
                 .collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet row =
-                    statement.executeQuery("SELECT " + list + " FROM " + CaptureSql.quoted(table.name()))) {
+            try (ResultSet row = statement.executeQuery("SELECT " + list + " FROM " + database.quoted(table.name()))) {
                 int keys = table.key().size();
                 while (row.next()) {
                     List<String> key = new ArrayList<>();
@@ -122,16 +125,21 @@ public final class SourceReading {
                             values.put(columns.get(i), value);
                         }
                     }
-                    standing.put(table.name(), RowKey.of(key), values);
+                    if (table.isKeyless()) {
+                        // None of them will be taken away, so nothing need tell which are equal.
+                        standing.add(table.name(), "", values);
+                    } else {
+                        standing.put(table.name(), RowKey.of(key), values);
+                    }
                 }
             }
         }
     }
 
-    private static Map<String, String> types(Connection connection, String table) throws SQLException {
+    private Map<String, String> types(Connection connection, String table) throws SQLException {
         int dot = table.indexOf('.');
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT column_name, udt_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT column_name, " + database.typeColumn()
+                + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ?")) {
             statement.setString(1, table.substring(0, dot));
             statement.setString(2, table.substring(dot + 1));
             Map<String, String> types = new HashMap<>();
@@ -145,23 +153,11 @@ public final class SourceReading {
     }
 
     /** A column as it is, or of an image or template only whether it is there: what the connector calls empty is not. */
-    private static String expression(String column, ColumnForm form, String type) {
-        String name = CaptureSql.quoted(column);
-        if (form.kind() != ColumnForm.Kind.DESCRIPTOR) {
-            return name;
-        }
-        return switch (String.valueOf(type)) {
-            case "bytea" -> "octet_length(" + name + ") > 0";
-            case "text", "varchar", "bpchar" ->
-                switch (form.detail()) {
-                    case "template" -> name + " ~ '[^\\s\\[\\]{}]'";
-                    case "path" -> name + " ~ '\\S'";
-                    default -> "regexp_replace(" + name + ", '^\\s*data:[^,]*,|^\\\\x', '', 'i') ~ '[^\\s=]'";
-                };
-            case "int2", "int4", "int8", "oid", "numeric", "float4", "float8" -> name + "::numeric <> 0";
-            default ->
-                type != null && type.startsWith("_") ? "cardinality(" + name + ") > 0" : "(" + name + ") IS NOT NULL";
-        };
+    private String expression(String column, ColumnForm form, String type) {
+        String name = database.quoted(column);
+        return form.kind() == ColumnForm.Kind.DESCRIPTOR
+                ? database.present(name, form.detail(), String.valueOf(type))
+                : name;
     }
 
     private FieldValue value(ResultSet row, int index, ColumnForm form) throws SQLException {
@@ -174,9 +170,13 @@ public final class SourceReading {
                 String token = tokens.get(form).of(identifier(raw));
                 yield token.endsWith(":empty") ? FieldValue.ABSENT : FieldValue.present(token);
             }
-            case DESCRIPTOR -> FieldValue.present(raw.equals(Boolean.TRUE) ? "d1:present:-:-" : "d1:empty:-:-");
+            case DESCRIPTOR -> FieldValue.present(isTrue(raw) ? "d1:present:-:-" : "d1:empty:-:-");
             case DATE, PLAIN -> FieldValue.present(plain(raw, row.getString(index)));
         };
+    }
+
+    private static boolean isTrue(Object raw) {
+        return raw instanceof Number number ? number.intValue() != 0 : raw.equals(Boolean.TRUE);
     }
 
     /** The text that the connector makes tokens of. */

@@ -1,72 +1,23 @@
 package org.faceaudit.cli.reconcile;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.faceaudit.core.event.Position;
 
 /**
- * Which transactions of a PostgreSQL source one snapshot sees, and a position of its log that all of them are before. With the
- * two a topic can be read up to exactly that snapshot: whatever of it the snapshot does not see is left out, and nothing of
- * what it sees comes after the first change past the position, since a topic is in the order of commits.
- *
- * @param next the lowest transaction id that had not been completed, 64 bits
- * @param inProgress lower ids that had not been completed either, 64 bits
- * @param logPosition where the log was written to next, taken after the snapshot; PostgreSQL's spelling
+ * What one snapshot of a source sees, and a position of its log before which all of that stands. With the two a topic can be
+ * read up to exactly that snapshot: whatever of it the snapshot does not see is left out, and nothing of what it sees comes
+ * after the first change past the position, since a topic is in the order of commits.
  */
-public record SourceSnapshot(long next, Set<Long> inProgress, String logPosition) {
+public interface SourceSnapshot {
 
-    public SourceSnapshot {
-        inProgress = Set.copyOf(inProgress);
-        lsn(logPosition);
-    }
+    /** The position, as the database spells it. */
+    String logPosition();
 
-    /**
-     * Reads {@code pg_current_snapshot()}: {@code xmin:xmax:id,id,…}.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
-    public static SourceSnapshot parse(String snapshot, String logPosition) {
-        List<String> parts = new ArrayList<>(List.of(snapshot.split(":", -1)));
-        if (parts.size() != 3) {
-            throw new IllegalArgumentException("no snapshot: " + snapshot);
-        }
-        Set<Long> inProgress = new TreeSet<>();
-        for (String id : parts.get(2).split(",", -1)) {
-            if (!id.isEmpty()) {
-                inProgress.add(Long.parseLong(id));
-            }
-        }
-        return new SourceSnapshot(Long.parseLong(parts.get(1)), inProgress, logPosition);
-    }
-
-    /**
-     * Whether the snapshot sees what a transaction did.
-     *
-     * @param transaction its id as the log carries it: 32 bits, which are taken for the nearest of 64, as PostgreSQL does
-     */
-    public boolean sees(String transaction) {
-        int ahead = (int) (Long.parseLong(transaction) - next);
-        return ahead < 0 && !inProgress.contains(next + ahead);
-    }
+    /** Whether the snapshot sees a change of the log that names its transaction. */
+    boolean sees(Position change);
 
     /** Whether a change of the log stands past the position: then everything that the snapshot sees stands before it. */
-    public boolean isPassedBy(Position change) {
-        return change.logPosition() != null && lsn(change.logPosition()).compareTo(lsn(logPosition)) >= 0;
-    }
+    boolean isPassedBy(Position change);
 
     /** Whether a snapshot of the connector, known by its log position as a number, was taken after this one. */
-    boolean isBefore(long connectorSnapshot) {
-        return lsn(logPosition).compareTo(BigInteger.valueOf(connectorSnapshot)) < 0;
-    }
-
-    private static BigInteger lsn(String text) {
-        String[] halves = text.split("/", -1);
-        if (halves.length != 2) {
-            throw new IllegalArgumentException("no log position of PostgreSQL: " + text);
-        }
-        return new BigInteger(halves[0], 16).shiftLeft(Integer.SIZE).add(new BigInteger(halves[1], 16));
-    }
+    boolean isBefore(long connectorSnapshot);
 }

@@ -1,7 +1,9 @@
 package org.faceaudit.cli.reconcile;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.TreeSet;
 import org.faceaudit.cli.reconcile.PackedRows.Value;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.envelope.Digests;
 import org.faceaudit.intake.mapping.Condition;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.Join;
@@ -33,10 +36,17 @@ final class StandingRows {
     private static final Value UNKNOWN = new Value(0, FieldState.UNKNOWN.ordinal());
     private static final Value ABSENT = new Value(0, FieldState.ABSENT.ordinal());
 
+    /** An odd number without a pattern: what it multiplies is not what it was, and nothing of it is lost. */
+    private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
+
     private final Mapping mapping;
     private final Map<String, List<String>> columns = new TreeMap<>();
     private final Map<String, PackedRows> rows = new TreeMap<>();
     private final PackedRows.Digester digester = new PackedRows.Digester();
+    /** Of tables without a key, the names given to equal rows, by what names them all. */
+    private final Map<String, Map<String, Deque<String>>> keyless = new HashMap<>();
+
+    private long number;
     /** Under table and column, the rows by value; filled while persons are counted. */
     private final Map<String, Index> indexes = new HashMap<>();
 
@@ -127,10 +137,7 @@ final class StandingRows {
             }
         }
         for (PersonReading person : fact.persons()) {
-            readings.add(person.column());
-            if (person.collection() != null) {
-                readings.add(person.collection());
-            }
+            readings.addAll(person.readings());
         }
         return readings;
     }
@@ -161,8 +168,45 @@ final class StandingRows {
         rows.get(table).remove(key);
     }
 
+    /**
+     * One row more in a table without a key.
+     *
+     * @param equals names all rows that are equal to it
+     */
+    void add(String table, String equals, Map<String, FieldValue> values) {
+        Deque<String> there = keyless.computeIfAbsent(table, name -> new HashMap<>())
+                .computeIfAbsent(equals, name -> new ArrayDeque<>(1));
+        // By what is kept of it: where several are found, both sides must find the same one first.
+        String name = kept(table, values) + '/' + number++;
+        there.addLast(name);
+        put(table, name, values);
+    }
+
+    /** One of the equal rows less, if there is one. */
+    void takeAway(String table, String equals) {
+        Deque<String> there = keyless.getOrDefault(table, Map.of()).get(equals);
+        if (there != null) {
+            remove(table, there.removeFirst());
+            if (there.isEmpty()) {
+                keyless.get(table).remove(equals);
+            }
+        }
+    }
+
+    private String kept(String table, Map<String, FieldValue> values) {
+        Map<String, FieldValue> kept = new TreeMap<>();
+        for (String column : columns.get(table)) {
+            FieldValue value = values.getOrDefault(column, FieldValue.UNKNOWN);
+            boolean image = value.state() == FieldState.PRESENT && value.text().startsWith("d1:");
+            // Of an image both sides know no more than whether it is there.
+            kept.put(column, image ? FieldValue.present(value.text().replaceFirst("^(d1:[a-z]+):.*", "$1")) : value);
+        }
+        return Digests.content(kept);
+    }
+
     void clear(String table) {
         rows.get(table).clear();
+        keyless.remove(table);
     }
 
     Counts counts() {
@@ -190,13 +234,20 @@ final class StandingRows {
             return;
         }
         for (PersonReading person : fact.persons()) {
-            Value token = read(person.column(), 0, table.name(), row);
-            Value scope = token.isToken() ? scope(table, person, row) : UNKNOWN;
+            long high = 0;
+            long low = 0;
+            boolean named = true;
+            for (Reading column : person.columns()) {
+                Value token = read(column, 0, table.name(), row);
+                named &= token.isToken();
+                // Of one column its token; of several something that also tells their order.
+                high = high * MIXER ^ token.high();
+                low = low * MIXER ^ token.low();
+            }
+            Value scope = named ? scope(table, person, row) : UNKNOWN;
             if (scope.state() != FieldState.UNKNOWN) {
                 // Tokens of one scope differ by themselves; the scope turns them into others.
-                persons.add(
-                        token.high() ^ Long.rotateLeft(scope.high(), 17),
-                        token.low() ^ Long.rotateLeft(scope.low(), 17));
+                persons.add(high ^ Long.rotateLeft(scope.high(), 17), low ^ Long.rotateLeft(scope.low(), 17));
                 return;
             }
         }

@@ -1,10 +1,18 @@
 package org.faceaudit.cli.reconcile;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.intake.envelope.Decoded;
+import org.faceaudit.intake.envelope.Digests;
 import org.faceaudit.intake.envelope.EnvelopeDecoder;
+import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.rows.RowChange;
+import org.faceaudit.intake.rows.RowKey;
 import org.faceaudit.intake.rows.SourceProgressBook;
 import org.faceaudit.intake.rows.SourceProgressState;
 
@@ -23,6 +31,11 @@ public final class TopicReading {
     private StandingRows standing;
     /** The rows of a snapshot of the connector that has begun and not ended, else {@code null}. */
     private StandingRows arriving;
+
+    /** Of tables without a key: the changes there were, and when the snapshot that is arriving read each of them. */
+    private final Set<Long> read = new HashSet<>();
+
+    private final Map<String, String> readings = new HashMap<>();
 
     private boolean passed;
 
@@ -73,8 +86,14 @@ public final class TopicReading {
             // The heartbeat, a table that nothing maps.
             return;
         }
+        if (isKeyless(change) && !read.add(change.identity())) {
+            return;
+        }
         switch (change.kind()) {
-            case SNAPSHOT_BEGAN -> arriving = new StandingRows(mapping);
+            case SNAPSHOT_BEGAN -> {
+                arriving = new StandingRows(mapping);
+                readings.clear();
+            }
             case SNAPSHOT_ENDED -> {
                 standing = arriving;
                 arriving = null;
@@ -82,9 +101,15 @@ public final class TopicReading {
             case HEARTBEAT, NOT_APPLICABLE -> {
                 // No row of a mapped table.
             }
-            case SNAPSHOT_ROW, FIRST_SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> put(arriving, change);
+            case SNAPSHOT_ROW, FIRST_SNAPSHOT_ROW, LAST_SNAPSHOT_ROW -> {
+                if (isKeyless(change)) {
+                    found(change);
+                } else {
+                    put(arriving, change);
+                }
+            }
             case INCREMENTAL_ROW -> {
-                if (change.position().offset() < appendedBefore) {
+                if (!isKeyless(change) && change.position().offset() < appendedBefore) {
                     put(standing, change);
                 }
             }
@@ -97,25 +122,60 @@ public final class TopicReading {
     }
 
     private boolean isSeen(Position position) {
-        return position.transaction() == null
-                ? position.offset() < appendedBefore
-                : snapshot.sees(position.transaction());
+        return position.transaction() == null ? position.offset() < appendedBefore : snapshot.sees(position);
     }
 
     private void applyToBoth(RowChange change) {
         applyTo(standing, change);
-        if (arriving != null) {
+        if (arriving != null && !isKeyless(change)) {
             // A repetition of what was committed before the connector's snapshot was taken.
             applyTo(arriving, change);
         }
     }
 
     private void applyTo(StandingRows rows, RowChange change) {
+        if (mapping.table(change.table()).orElseThrow().isKeyless()) {
+            applyToEquals(rows, change);
+            return;
+        }
         switch (change.kind()) {
             case DELETE -> rows.remove(change.table(), change.rowKey());
             case TRUNCATE -> rows.clear(change.table());
             default -> put(rows, change);
         }
+    }
+
+    /** Of a table without a key: a change that was read before would count twice. */
+    private void applyToEquals(StandingRows rows, RowChange change) {
+        switch (change.kind()) {
+            case TRUNCATE -> rows.clear(change.table());
+            case DELETE -> rows.takeAway(change.table(), change.rowKey());
+            case UPDATE -> {
+                rows.takeAway(change.table(), change.rowKey());
+                rows.add(change.table(), equals(change), change.fields());
+            }
+            default -> rows.add(change.table(), change.rowKey(), change.fields());
+        }
+    }
+
+    private static String equals(RowChange change) {
+        return RowKey.ofContent(Digests.content(change.fields()));
+    }
+
+    /** A row of a table without a key that the connector's snapshot found. */
+    private void found(RowChange change) {
+        Map<String, FieldValue> fields = new HashMap<>(change.fields());
+        String reading = fields.remove(RowChange.READING).text();
+        if (!reading.equals(readings.put(change.table(), reading))) {
+            // The table is read from its beginning, for the first time or once more.
+            arriving.clear(change.table());
+        }
+        arriving.add(change.table(), change.rowKey(), fields);
+    }
+
+    private boolean isKeyless(RowChange change) {
+        return change.table() != null
+                && mapping.table(change.table()).filter(MappedTable::isKeyless).isPresent();
     }
 
     private static void put(StandingRows rows, RowChange change) {

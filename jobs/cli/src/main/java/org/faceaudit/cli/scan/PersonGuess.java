@@ -19,12 +19,15 @@ import org.faceaudit.intake.mapping.Reading;
  * @param column the column that holds it, behind {@code via}
  * @param via hops as a mapping writes them
  * @param because why
- * @param passing tables that must be listed with their key, since rows of theirs point here
+ * @param passing tables that must be listed with their key, since rows of theirs point here, or are reached by what is no key
  */
 record PersonGuess(String identifies, String column, List<String> via, String because, List<String> passing) {
 
     /** Identifiers, those that mean most to others first. */
     private static final List<String> DIRECT = List.of("id-card", "member-no", "phone");
+
+    /** A key's name that more tables share, such as id, tells nothing. */
+    private static final int MOST_OF_ONE_KEY = 2;
 
     private static final Set<String> DIRECT_ONES = Set.copyOf(DIRECT);
     private static final Set<String> LOCAL = Set.of("local-id");
@@ -64,7 +67,9 @@ record PersonGuess(String identifies, String column, List<String> via, String be
         }
         List<Link> links = links(table, all);
         for (Link link : links) {
-            Optional<PersonGuess> there = direct(link.to(), vocabulary);
+            // The phone of a library, a shop or an office is nobody's own.
+            Optional<PersonGuess> there = direct(link.to(), vocabulary)
+                    .filter(person -> !person.identifies().equals("phone") || isPerson(link.to(), vocabulary));
             if (there.isPresent()) {
                 PersonGuess person = there.get();
                 return Optional.of(new PersonGuess(
@@ -73,7 +78,10 @@ record PersonGuess(String identifies, String column, List<String> via, String be
                         List.of(link.column() + " -> " + link.to().name() + "." + link.otherColumn()),
                         link.column() + " " + link.because() + ", and there " + person.column() + ": "
                                 + person.because(),
-                        List.of()));
+                        // Its rows would be taken for told apart by the column that they are reached by.
+                        link.to().tellsApart(List.of(link.otherColumn()))
+                                ? List.of()
+                                : List.of(link.to().name())));
             }
         }
         for (Link link : links) {
@@ -135,7 +143,7 @@ record PersonGuess(String identifies, String column, List<String> via, String be
         return Optional.empty();
     }
 
-    /** Where the rows of a table point, by foreign keys first and then by what columns are called. */
+    /** Where the rows of a table point, by foreign keys first, then by what columns and at last what keys are called. */
     static List<Link> links(SourceTable table, List<SourceTable> all) {
         List<Link> links = new ArrayList<>();
         for (ForeignKey key : table.foreignKeys()) {
@@ -152,7 +160,7 @@ record PersonGuess(String identifies, String column, List<String> via, String be
         }
         for (SourceColumn column : table.columns()) {
             if (links.stream().noneMatch(link -> link.column().equals(column.name()))) {
-                byName(column, table, all).ifPresent(links::add);
+                byName(column, table, all).or(() -> byKey(column, table, all)).ifPresent(links::add);
             }
         }
         return links;
@@ -173,7 +181,42 @@ record PersonGuess(String identifies, String column, List<String> via, String be
                         .isPresent())
                 .findFirst()
                 .map(other -> new Link(
-                        column.name(), other, other.primaryKey().get(0), "is called after " + other.shortName()));
+                        column.name(),
+                        other,
+                        other.primaryKey().get(0),
+                        "is called after " + other.shortName() + others(keyedBy(column, table, all), other)));
+    }
+
+    /** A column that is called as the key of few other tables is. */
+    private static Optional<Link> byKey(SourceColumn column, SourceTable table, List<SourceTable> all) {
+        List<SourceTable> keyed = keyedBy(column, table, all);
+        return keyed.isEmpty() || keyed.size() > MOST_OF_ONE_KEY
+                ? Optional.empty()
+                : Optional.of(new Link(
+                        column.name(),
+                        keyed.get(0),
+                        column.name(),
+                        "is called as the key of " + keyed.get(0).shortName() + others(keyed, keyed.get(0))));
+    }
+
+    private static List<SourceTable> keyedBy(SourceColumn column, SourceTable table, List<SourceTable> all) {
+        return all.stream()
+                .filter(other -> !other.name().equals(table.name())
+                        && !table.primaryKey().contains(column.name())
+                        && other.primaryKey().equals(List.of(column.name()))
+                        && other.column(column.name()).map(SourceColumn::kind).equals(Optional.of(column.kind())))
+                .toList();
+    }
+
+    /** The tables that may be meant too. */
+    private static String others(List<SourceTable> keyed, SourceTable chosen) {
+        List<String> others = keyed.stream()
+                .filter(other -> !other.name().equals(chosen.name()))
+                .map(SourceTable::shortName)
+                .toList();
+        return others.isEmpty() || others.size() >= MOST_OF_ONE_KEY
+                ? ""
+                : " (" + String.join(", ", others) + " has a key of that name too: which is meant, nothing says)";
     }
 
     private static Set<String> stems(SourceTable table) {

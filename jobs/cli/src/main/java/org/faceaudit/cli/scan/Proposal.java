@@ -67,10 +67,9 @@ public record Proposal(String text, List<String> lacks) {
         guesses.forEach(guess -> lines.addAll(guess.text()));
         passing.removeAll(listed);
         for (SourceTable table : theirs) {
-            if (passing.contains(table.name()) && !table.primaryKey().isEmpty()) {
+            if (passing.contains(table.name())) {
                 lines.add(4, Lines.quoted(table.name()) + ":");
-                lines.guess(
-                        6, "key: " + Lines.quoted(table.primaryKey()), "rows of another table are reached through it");
+                TableGuess.identify(table, "rows of another table are reached through it", lines);
             }
         }
         if (!events.contains("face-record")) {

@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.faceaudit.cli.source.SourceColumn;
 import org.faceaudit.cli.source.SourceTable;
 import org.faceaudit.cli.source.ValueKind;
 
 /** What the rows of one table probably are, written as a mapping writes it; nothing if no event was recognised. */
 final class TableGuess {
+
+    /** What is called so is a reference or a number, and no flag. */
+    private static final Pattern NUMBER_OF_SOMETHING = Pattern.compile(".*(_id|_ID|_no|_NO|_num|[a-z]Id|编号)");
 
     private static final Set<String> FACE = Set.of(
             "image",
@@ -64,9 +68,9 @@ final class TableGuess {
         face();
     }
 
-    /** Whether an event was recognised and its rows can be told apart. */
+    /** Whether an event was recognised. */
     boolean isMapped() {
-        return !events.isEmpty() && !key().isEmpty();
+        return !events.isEmpty();
     }
 
     String name() {
@@ -94,16 +98,15 @@ final class TableGuess {
 
     /** What is missing, in whole sentences without a full stop. */
     List<String> lacks() {
-        List<String> all = new ArrayList<>(lacks);
-        if (!events.isEmpty() && key().isEmpty()) {
-            all.add(table.name() + " looks like " + String.join(" and ", events)
-                    + ", but it has no key that tells its rows apart: give it one, or map it by hand");
-        }
-        return all;
+        return List.copyOf(lacks);
     }
 
-    /** The columns that tell the rows apart; empty for none. */
-    List<String> key() {
+    private List<String> key() {
+        return key(table);
+    }
+
+    /** The columns that tell the rows of a table apart; empty for none. */
+    private static List<String> key(SourceTable table) {
         return table.primaryKey().isEmpty()
                 ? table.uniqueKeys().stream()
                         .filter(key -> key.stream()
@@ -116,11 +119,23 @@ final class TableGuess {
                 : table.primaryKey();
     }
 
+    /** What tells rows of a table apart, as a mapping writes it. */
+    static void identify(SourceTable table, String because, Lines lines) {
+        List<String> key = key(table);
+        if (key.isEmpty()) {
+            lines.guess(6, "keyless: true", "it has no key that tells its rows apart, so equal ones are counted");
+        } else if (because.isEmpty()) {
+            lines.add(6, "key: " + Lines.quoted(key));
+        } else {
+            lines.guess(6, "key: " + Lines.quoted(key), because);
+        }
+    }
+
     /** The whole table's section, below {@code tables}. */
     Lines text() {
         Lines lines = new Lines();
         lines.add(4, Lines.quoted(table.name()) + ":");
-        lines.add(6, "key: " + Lines.quoted(key()));
+        identify(table, "", lines);
         lines.add(6, "facts:");
         lines.addAll(facts);
         Named.of(table, vocabulary, Set.of("soft-delete")).get("soft-delete").ifPresent(guess -> {
@@ -313,7 +328,10 @@ final class TableGuess {
     private void point() {
         Named named = Named.of(table, vocabulary, POINT);
         Map<String, Named.Guess> flags = new LinkedHashMap<>();
-        METHODS.forEach(method -> named.get(method).ifPresent(guess -> flags.put(method, guess)));
+        METHODS.forEach(method -> named.get(method)
+                .filter(guess ->
+                        !NUMBER_OF_SOMETHING.matcher(guess.column().name()).matches())
+                .ifPresent(guess -> flags.put(method, guess)));
         Optional<Named.Guess> listed = named.get("methods");
         boolean looksSo = isCalled("access-point") && !isCalled("attempt");
         if (flags.isEmpty() && listed.isEmpty() || !looksSo && flags.size() < SURE_FLAGS) {
@@ -324,6 +342,9 @@ final class TableGuess {
             return;
         }
         event("access-point", looksSo ? called("access-point") : "several of its columns are methods");
+        if (key().isEmpty()) {
+            lacks.add("which column of " + table.name() + " names an access point ('id: {column: …}'): it has no key");
+        }
         named.get("site").ifPresent(guess -> reading("site", guess));
         named.get("in-force").ifPresent(guess -> reading("in-force", guess));
         if (!flags.isEmpty()) {

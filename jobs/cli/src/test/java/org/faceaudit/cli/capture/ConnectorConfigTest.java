@@ -3,17 +3,21 @@ package org.faceaudit.cli.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.faceaudit.cli.OnboardCommand;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ConnectorConfigTest {
 
@@ -152,6 +156,35 @@ class ConnectorConfigTest {
                 .contains("GRANT SELECT (\"id\", \"member_no\", \"photo\", \"taken_at\") ON"
                         + " \"public\".\"member_image\" TO \"capture\"")
                 .noneMatch(grant -> grant.contains("SELECT ON"));
+    }
+
+    @Test
+    void ofATableWithoutAKeyTheLogTellsWholeRowsAndTheConnectorMappedColumns() throws Exception {
+        Path file = directory.resolve("keyless.yaml");
+        Files.writeString(
+                file,
+                Files.readString(directory.resolve("gym.yaml"))
+                        .replaceFirst("(public\\.member_image:\\s+)key: \\[id\\]", "$1keyless: true"));
+        var mapping = OperatorFiles.read(file).mapping();
+        assertThat(CaptureSql.identities(mapping))
+                .containsExactly("ALTER TABLE \"public\".\"member_image\" REPLICA IDENTITY FULL");
+        assertThat(CaptureSql.publication(mapping))
+                .contains("\"public\".\"member_image\"")
+                .doesNotContain("\"public\".\"member_image\" (");
+        assertThat(CaptureSql.grants(mapping, "capture"))
+                .contains("GRANT SELECT (\"member_no\", \"photo\", \"taken_at\") ON"
+                        + " \"public\".\"member_image\" TO \"capture\"");
+
+        StringWriter out = new StringWriter();
+        assertThat(new CommandLine(new OnboardCommand())
+                        .setOut(new PrintWriter(out))
+                        .execute(file.toString()))
+                .isZero();
+        assertThat(out.toString().lines())
+                .contains(
+                        "ALTER TABLE \"public\".\"member_image\" REPLICA IDENTITY FULL;",
+                        "-- biometrics too, is readable by the capture role, and left behind by the connector only.")
+                .anyMatch(line -> line.startsWith("column.include.list=") && !line.contains("member_image\\.id"));
     }
 
     private List<Pattern> patterns(String setting) {

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Map;
 import org.faceaudit.cli.capture.CaptureSql;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.operator.SourceKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,7 @@ class SourceReadingTest {
     @Test
     void rowsAndPersonsAreCountedWithTheRightsOfCapture() throws SQLException {
         try (Connection capture = server.getDatabase("capture", "postgres").getConnection()) {
-            SourceReading.Held held = SourceReading.of(capture, mapping, ReconciledFile.SECRET);
+            SourceReading.Held held = SourceReading.of(SourceKind.POSTGRESQL, capture, mapping, ReconciledFile.SECRET);
 
             assertThat(held.counts().rowsByTable())
                     .isEqualTo(Map.of("public.face", 8L, "public.gate", 1L, "public.owner", 2L, "public.photo", 2L));
@@ -80,12 +83,16 @@ class SourceReadingTest {
                 transaction = row.getString(1);
             }
 
-            SourceReading.Held held = SourceReading.of(capture, mapping, ReconciledFile.SECRET);
+            SourceReading.Held held = SourceReading.of(SourceKind.POSTGRESQL, capture, mapping, ReconciledFile.SECRET);
             open.rollback();
 
             assertThat(held.counts().rowsByTable()).containsEntry("public.gate", 1L);
-            assertThat(held.snapshot().sees(transaction)).isFalse();
-            assertThat(held.snapshot().sees("3")).isTrue();
+            assertThat(held.snapshot().sees(by(transaction))).isFalse();
+            assertThat(held.snapshot().sees(by("3"))).isTrue();
         }
+    }
+
+    private static Position by(String transaction) {
+        return new Position("cdc.a.b", 0, 1, "0/1", transaction, "public.t", "k", Instant.EPOCH, false);
     }
 }

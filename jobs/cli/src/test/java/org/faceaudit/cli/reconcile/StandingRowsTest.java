@@ -83,9 +83,8 @@ class StandingRowsTest {
         assertThat(rows.counts().rowsByTable()).containsEntry("public.photo", 2L);
     }
 
-    @Test
-    void ofARowWithSeveralTokensTheFirstThatIsThereCounts() throws Exception {
-        StandingRows members = new StandingRows(OperatorFiles.read(Files.writeString(directory.resolve("m.yaml"), """
+    private StandingRows members(String named) throws Exception {
+        return new StandingRows(OperatorFiles.read(Files.writeString(directory.resolve("m.yaml"), """
                         operator: acme
                         system: one
                         source:
@@ -101,10 +100,33 @@ class StandingRowsTest {
                               key: [id]
                               facts:
                                 - event: face-record
-                                  persons: [{identifies: id-card, column: card}, {identifies: phone, column: phone}]
+                                  %s
                                   template: {present: row}
-                        """))
+                        """.formatted(named)))
                 .mapping());
+    }
+
+    @Test
+    void columnsThatNameAPersonTogetherCountTogetherAndInOrder() throws Exception {
+        StandingRows members = members("person: {identifies: member-no, columns: [branch, number]}");
+        FieldValue one = FieldValue.present("t1:member-no:k1:none:a");
+        FieldValue other = FieldValue.present("t1:member-no:k1:none:b");
+        members.put("public.member", "1", Map.of("branch", one, "number", other));
+        members.put("public.member", "2", Map.of("branch", one, "number", other));
+        assertThat(members.persons()).isEqualTo(1);
+
+        members.put("public.member", "3", Map.of("branch", other, "number", one));
+        members.put("public.member", "4", Map.of("branch", one, "number", one));
+        assertThat(members.persons()).isEqualTo(3);
+
+        members.put("public.member", "5", Map.of("branch", one, "number", FieldValue.ABSENT));
+        assertThat(members.persons()).as("half a name is nobody's").isEqualTo(3);
+    }
+
+    @Test
+    void ofARowWithSeveralTokensTheFirstThatIsThereCounts() throws Exception {
+        StandingRows members =
+                members("persons: [{identifies: id-card, column: card}, {identifies: phone, column: phone}]");
         FieldValue card = FieldValue.present("t1:id-card:k1:none:a");
         FieldValue phone = FieldValue.present("t1:phone:k1:none:1");
         members.put("public.member", "1", Map.of("card", card, "phone", phone));

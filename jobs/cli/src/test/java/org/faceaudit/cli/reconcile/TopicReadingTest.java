@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.operator.OperatorFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ class TopicReadingTest {
 
     private TopicReading upTo(String snapshot, long position, long appendedBefore) {
         return new TopicReading(
-                mapping, SourceSnapshot.parse(snapshot, "0/" + Long.toHexString(position)), appendedBefore);
+                mapping, PostgresSnapshot.parse(snapshot, "0/" + Long.toHexString(position)), appendedBefore);
     }
 
     @Test
@@ -85,6 +87,33 @@ class TopicReadingTest {
         assertThatThrownBy(() -> take(reading, "r", "first", 0, 501, "face", face(1, "p1")))
                 .isInstanceOf(NotComparableException.class)
                 .hasMessageContaining("anew");
+    }
+
+    @Test
+    void ofATableWithoutAKeyEqualRowsAreCounted() throws Exception {
+        Path file = directory.resolve("keyless.yaml");
+        Files.writeString(
+                file,
+                Files.readString(directory.resolve("acme.yaml"))
+                        .replaceFirst("(public\\.face:\\s+)key: \\[id\\]", "$1keyless: true"));
+        mapping = OperatorFiles.read(file).mapping();
+        assertThat(mapping.table("public.face").orElseThrow().isKeyless()).isTrue();
+        TopicReading reading = upTo("10:20:", 500, 0);
+        take(reading, "r", "first", 0, 100, "face", face(1, "p1"));
+        take(reading, "r", "true", 0, 100, "face", face(2, "p1"));
+        take(reading, "r", "last", 0, 100, "face", face(3, "p2"));
+        take(reading, "d", "false", 5, 110, "face", face(1, "p1"));
+        take(reading, "d", "false", 5, 110, "face", face(1, "p1"));
+        take(reading, "c", "false", 6, 120, "face", face(9, "p3"));
+        take(reading, "d", "false", 7, 130, "face", face(3, "p2"));
+        take(reading, "r", "first", 0, 300, "face", face(1, "p1"));
+        take(reading, "r", "true", 0, 300, "face", face(9, "p3"));
+        take(reading, "r", "last", 0, 300, "face", face(9, "p3"));
+        take(reading, "d", "false", 8, 310, "face", face(9, "p3"));
+        take(reading, "u", "false", 30, 501, "heartbeat", BEAT);
+
+        assertThat(reading.counts().rowsByTable()).containsEntry("public.face", 2L);
+        assertThat(reading.counts().persons()).isEqualTo(2);
     }
 
     @Test

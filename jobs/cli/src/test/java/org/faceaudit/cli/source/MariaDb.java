@@ -130,9 +130,14 @@ public final class MariaDb implements AutoCloseable {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
     }
 
+    /** A connection of root's. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(""), "root", PASSWORD);
+    }
+
     /** Runs statements as root, each in its own transaction; empty ones are passed over. */
     public void execute(String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl(""), "root", PASSWORD);
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 if (!sql.isBlank()) {

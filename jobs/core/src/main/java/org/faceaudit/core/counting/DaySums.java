@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.faceaudit.core.law.LegalDay;
 
 /**
  * The sums of one series by legal day, sixteen days to a page of bytes: ten thousand operators have some ten million sums, most of
- * them of a few persons, which take a dozen bytes each. A page is never changed in place. Not thread-safe.
+ * them of a few persons, which take a dozen bytes each. A page is never changed in place. The one that was added to last lies open
+ * until somebody asks: sums come day after day, and a page is written once for all of its days. Not thread-safe.
  */
 public final class DaySums {
 
@@ -26,6 +28,10 @@ public final class DaySums {
     private final String operator;
     private final String series;
     private final TreeMap<Integer, byte[]> pages = new TreeMap<>();
+    /** The sums of the page that lies open, by day; {@code null} if none does. */
+    private CountDelta[] open;
+
+    private int openNumber;
 
     DaySums(String operator, String series) {
         this.operator = Objects.requireNonNull(operator, "operator");
@@ -39,11 +45,13 @@ public final class DaySums {
 
     /** The bytes of a page, {@code null} if it has no sums. */
     byte[] page(int number) {
+        close();
         return pages.get(number);
     }
 
     /** Puts a page, as {@link #page(int)} gave it, in its place. */
     void setPage(int number, byte[] bytes) {
+        close();
         pages.put(number, bytes);
     }
 
@@ -51,32 +59,49 @@ public final class DaySums {
     void add(CountDelta delta) {
         LegalDay day = delta.day();
         int number = page(day);
-        List<CountDelta> sums = read(number, pages.get(number));
-        int place = 0;
-        while (place < sums.size() && sums.get(place).at().isBefore(day.start())) {
-            place++;
+        if (open == null || number != openNumber) {
+            close();
+            open(number);
         }
-        boolean known = place < sums.size() && sums.get(place).at().equals(day.start());
-        CountDelta sum = known ? sums.get(place).plus(delta) : delta.ofDay();
-        if (known) {
-            sums.remove(place);
-        }
-        if (!sum.isNothing()) {
-            sums.add(place, sum);
-        }
-        if (sums.isEmpty()) {
-            pages.remove(number);
-        } else {
-            pages.put(number, write(number, sums));
+        int place = day.epochDay() & DAYS - 1;
+        CountDelta sum = open[place] == null ? delta.ofDay() : open[place].plus(delta);
+        open[place] = sum.isNothing() ? null : sum;
+    }
+
+    private void open(int number) {
+        open = new CountDelta[DAYS];
+        openNumber = number;
+        for (CountDelta sum : read(number, pages.get(number))) {
+            open[sum.day().epochDay() & DAYS - 1] = sum;
         }
     }
 
+    private void close() {
+        if (open == null) {
+            return;
+        }
+        List<CountDelta> sums = Stream.of(open).filter(Objects::nonNull).toList();
+        if (sums.isEmpty()) {
+            pages.remove(openNumber);
+        } else {
+            pages.put(openNumber, write(openNumber, sums));
+        }
+        open = null;
+    }
+
     public boolean isEmpty() {
+        for (int day = 0; open != null && day < DAYS; day++) {
+            if (open[day] != null) {
+                return false;
+            }
+        }
+        close();
         return pages.isEmpty();
     }
 
     /** How many days have a sum. */
     public int size() {
+        close();
         int size = 0;
         for (Map.Entry<Integer, byte[]> page : pages.entrySet()) {
             size += read(page.getKey(), page.getValue()).size();
@@ -86,16 +111,19 @@ public final class DaySums {
 
     /** The first day that has a sum; of sums that are not empty. */
     public LegalDay first() {
+        close();
         return read(pages.firstKey(), pages.firstEntry().getValue()).get(0).day();
     }
 
     /** All sums in order. */
     public Iterator<CountDelta> all() {
+        close();
         return new Walk(pages, Integer.MIN_VALUE);
     }
 
     /** The sums from a day on, in order. */
     public Iterator<CountDelta> from(LegalDay day) {
+        close();
         return new Walk(pages.tailMap(page(day), true), day.epochDay());
     }
 

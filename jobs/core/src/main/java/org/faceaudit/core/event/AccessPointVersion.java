@@ -19,6 +19,8 @@ import java.util.Objects;
  *     {@code CHANGING_ROOM}, {@code TOILET} or {@code OTHER}; {@code null} if not mapped or not named, {@value
  *     #UNKNOWN_SPACE} if what names it cannot be read
  * @param position the change this version rests on
+ * @param contradicted whether rows that configure the point at the same time say different things: its methods are {@code
+ *     UNKNOWN} then
  */
 public record AccessPointVersion(
         TimeBounds from,
@@ -27,7 +29,8 @@ public record AccessPointVersion(
         List<String> methods,
         String site,
         String space,
-        Position position) {
+        Position position,
+        boolean contradicted) {
 
     public static final String UNKNOWN_SPACE = "UNKNOWN";
 
@@ -36,6 +39,28 @@ public record AccessPointVersion(
         Objects.requireNonNull(methodsState, "methodsState");
         Objects.requireNonNull(position, "position");
         methods = List.copyOf(methods);
+    }
+
+    /** What one row says. */
+    public AccessPointVersion(
+            TimeBounds from,
+            boolean inForce,
+            FieldState methodsState,
+            List<String> methods,
+            String site,
+            String space,
+            Position position) {
+        this(from, inForce, methodsState, methods, site, space, position, false);
+    }
+
+    /** Whether another version says the same of the point, whenever and by whatever change. */
+    public boolean saysTheSameAs(AccessPointVersion other) {
+        return inForce == other.inForce
+                && methodsState == other.methodsState
+                && contradicted == other.contradicted
+                && methods.equals(other.methods)
+                && Objects.equals(site, other.site)
+                && Objects.equals(space, other.space);
     }
 
     /** Whether the source holds the point, in service or not. */

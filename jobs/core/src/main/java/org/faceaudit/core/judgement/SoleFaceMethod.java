@@ -32,7 +32,7 @@ import org.faceaudit.core.law.Registry;
  * explanation notes it, for proportionality is open. So is the person's own device ({@code DEVICE}), which unlocks by a face
  * that the operator never gets: the mapping's word is taken for that.
  *
- * <p>Methods that can no longer be read resolve nothing: the state goes on as far as anybody knows, if it had outlasted the grace
+ * <p>Methods that can no longer be read, or of which rows about the point say different things, resolve nothing: the state goes on as far as anybody knows, if it had outlasted the grace
  * when it was last read.
  *
  * <p>The same place is the same mapped site. Where no site is known, for a point of another place, for one that is not there,
@@ -284,8 +284,12 @@ final class SoleFaceMethod {
         AccessPointVersion unread = state.lost() ? state.ended() : state.unread();
         if (unread != null) {
             LegalDay since = LegalDay.of(unread.from().earliest());
-            zh.append(",自").append(since).append("起验证方式不可读取");
-            en.append("; its methods are unreadable since ").append(since);
+            zh.append(",自").append(since).append(unread.contradicted() ? "起对该验证点的配置记录相互矛盾" : "起验证方式不可读取");
+            en.append(
+                            unread.contradicted()
+                                    ? "; the rows that configure it contradict each other since "
+                                    : "; its methods are unreadable since ")
+                    .append(since);
         }
         if (state.ended() != null && !state.lost()) {
             LegalDay ended = LegalDay.of(state.ended().from().earliest());

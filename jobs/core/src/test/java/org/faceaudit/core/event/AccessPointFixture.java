@@ -11,6 +11,7 @@ public final class AccessPointFixture {
     private final String system;
     private final String pointId;
     private final List<AccessPointVersion> versions = new ArrayList<>();
+    private String row;
     private String site;
     private String space;
 
@@ -18,10 +19,17 @@ public final class AccessPointFixture {
         this.operator = operator;
         this.system = system;
         this.pointId = pointId;
+        this.row = "public.gate/" + pointId;
     }
 
     public static AccessPointFixture point(String operator, String system, String pointId) {
         return new AccessPointFixture(operator, system, pointId);
+    }
+
+    /** The row that says so, as table and key; else the one of the point's id in {@code public.gate}. */
+    public AccessPointFixture row(String tableAndKey) {
+        this.row = tableAndKey;
+        return this;
     }
 
     /** The site of the versions that follow. */
@@ -79,6 +87,6 @@ public final class AccessPointFixture {
     }
 
     public AccessPoint build() {
-        return new AccessPoint(operator, system, pointId, "m1", versions);
+        return new AccessPoint(operator, system, pointId, row, "m1", versions);
     }
 }

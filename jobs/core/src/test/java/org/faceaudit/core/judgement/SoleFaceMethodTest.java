@@ -15,6 +15,7 @@ import org.faceaudit.core.alert.Status;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.AccessPointFixture;
+import org.faceaudit.core.event.PointConfigurations;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.RegistryFixture;
@@ -156,6 +157,38 @@ class SoleFaceMethodTest {
         assertThat(only(NOW, readAgain).explanationEn())
                 .as("one state, one episode")
                 .doesNotContain("unreadable");
+    }
+
+    @Test
+    void rowsThatContradictEachOtherAccuseNobodyAndResolveNothing() {
+        assertThat(episodes(NOW, gate().offers(T0, "FACE"), setting().offers(T0, "CARD", "FACE")))
+                .as("from the beginning")
+                .isEmpty();
+
+        Episode open = only(NOW, gate().offers(T0, "FACE"), setting().offers(T1, "CARD", "FACE"));
+        assertThat(open.status()).isEqualTo(Status.OPEN);
+        assertThat(open.verdict()).isEqualTo(Verdict.VIOLATION);
+        assertThat(open.explanationZh()).contains("自2026-07-03起对该验证点的配置记录相互矛盾");
+        assertThat(open.explanationEn()).contains("contradict each other since 2026-07-03");
+
+        Episode resolved = only(
+                NOW,
+                gate().offers(T0, "FACE").gone("2026-07-04T02:00:00Z"),
+                setting().offers(T1, "CARD", "FACE"));
+        assertThat(resolved.resolvedAt()).as("what is left offers a card").isEqualTo("2026-07-04T02:00:00Z");
+    }
+
+    @Test
+    void rowsThatBeginToContradictEachOtherWithinTheGraceLeaveNothing() {
+        assertThat(episodes(NOW, gate().offers(T0, "FACE"), setting().offers("2026-07-01T03:00:00Z", "CARD", "FACE")))
+                .as("exactly the grace")
+                .isEmpty();
+        assertThat(episodes(
+                        NOW,
+                        gate().offers(T0, "FACE"),
+                        setting().offers("2026-07-01T03:00:00.000001Z", "CARD", "FACE")))
+                .as("beyond it")
+                .hasSize(1);
     }
 
     @Test
@@ -462,6 +495,11 @@ class SoleFaceMethodTest {
         return point("gym", "gate", "1");
     }
 
+    /** Another row about the same gate. */
+    private static AccessPointFixture setting() {
+        return gate().row("public.setting/1");
+    }
+
     private static AccessPointFixture second(String site) {
         return point("gym", "gate", "2").site(site);
     }
@@ -479,12 +517,18 @@ class SoleFaceMethodTest {
                 Instant.parse(known));
     }
 
-    private List<Episode> episodes(String known, AccessPointFixture point) {
-        return judge(known, point).derivations().get(0).episodes();
+    /** Of one point, by all its rows. */
+    private List<Episode> episodes(String known, AccessPointFixture... rows) {
+        AccessPoint point = PointConfigurations.together(
+                Arrays.stream(rows).map(AccessPointFixture::build).toList());
+        return AccessJudgements.judge("gym", "gate", List.of(point), law.registry(), Instant.parse(known))
+                .derivations()
+                .get(0)
+                .episodes();
     }
 
-    private Episode only(String known, AccessPointFixture point) {
-        List<Episode> episodes = episodes(known, point);
+    private Episode only(String known, AccessPointFixture... rows) {
+        List<Episode> episodes = episodes(known, rows);
         assertThat(episodes).hasSize(1);
         return episodes.get(0);
     }

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.faceaudit.core.event.FieldValue;
@@ -27,31 +26,52 @@ final class ColumnValues {
     private static final String TOKEN = "t1:";
     private static final String EMPTY = ":empty";
     private static final int DIGEST = 32;
-    private static final Pattern DESCRIPTOR =
-            Pattern.compile("d1:(?:present|empty|unreadable):[a-z0-9./+-]{1,64}:[a-z0-9-]{1,8}");
+
+    /** Kind, key id and normalisation are short words; a longer one would carry something else. */
+    private static final int LONGEST_TOKEN = 200;
+
+    private static final String DESCRIPTOR = "d1:";
+    private static final Set<String> PRESENCES = Set.of("present", "empty", "unreadable");
+    private static final int LONGEST_MEDIA = 64;
+    private static final int LONGEST_SIZE = 8;
     private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:Z|[+-]\\d{2}:?\\d{2})?");
 
     private ColumnValues() {}
 
     /**
-     * Reads the wanted columns of the object that the parser is about to enter.
+     * Reads the captured columns of the object that the parser is about to enter. None may hold raw biometrics, kept or not.
      *
-     * @return values of the wanted columns that the object has
+     * @param before whether the row is one as it was before its change, of which little is to be believed
+     * @return by the columns' numbers the values of those that the object has; {@code null} for the others
      */
-    static Map<String, FieldValue> read(JsonParser parser, Map<String, ColumnForm> wanted)
+    static FieldValue[] read(JsonParser parser, RowColumns columns, boolean before)
             throws IOException, RejectedException {
-        Map<String, FieldValue> values = new HashMap<>();
+        FieldValue[] values = new FieldValue[columns.size()];
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String column = parser.currentName();
+            int number = columns.number(parser.currentName());
             JsonToken token = parser.nextToken();
-            ColumnForm form = wanted.get(column);
-            if (form == null) {
+            if (number < 0) {
                 parser.skipChildren();
+            } else if (before && !columns.isBelievedBefore(number)) {
+                BiometricGate.passUnread(parser, token);
             } else {
-                values.put(column, value(parser, token, form));
+                values[number] = value(parser, token, columns.form(number));
             }
         }
         return values;
+    }
+
+    /** Passes the image of a row of which nothing is kept. */
+    static void passUnread(JsonParser parser, RowColumns columns) throws IOException, RejectedException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            int number = columns.number(parser.currentName());
+            JsonToken token = parser.nextToken();
+            if (number < 0) {
+                parser.skipChildren();
+            } else {
+                BiometricGate.passUnread(parser, token);
+            }
+        }
     }
 
     private static FieldValue value(JsonParser parser, JsonToken token, ColumnForm form)
@@ -59,27 +79,27 @@ final class ColumnValues {
         if (token == JsonToken.VALUE_NULL) {
             return FieldValue.ABSENT;
         }
-        if (token == JsonToken.VALUE_STRING && UNAVAILABLE.equals(parser.getText())) {
+        String text = token == JsonToken.VALUE_STRING ? parser.getText() : null;
+        if (UNAVAILABLE.equals(text)) {
             return FieldValue.UNCHANGED;
         }
         return switch (form.kind()) {
-            case TOKEN -> token(parser, token);
-            case DESCRIPTOR -> descriptor(parser, token);
-            case DATE -> day(parser, token);
-            case PLAIN -> plain(parser, token);
+            case TOKEN -> token(text);
+            case DESCRIPTOR -> descriptor(text);
+            case DATE -> day(parser, token, text);
+            case PLAIN -> plain(parser, token, text);
         };
     }
 
-    private static FieldValue token(JsonParser parser, JsonToken token) throws IOException, RejectedException {
-        String text = token == JsonToken.VALUE_STRING ? parser.getText() : "";
-        if (!isToken(text)) {
+    private static FieldValue token(String text) throws RejectedException {
+        if (text == null || text.length() > LONGEST_TOKEN || !isToken(text)) {
             throw new RejectedException("untokenised-identifier");
         }
         // An identifier of which nothing is left names nobody.
         return text.endsWith(EMPTY) ? FieldValue.ABSENT : FieldValue.present(text);
     }
 
-    /** {@code t1:[a-z-]+:[^:\s]+:[a-z,-]+:([0-9a-f]{32}|empty)}, which every record is asked for. */
+    /** {@code t1:[a-z-]+:[a-z0-9-]+:[a-z,-]+:([0-9a-f]{32}|empty)}, which every record is asked for. */
     static boolean isToken(String text) {
         int kind = TOKEN.length();
         int key = text.startsWith(TOKEN) ? text.indexOf(':', kind) + 1 : 0;
@@ -94,8 +114,7 @@ final class ColumnValues {
             boolean fits = i < key
                     ? letter || i == key - 1
                     : i < normalisation
-                            // what a regular expression calls white space
-                            ? c != ' ' && (c < '\t' || c > '\r')
+                            ? letter || (c >= '0' && c <= '9') || i == normalisation - 1
                             : letter || c == ',';
             if (!fits) {
                 return false;
@@ -116,19 +135,44 @@ final class ColumnValues {
         return true;
     }
 
-    private static FieldValue descriptor(JsonParser parser, JsonToken token) throws IOException, RejectedException {
-        if (token != JsonToken.VALUE_STRING
-                || !DESCRIPTOR.matcher(parser.getText()).matches()) {
+    private static FieldValue descriptor(String text) throws RejectedException {
+        if (text == null || !isDescriptor(text)) {
             throw new RejectedException("undescribed-image");
         }
-        return FieldValue.present(parser.getText());
+        return FieldValue.present(text);
     }
 
-    private static FieldValue day(JsonParser parser, JsonToken token) throws IOException, RejectedException {
+    /** {@code d1:(present|empty|unreadable):[a-z0-9./+-]{1,64}:[a-z0-9-]{1,8}}, by hand as tokens are. */
+    static boolean isDescriptor(String text) {
+        int media = text.indexOf(':', DESCRIPTOR.length()) + 1;
+        int size = media == 0 ? 0 : text.indexOf(':', media) + 1;
+        if (!text.startsWith(DESCRIPTOR)
+                || size == 0
+                || !PRESENCES.contains(text.substring(DESCRIPTOR.length(), media - 1))
+                || !isBetween(1, size - 1 - media, LONGEST_MEDIA)
+                || !isBetween(1, text.length() - size, LONGEST_SIZE)) {
+            return false;
+        }
+        for (int i = media; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+            if (!word && i != size - 1 && (i >= size || (c != '.' && c != '/' && c != '+'))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBetween(int least, int number, int most) {
+        return number >= least && number <= most;
+    }
+
+    private static FieldValue day(JsonParser parser, JsonToken token, String written)
+            throws IOException, RejectedException {
         if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT) {
             return FieldValue.present(LocalDate.ofEpochDay(parser.getIntValue()).toString());
         }
-        FieldValue text = plain(parser, token);
+        FieldValue text = plain(parser, token, written);
         if (text.text() == null) {
             return text;
         }
@@ -136,16 +180,20 @@ final class ColumnValues {
         return day.matches() ? FieldValue.present(day.group(1)) : text;
     }
 
-    private static FieldValue plain(JsonParser parser, JsonToken token) throws IOException, RejectedException {
+    private static FieldValue plain(JsonParser parser, JsonToken token, String text)
+            throws IOException, RejectedException {
         return switch (token) {
-            case VALUE_STRING -> bounded(sound(parser.getText()));
+            case VALUE_STRING -> bounded(BiometricGate.passed(sound(text)));
             case VALUE_TRUE -> FieldValue.present("true");
             case VALUE_FALSE -> FieldValue.present("false");
-            case VALUE_NUMBER_INT -> bounded(parser.getText().equals("-0") ? "0" : parser.getText());
+            case VALUE_NUMBER_INT -> {
+                String number = parser.getText();
+                yield bounded(number.equals("-0") ? "0" : number);
+            }
             case VALUE_NUMBER_FLOAT -> decimal(parser.getText());
             case START_ARRAY -> array(parser);
             default -> {
-                parser.skipChildren();
+                BiometricGate.passUnread(parser, token);
                 yield FieldValue.UNKNOWN;
             }
         };
@@ -180,7 +228,7 @@ final class ColumnValues {
         if (compact.contains("\\u0000")) {
             throw new RejectedException("invalid-text");
         }
-        return bounded(sound(compact));
+        return bounded(BiometricGate.passed(sound(compact)));
     }
 
     /**

@@ -1,11 +1,17 @@
 package org.faceaudit.intake.envelope;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.rows.RowKey;
 
 /** SHA-256 in the lengths that decoding needs. */
 public final class Digests {
@@ -18,14 +24,57 @@ public final class Digests {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    /** First 128 bits over a row's table and key, hexadecimal. */
+    /** First 128 bits over a row's table and key, hexadecimal; {@code null} for a row of a table without a key. */
     public static String key(String table, String rowKey) {
+        if (RowKey.isKeyless(rowKey)) {
+            return null;
+        }
         return HexFormat.of().formatHex(digest(table, rowKey), 0, KEY_BYTES);
     }
 
-    /** First 64 bits over the parts. */
-    static long identity(String... parts) {
-        return ByteBuffer.wrap(digest(parts)).getLong();
+    /**
+     * First 128 bits over what was captured of a row, hexadecimal: the same for equal rows, and for no others.
+     *
+     * @param fields every captured column
+     */
+    public static String content(Map<String, FieldValue> fields) {
+        List<String> parts = new ArrayList<>();
+        new TreeMap<>(fields).forEach((column, value) -> {
+            parts.add(column);
+            parts.add(value.state().name());
+            parts.add(value.text());
+        });
+        return HexFormat.of().formatHex(digest(parts.toArray(String[]::new)), 0, KEY_BYTES);
+    }
+
+    /**
+     * 64 bits that tell two changes apart. What a person at the source may choose, the row's key, has to be digested by {@link
+     * #key} before; the rest are the log's own numbers, which nobody chooses.
+     */
+    static final class Identity {
+        private long bits;
+
+        Identity with(long number) {
+            bits = (bits ^ number) * 0x9E37_79B9_7F4A_7C15L;
+            bits ^= bits >>> 32;
+            return this;
+        }
+
+        /** Its length too, and null apart from empty. */
+        Identity with(String text) {
+            int length = text == null ? -1 : text.length();
+            long hash = length;
+            for (int i = 0; i < length; i++) {
+                hash = (hash ^ text.charAt(i)) * 0x0000_0100_0000_01B3L;
+            }
+            return with(hash);
+        }
+
+        long bits() {
+            long mixed = (bits ^ bits >>> 30) * 0xBF58_476D_1CE4_E5B9L;
+            mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
+            return mixed ^ mixed >>> 31;
+        }
     }
 
     private static byte[] digest(String... parts) {
@@ -35,27 +84,55 @@ public final class Digests {
             scratch.add(part);
         }
         scratch.sha256.update(scratch.bytes, 0, scratch.length);
-        return scratch.sha256.digest();
+        try {
+            scratch.sha256.digest(scratch.digest, 0, scratch.digest.length);
+        } catch (DigestException tooShort) {
+            throw new IllegalStateException("a digest of SHA-256 has 32 bytes", tooShort);
+        }
+        return scratch.digest;
     }
 
     /** What is digested, and by whom; kept, since every record is digested twice. */
     private static final class Scratch {
         private final MessageDigest sha256 = sha256();
         private byte[] bytes = new byte[512];
+        private final byte[] digest = new byte[32];
         private int length;
 
         /** Length first, and null apart from empty, so that no two lists of parts have one digest. */
         private void add(String part) {
+            int characters = part == null ? 0 : part.length();
+            if (length + Integer.BYTES + characters <= bytes.length && addAscii(part, characters)) {
+                return;
+            }
             byte[] text = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
             if (length + Integer.BYTES + text.length > bytes.length) {
                 bytes = Arrays.copyOf(bytes, 2 * (length + Integer.BYTES + text.length));
             }
-            int said = part == null ? -1 : text.length;
+            length(part == null ? -1 : text.length);
+            System.arraycopy(text, 0, bytes, length, text.length);
+            length += text.length;
+        }
+
+        private void length(int said) {
             for (int shift = 24; shift >= 0; shift -= 8) {
                 bytes[length++] = (byte) (said >> shift);
             }
-            System.arraycopy(text, 0, bytes, length, text.length);
-            length += text.length;
+        }
+
+        /** The same without a copy; false, and nothing added, if some character takes more than a byte. */
+        private boolean addAscii(String part, int characters) {
+            int begin = length;
+            length(part == null ? -1 : characters);
+            for (int i = 0; i < characters; i++) {
+                char c = part.charAt(i);
+                if (c >= 0x80) {
+                    length = begin;
+                    return false;
+                }
+                bytes[length++] = (byte) c;
+            }
+            return true;
         }
     }
 

@@ -9,6 +9,12 @@ import org.faceaudit.intake.rows.LogPosition;
 /** What a record says around its row: read in a first pass, because {@code after} stands before {@code source}. */
 final class Envelope {
 
+    /** Longer than any database names a table, a transaction or a file. */
+    private static final int LONGEST_NAME = 1_000;
+
+    /** In the place of a number that is not there. */
+    static final long NONE = Long.MIN_VALUE;
+
     String op;
     boolean before;
     boolean after;
@@ -16,7 +22,13 @@ final class Envelope {
     boolean marker;
     boolean schemaChange;
     boolean onlyTimes = true;
-    Long recordMillis;
+    long recordMillis = NONE;
+    /** When the connector read the row, as finely as it says. */
+    long readAt = NONE;
+    /** Where the images of the row begin in the document; -1 if that is not known. */
+    int beforeAt = -1;
+
+    int afterAt = -1;
 
     String name;
     String schema;
@@ -26,21 +38,31 @@ final class Envelope {
     String snapshot;
     String transaction;
     String totalOrder;
-    Long sequenceNumber;
+    long sequenceNumber = NONE;
     /** File of a binary log; {@code null} for a log that is not kept in files of its own numbering. */
     String file;
 
-    Long filePosition;
+    long filePosition = NONE;
     String rowInEvent;
-    Long millis;
-    Long micros;
-    Long nanos;
+    long millis = NONE;
+    long micros = NONE;
+    long nanos = NONE;
 
     private Envelope() {}
 
     /** The part of a table's name before the dot: MariaDB has databases where PostgreSQL has schemas. */
     String schema() {
         return file == null ? schema : database;
+    }
+
+    /** Whether it holds every captured column of its row that there is: a value that the log left out has a word there. */
+    boolean tellsWholeRow() {
+        return switch (op) {
+            case "c", "r" -> true;
+            // A binary log may leave out what an update did not change.
+            case "u" -> file == null;
+            default -> false;
+        };
     }
 
     /** The source's own id of the transaction. */
@@ -51,11 +73,9 @@ final class Envelope {
     /** Where the change stands in the log; empty if it does not say. */
     Optional<LogPosition> logPosition() {
         if (file != null) {
-            return filePosition == null ? Optional.empty() : LogPosition.inFile(file, filePosition);
+            return filePosition == NONE ? Optional.empty() : LogPosition.inFile(file, filePosition);
         }
-        return sequenceNumber == null || sequenceNumber <= 0
-                ? Optional.empty()
-                : Optional.of(LogPosition.ofSequenceNumber(sequenceNumber));
+        return sequenceNumber <= 0 ? Optional.empty() : Optional.of(LogPosition.ofSequenceNumber(sequenceNumber));
     }
 
     /**
@@ -74,14 +94,22 @@ final class Envelope {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
-            envelope.onlyTimes &= field.startsWith("ts_");
+            envelope.onlyTimes = envelope.onlyTimes && field.startsWith("ts_");
             switch (field) {
                 case "op" -> envelope.op = text(parser, value);
-                case "before" -> envelope.before = row(parser, value);
-                case "after" -> envelope.after = row(parser, value);
+                case "before" -> {
+                    envelope.beforeAt = place(parser, value);
+                    envelope.before = row(parser, value);
+                }
+                case "after" -> {
+                    envelope.afterAt = place(parser, value);
+                    envelope.after = row(parser, value);
+                }
                 case "source" -> envelope.readSource(parser, value);
                 case "transaction" -> envelope.readTransaction(parser, value);
                 case "ts_ms" -> envelope.recordMillis = number(parser, value);
+                // Finer than the one before it.
+                case "ts_us", "ts_ns" -> envelope.readFinely(parser, value);
                 case "status" -> {
                     status = value == JsonToken.VALUE_STRING;
                     parser.skipChildren();
@@ -112,6 +140,14 @@ final class Envelope {
             throw new RejectedException("trailing-garbage");
         }
         throw new RejectedException("trailing-garbage");
+    }
+
+    private void readFinely(JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            readAt = parser.getLongValue();
+        } else {
+            parser.skipChildren();
+        }
     }
 
     private void readSource(JsonParser parser, JsonToken value) throws IOException, RejectedException {
@@ -159,6 +195,10 @@ final class Envelope {
         }
     }
 
+    private static int place(JsonParser parser, JsonToken value) {
+        return value == JsonToken.START_OBJECT && parser instanceof PlainJsonParser plain ? plain.place() : -1;
+    }
+
     private static boolean row(JsonParser parser, JsonToken value) throws IOException, RejectedException {
         if (value == JsonToken.VALUE_NULL) {
             return false;
@@ -181,21 +221,29 @@ final class Envelope {
         if (value != JsonToken.VALUE_STRING) {
             throw new RejectedException("wrong-type");
         }
-        return ColumnValues.sound(parser.getText());
+        return named(parser.getText());
+    }
+
+    private static String named(String text) throws RejectedException {
+        if (text.length() > LONGEST_NAME) {
+            throw new RejectedException("beyond-limits");
+        }
+        return ColumnValues.sound(text);
     }
 
     private static String scalar(JsonParser parser, JsonToken value) throws IOException, RejectedException {
         if (!value.isScalarValue()) {
             throw new RejectedException("wrong-type");
         }
-        return ColumnValues.sound(parser.getText());
+        return named(parser.getText());
     }
 
-    private static Long number(JsonParser parser, JsonToken value) throws IOException, RejectedException {
+    private static long number(JsonParser parser, JsonToken value) throws IOException, RejectedException {
         if (value == JsonToken.VALUE_NULL) {
-            return null;
+            return NONE;
         }
-        if (value != JsonToken.VALUE_NUMBER_INT || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+        // One too large for a long is refused by the parser, with the same reason.
+        if (value != JsonToken.VALUE_NUMBER_INT) {
             throw new RejectedException("wrong-type");
         }
         return parser.getLongValue();

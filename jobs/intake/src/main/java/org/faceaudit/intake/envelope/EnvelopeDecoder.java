@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,6 @@ import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.law.Registry;
-import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.rows.LogPosition;
@@ -33,15 +33,18 @@ import org.faceaudit.intake.rows.RowChange.Kind;
 import org.faceaudit.intake.rows.RowKey;
 
 /**
- * Decodes the records of one source's topic by its mapping. Only mapped columns survive; of {@code before} only key columns are
- * believed, because Debezium invents the rest.
+ * Decodes the records of one source's topic by its mapping. Not thread-safe. Only mapped columns survive; of {@code before} only key columns are
+ * believed, because Debezium invents the rest. Of a table without a key it is believed as a whole: capture is refused unless the
+ * log carries whole rows.
  *
  * <p>Reasons of rejects: {@code null-value}, {@code not-json}, {@code truncated-json}, {@code duplicate-key}, {@code
  * beyond-limits} (depth, length), {@code trailing-garbage}, {@code invalid-text}, {@code not-an-envelope}, {@code wrong-type},
  * {@code missing-op}, {@code unknown-op}, {@code missing-source}, {@code foreign-operator}, {@code missing-commit-time}, {@code
  * implausible-commit-time}, {@code missing-table}, {@code missing-log-position}, {@code unknown-snapshot-state}, {@code
- * missing-row}, {@code missing-key}, {@code untokenised-identifier}, {@code undescribed-image}; of the registry {@code unusable-row}: its
- * constraints would have refused it, and no judgement can read it.
+ * missing-row}, {@code missing-key}, {@code missing-before} (of a table without a key, the row before the change is not there or
+ * not whole), {@code untokenised-identifier}, {@code undescribed-image}, {@code unmasked-bytes}, {@code
+ * unmasked-base64}, {@code unmasked-vector} (raw biometrics in a captured column, in either image of the row or in the record's
+ * key); of the registry {@code unusable-row}: its constraints would have refused it, and no judgement can read it.
  */
 public final class EnvelopeDecoder {
 
@@ -60,7 +63,9 @@ public final class EnvelopeDecoder {
             Set.of("true", "first", "first_in_data_collection", "last_in_data_collection", "last");
     private static final Instant EARLIEST_COMMIT = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST_COMMIT = Instant.parse("2200-01-01T00:00:00Z");
-    private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
+    private static final long CLOCK_TOLERANCE = Duration.ofDays(1).toMillis();
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final int RECENT = 64;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000L;
 
@@ -68,33 +73,34 @@ public final class EnvelopeDecoder {
     private static final ThreadLocal<PlainJsonParser> PLAIN = ThreadLocal.withInitial(PlainJsonParser::new);
 
     private final Mapping mapping;
-    private final Map<String, Map<String, ColumnForm>> keyColumns = new HashMap<>();
+    private final String source;
+    private final Map<String, RowColumns> columns = new HashMap<>();
+    private final Table[] recent = new Table[RECENT];
+
+    /** A table that a record named: its name in two parts and whole, and how its rows are read if it is mapped. */
+    private record Table(String schema, String table, String name, RowColumns columns, boolean heartbeat) {}
 
     /** A decoder for the topic {@link Mapping#topic()}. */
     public EnvelopeDecoder(Mapping mapping) {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
-        mapping.tablesByName()
-                .forEach((name, table) -> keyColumns.put(
-                        name,
-                        table.key().stream()
-                                .collect(Collectors.toMap(
-                                        column -> column,
-                                        column -> table.columns().get(column)))));
+        this.source = mapping.topic();
+        mapping.tablesByName().forEach((name, table) -> columns.put(name, new RowColumns(table)));
     }
 
     /**
      * Decodes one record; never throws on what it holds.
      *
      * @param appendedAtMillis Kafka append time, milliseconds since the epoch
-     * @param key the record's key, may be {@code null}; used for nothing but the hash of a record without value
+     * @param key the record's key, may be {@code null}; read for nothing but the hash of a record without value and for raw
+     *     biometrics, which are refused there too
      * @param value the record's value, may be {@code null}
      */
     public Decoded decode(String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
         Place place = new Place(topic, partition, offset, appendedAtMillis);
         if (value != null) {
             try {
-                return change(place, value, PLAIN.get()::reset);
-            } catch (PlainJsonParser.Unusual | RejectedException | IOException seldom) {
+                return change(place, key, value, PLAIN.get()::reset);
+            } catch (TokenParser.Unusual | RejectedException | IOException seldom) {
                 // Only the general parser says what is wrong, if anything is.
             }
         }
@@ -112,7 +118,7 @@ public final class EnvelopeDecoder {
             if (value == null) {
                 throw new RejectedException("null-value");
             }
-            return change(place, value, JSON::createParser);
+            return change(place, key, value, JSON::createParser);
         } catch (RejectedException rejected) {
             reason = rejected.reason();
         } catch (IOException unreadable) {
@@ -159,13 +165,14 @@ public final class EnvelopeDecoder {
         return Digests.key(table, rowKey);
     }
 
-    private Decoded change(Place place, byte[] value, Opening opening) throws IOException, RejectedException {
+    private Decoded change(Place place, byte[] key, byte[] value, Opening opening)
+            throws IOException, RejectedException {
         Envelope envelope;
         try (JsonParser parser = opening.open(value)) {
             envelope = Envelope.scan(parser);
         }
         if (!envelope.source && envelope.op == null) {
-            if (!envelope.marker && !(envelope.onlyTimes && envelope.recordMillis != null)) {
+            if (!envelope.marker && !(envelope.onlyTimes && envelope.recordMillis != Envelope.NONE)) {
                 throw new RejectedException("not-an-envelope");
             }
             return Decoded.of(notApplicable(place, null, null, 0, recordTime(place, envelope)));
@@ -173,7 +180,7 @@ public final class EnvelopeDecoder {
         if (!envelope.source) {
             throw new RejectedException("missing-source");
         }
-        if (!mapping.topic().equals(envelope.name) || !mapping.topic().equals(place.topic())) {
+        if (!source.equals(envelope.name) || !source.equals(place.topic())) {
             throw new RejectedException("foreign-operator");
         }
         if (envelope.op == null) {
@@ -192,12 +199,15 @@ public final class EnvelopeDecoder {
         if (envelope.schema() == null || envelope.table == null) {
             throw new RejectedException("missing-table");
         }
-        return tableChange(place, value, opening, envelope, committedAt);
+        return tableChange(place, key, value, opening, envelope, committedAt);
     }
 
-    private Decoded tableChange(Place place, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
+    private Decoded tableChange(
+            Place place, byte[] key, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
             throws IOException, RejectedException {
-        String table = envelope.schema() + "." + envelope.table;
+        Table there = table(envelope.schema(), envelope.table);
+        String table = there.name();
+        RowColumns columns = there.columns();
         Kind kind = kind(envelope);
         LogPosition logPosition = envelope.logPosition().orElse(null);
         if (logPosition == null && kind != Kind.INCREMENTAL_ROW) {
@@ -205,10 +215,9 @@ public final class EnvelopeDecoder {
         }
         boolean snapshot = kind == Kind.SNAPSHOT_ROW || kind == Kind.LAST_SNAPSHOT_ROW;
         long snapshotId = snapshot ? logPosition.number() : 0;
-        boolean beat = table.equals(mapping.heartbeatTable());
-        MappedTable mapped = mapping.table(table).orElse(null);
+        boolean beat = there.heartbeat();
         String log = logPosition == null ? null : logPosition.text();
-        if (mapped == null && !beat) {
+        if (columns == null && !beat) {
             boolean ofTheLog = kind != Kind.INCREMENTAL_ROW;
             return Decoded.of(notApplicable(place, ofTheLog ? table : null, log, snapshotId, committedAt));
         }
@@ -217,31 +226,60 @@ public final class EnvelopeDecoder {
         List<String> lacking = null;
         if (ROW_OPS.contains(envelope.op) && !beat) {
             boolean deleted = kind == Kind.DELETE;
-            fields = row(value, opening, envelope, mapped, deleted);
-            rowKey = rowKey(mapped, fields);
-            lacking = isWhole(envelope) ? lacking(mapped, fields) : null;
-            fields = deleted ? Map.of() : completed(mapped, fields);
+            BiometricGate.passKey(key);
+            if (columns.table().isKeyless()) {
+                Map<String, FieldValue> before =
+                        deleted || kind == Kind.UPDATE ? wholeBefore(value, opening, envelope, columns) : Map.of();
+                if (!deleted) {
+                    FieldValue[] row = row(value, opening, envelope, columns, false);
+                    lacking = envelope.tellsWholeRow() ? columns.lacking(row) : null;
+                    fields = carriedOn(row, columns, before);
+                }
+                rowKey = RowKey.ofContent(Digests.content(before.isEmpty() ? fields : before));
+            } else {
+                FieldValue[] row = row(value, opening, envelope, columns, deleted);
+                rowKey = rowKey(columns, row);
+                lacking = envelope.tellsWholeRow() ? columns.lacking(row) : null;
+                fields = deleted ? Map.of() : completed(columns, row);
+            }
         }
         if (beat && !snapshot && kind != Kind.INCREMENTAL_ROW) {
             kind = Kind.HEARTBEAT;
         }
-        long identity = Digests.identity(
-                envelope.op,
+        String keyHash = rowKey == null ? null : Digests.key(table, rowKey);
+        Digests.Identity identity = new Digests.Identity()
+                .with(envelope.op)
+                .with(logPosition == null ? 0 : logPosition.number())
                 // One event of a binary log carries many rows.
-                envelope.rowInEvent == null ? log : log + ":" + envelope.rowInEvent,
-                envelope.transaction(),
-                envelope.totalOrder,
-                table,
-                rowKey,
-                kind == Kind.INCREMENTAL_ROW ? committedAt.toString() : Long.toString(snapshotId));
+                .with(logPosition != null && logPosition.inBinaryLog() ? log : null)
+                .with(envelope.rowInEvent)
+                .with(envelope.transaction())
+                .with(envelope.totalOrder)
+                .with(table)
+                .with(keyHash == null ? rowKey : keyHash);
+        if (kind == Kind.INCREMENTAL_ROW) {
+            identity.with(committedAt.getEpochSecond()).with(committedAt.getNano());
+        } else {
+            identity.with(snapshotId);
+        }
+        if (snapshot && rowKey != null && RowKey.isKeyless(rowKey)) {
+            // Equal rows of one snapshot differ by nothing but the instant at which the connector came upon them.
+            boolean told = envelope.readAt != Envelope.NONE;
+            identity.with(told ? "read" : "at offset").with(told ? envelope.readAt : place.offset());
+            fields = new HashMap<>(fields);
+            fields.put(RowChange.READING, FieldValue.present(committedAt.toString()));
+        }
         Position position = place.position(
                 log,
                 snapshot ? null : envelope.transaction(),
                 table,
-                rowKey == null ? null : Digests.key(table, rowKey),
+                keyHash,
                 committedAt,
                 snapshot || kind == Kind.INCREMENTAL_ROW);
-        if (mapping.isRegistry() && mapped != null && !fields.isEmpty() && !usable(mapped, rowKey, fields, position)) {
+        if (mapping.isRegistry()
+                && columns != null
+                && !fields.isEmpty()
+                && !usable(columns.table(), rowKey, fields, position)) {
             throw new RejectedException("unusable-row");
         }
         return Decoded.of(
@@ -252,29 +290,11 @@ public final class EnvelopeDecoder {
                         table,
                         rowKey,
                         fields,
-                        identity,
+                        identity.bits(),
                         snapshotId,
                         position,
                         place.appendedAtMillis()),
                 lacking);
-    }
-
-    /** Whether a record holds every captured column of its row that there is: a value that the log left out has a word there. */
-    private static boolean isWhole(Envelope envelope) {
-        return switch (envelope.op) {
-            case "c", "r" -> true;
-            case "u" -> envelope.file == null;
-            default -> false;
-        };
-    }
-
-    private static List<String> lacking(MappedTable table, Map<String, FieldValue> fields) {
-        if (fields.size() == table.columns().size()) {
-            return List.of();
-        }
-        return table.columns().keySet().stream()
-                .filter(column -> !fields.containsKey(column))
-                .toList();
     }
 
     private static Kind kind(Envelope envelope) throws RejectedException {
@@ -299,49 +319,110 @@ public final class EnvelopeDecoder {
         };
     }
 
-    private Map<String, FieldValue> row(
-            byte[] value, Opening opening, Envelope envelope, MappedTable table, boolean deleted)
+    /** Finds a table by the two parts of its name, which are the same two again and again. */
+    private Table table(String schema, String table) {
+        int slot = (31 * schema.hashCode() + table.hashCode()) & (RECENT - 1);
+        Table known = recent[slot];
+        if (known == null || !known.table().equals(table) || !known.schema().equals(schema)) {
+            String name = schema + "." + table;
+            known = new Table(schema, table, name, columns.get(name), name.equals(mapping.heartbeatTable()));
+            recent[slot] = known;
+        }
+        return known;
+    }
+
+    private static FieldValue[] row(
+            byte[] value, Opening opening, Envelope envelope, RowColumns columns, boolean deleted)
             throws IOException, RejectedException {
         if (deleted ? !envelope.before : !envelope.after) {
             throw new RejectedException("missing-row");
         }
-        String wanted = deleted ? "before" : "after";
-        try (JsonParser parser = opening.open(value)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean found = parser.currentName().equals(wanted);
-                parser.nextToken();
-                if (found) {
-                    return ColumnValues.read(parser, deleted ? keyColumns.get(table.name()) : table.columns());
-                }
-                parser.skipChildren();
+        int wantedAt = deleted ? envelope.beforeAt : envelope.afterAt;
+        int otherAt = deleted ? envelope.afterAt : envelope.beforeAt;
+        if (wantedAt >= 0) {
+            PlainJsonParser plain = PLAIN.get();
+            if (otherAt >= 0) {
+                plain.resetAt(value, otherAt).nextToken();
+                ColumnValues.passUnread(plain, columns);
             }
+            plain.resetAt(value, wantedAt).nextToken();
+            return ColumnValues.read(plain, columns, deleted);
         }
-        throw new RejectedException("missing-row");
+        return rowOfAny(value, opening, envelope, columns, deleted);
     }
 
-    private static String rowKey(MappedTable table, Map<String, FieldValue> fields) throws RejectedException {
-        for (String column : table.key()) {
-            FieldValue value = fields.get(column);
-            if (value == null || value.state() != FieldState.PRESENT) {
+    /** The same by any parser, which has to look for the row again. */
+    private static FieldValue[] rowOfAny(
+            byte[] value, Opening opening, Envelope envelope, RowColumns columns, boolean deleted)
+            throws IOException, RejectedException {
+        String wanted = deleted ? "before" : "after";
+        String other = deleted ? "after" : "before";
+        boolean otherPassed = deleted ? !envelope.after : !envelope.before;
+        FieldValue[] row = null;
+        try (JsonParser parser = opening.open(value)) {
+            parser.nextToken();
+            while ((row == null || !otherPassed) && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                parser.nextToken();
+                if (field.equals(wanted)) {
+                    row = ColumnValues.read(parser, columns, deleted);
+                } else if (field.equals(other) && !otherPassed) {
+                    ColumnValues.passUnread(parser, columns);
+                    otherPassed = true;
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        if (row == null) {
+            throw new RejectedException("missing-row");
+        }
+        return row;
+    }
+
+    private static Map<String, FieldValue> wholeBefore(
+            byte[] value, Opening opening, Envelope envelope, RowColumns columns)
+            throws IOException, RejectedException {
+        if (!envelope.before) {
+            throw new RejectedException("missing-before");
+        }
+        Map<String, FieldValue> before = completed(columns, row(value, opening, envelope, columns, true));
+        if (before.values().stream().anyMatch(field -> field.state() == FieldState.UNCHANGED)) {
+            throw new RejectedException("missing-before");
+        }
+        return before;
+    }
+
+    /** What the log did not carry again is what it was. */
+    private static Map<String, FieldValue> carriedOn(
+            FieldValue[] after, RowColumns columns, Map<String, FieldValue> before) {
+        Map<String, FieldValue> whole = new HashMap<>(completed(columns, after));
+        whole.replaceAll((column, value) ->
+                value.state() == FieldState.UNCHANGED ? before.getOrDefault(column, FieldValue.UNKNOWN) : value);
+        return whole;
+    }
+
+    private static String rowKey(RowColumns columns, FieldValue... row) throws RejectedException {
+        int[] key = columns.key();
+        for (int column : key) {
+            if (row[column] == null || row[column].state() != FieldState.PRESENT) {
                 throw new RejectedException("missing-key");
             }
         }
-        if (table.key().size() == 1) {
-            return RowKey.encoded(fields.get(table.key().get(0)).text());
+        if (key.length == 1) {
+            return RowKey.encoded(row[key[0]].text());
         }
-        List<String> parts =
-                table.key().stream().map(column -> fields.get(column).text()).toList();
-        return RowKey.of(parts);
+        return RowKey.of(
+                Arrays.stream(key).mapToObj(column -> row[column].text()).toList());
     }
 
-    private static Map<String, FieldValue> completed(MappedTable table, Map<String, FieldValue> fields) {
-        if (fields.size() == table.columns().size()) {
-            return fields;
+    private static Map<String, FieldValue> completed(RowColumns columns, FieldValue... row) {
+        for (int column = 0; column < row.length; column++) {
+            if (row[column] == null) {
+                row[column] = FieldValue.UNKNOWN;
+            }
         }
-        Map<String, FieldValue> completed = new HashMap<>(fields);
-        table.columns().keySet().forEach(column -> completed.putIfAbsent(column, FieldValue.UNKNOWN));
-        return completed;
+        return new RowFields(columns.numbers(), row);
     }
 
     private static boolean usable(MappedTable table, String rowKey, Map<String, FieldValue> fields, Position position) {
@@ -365,7 +446,11 @@ public final class EnvelopeDecoder {
                 table,
                 null,
                 Map.of(),
-                Digests.identity(place.topic(), Integer.toString(place.partition()), Long.toString(place.offset())),
+                new Digests.Identity()
+                        .with(place.topic())
+                        .with(place.partition())
+                        .with(place.offset())
+                        .bits(),
                 snapshotId,
                 place.position(logPosition, null, table, null, at, snapshotId != 0),
                 place.appendedAtMillis());
@@ -373,30 +458,34 @@ public final class EnvelopeDecoder {
 
     private static Instant recordTime(Place place, Envelope envelope) {
         Instant appendedAt = Instant.ofEpochMilli(place.appendedAtMillis());
-        if (envelope.recordMillis == null) {
+        if (envelope.recordMillis == Envelope.NONE) {
             return appendedAt;
         }
         Instant at = Instant.ofEpochMilli(envelope.recordMillis);
         return at.isBefore(EARLIEST_COMMIT) || at.isAfter(LATEST_COMMIT) ? appendedAt : at;
     }
 
+    private static boolean isAhead(Instant at, long appendedAtMillis) {
+        long latest = appendedAtMillis + CLOCK_TOLERANCE;
+        long millis = at.toEpochMilli();
+        return appendedAtMillis > 0 && (millis > latest || (millis == latest && at.getNano() % NANOS_PER_MILLI != 0));
+    }
+
     private static Instant committedAt(Place place, Envelope envelope) throws RejectedException {
         Instant at;
-        if (envelope.nanos != null) {
+        if (envelope.nanos != Envelope.NONE) {
             at = Instant.ofEpochSecond(0, envelope.nanos);
-        } else if (envelope.micros != null) {
+        } else if (envelope.micros != Envelope.NONE) {
             at = Instant.ofEpochSecond(
                     Math.floorDiv(envelope.micros, MICROS_PER_SECOND),
                     Math.floorMod(envelope.micros, MICROS_PER_SECOND) * (NANOS_PER_SECOND / MICROS_PER_SECOND));
-        } else if (envelope.millis != null) {
+        } else if (envelope.millis != Envelope.NONE) {
             at = Instant.ofEpochMilli(envelope.millis);
         } else {
             throw new RejectedException("missing-commit-time");
         }
         // Against Kafka's clock: a database whose clock is a day ahead says nothing that can be used.
-        boolean ahead = place.appendedAtMillis() > 0
-                && at.isAfter(Instant.ofEpochMilli(place.appendedAtMillis()).plus(CLOCK_TOLERANCE));
-        if (at.isBefore(EARLIEST_COMMIT) || at.isAfter(LATEST_COMMIT) || ahead) {
+        if (at.isBefore(EARLIEST_COMMIT) || at.isAfter(LATEST_COMMIT) || isAhead(at, place.appendedAtMillis())) {
             throw new RejectedException("implausible-commit-time");
         }
         return at;

@@ -1,41 +1,30 @@
 package org.faceaudit.intake.envelope;
 
-import com.fasterxml.jackson.core.Base64Variant;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.ObjectCodec;
-import com.fasterxml.jackson.core.Version;
-import com.fasterxml.jackson.core.base.ParserMinimalBase;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads the JSON that connectors write nearly always, without a tree, a context or a copy: plain names, numbers that fit a
  * long, sound UTF-8. Whatever is not plain, wrong or merely rare, is {@link Unusual}, and the general parser has to
  * say what it is. What is read here is read alike there. Reads one document after another; not thread-safe.
  */
-final class PlainJsonParser extends ParserMinimalBase {
-
-    /** Not for this parser. */
-    static final class Unusual extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private static final Unusual ONLY = new Unusual();
-
-        private Unusual() {
-            super("not plain JSON", null, false, false);
-        }
-    }
+final class PlainJsonParser extends TokenParser {
 
     private static final int DEEPEST = 60;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_NUMBER = 40;
     private static final int LONGEST_LONG = 19;
     private static final int MOST_NAMES = 64;
-    private static final int REMEMBERED = 256;
-    private static final int LONGEST_REMEMBERED = 24;
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH = 0x0101_0101_0101_0101L;
+    private static final long QUOTES = 0x2222_2222_2222_2222L;
+    private static final long BACKSLASHES = 0x5c5c_5c5c_5c5c_5c5cL;
+    private static final long BLANKS = 0x2020_2020_2020_2020L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private byte[] bytes = new byte[0];
     private int at;
@@ -49,28 +38,51 @@ final class PlainJsonParser extends ParserMinimalBase {
     private final int[][] names = new int[DEEPEST + 1][MOST_NAMES];
 
     private final int[] nameCount = new int[DEEPEST + 1];
+    /** A bit for each of them, so that most new names are seen to be new at once. */
+    private final long[] nameBits = new long[DEEPEST + 1];
+
     private boolean afterName;
     private int nameFrom;
     private int nameTo;
-    private int nameHash;
     private int textFrom;
     private int textTo;
     private boolean escaped;
+    private int entered;
 
-    /** Names and short texts seen before, so that each is one String. */
-    private final String[] remembered = new String[REMEMBERED];
+    private final KnownTexts known = new KnownTexts();
+    private final KnownNames knownNames = new KnownNames();
 
-    private final byte[][] rememberedBytes = new byte[REMEMBERED][];
+    /** The name that came last in the object, by depth; {@code null} before the first. */
+    private final KnownName[] newest = new KnownName[DEEPEST + 1];
+    /** Whose value the object inside is, by depth. */
+    private final KnownName[] opened = new KnownName[DEEPEST + 1];
+    /** Stand for the document, for a part of one, and for a name that comes for the first time. */
+    private final KnownName whole = new KnownName(new byte[0], 0, 0, 0);
+
+    private final KnownName inner = new KnownName(new byte[0], 0, 0, 0);
+    private final KnownName nobody = new KnownName(new byte[0], 0, 0, 0);
+    private boolean colonToCome;
 
     /** Begins with another document. */
     PlainJsonParser reset(byte[] document) {
+        return resetAt(document, 0);
+    }
+
+    /** Begins with an object inside a document that was read to its end before, at a {@link #place}. */
+    PlainJsonParser resetAt(byte[] document, int place) {
         bytes = document;
-        at = 0;
+        at = place;
         ended = false;
         depth = 0;
         afterName = false;
         _currToken = null;
+        opened[0] = place == 0 ? whole : inner;
         return this;
+    }
+
+    /** Where the object or array begins that was entered last. */
+    int place() {
+        return entered;
     }
 
     private static Unusual unusual() {
@@ -85,11 +97,14 @@ final class PlainJsonParser extends ParserMinimalBase {
         byte next = nextByte();
         if (afterName) {
             afterName = false;
-            if (next != ':') {
-                throw unusual();
+            if (colonToCome) {
+                if (next != ':') {
+                    throw unusual();
+                }
+                at++;
+                next = nextByte();
             }
-            at++;
-            return value(nextByte());
+            return value(next);
         }
         if (depth == 0) {
             if (next != '{') {
@@ -127,7 +142,7 @@ final class PlainJsonParser extends ParserMinimalBase {
     private byte nextByte() {
         while (at < bytes.length) {
             byte next = bytes[at];
-            if (!isSpace(next)) {
+            if (next > ' ' || !isSpace(next)) {
                 return next;
             }
             at++;
@@ -140,6 +155,29 @@ final class PlainJsonParser extends ParserMinimalBase {
     }
 
     private JsonToken name(byte first) {
+        KnownName before = newest[depth];
+        KnownName guess = before == null ? opened[depth - 1].first : before.next;
+        if (guess != null && guess.isAt(bytes, at)) {
+            remember(guess.hash());
+            at += guess.length();
+            colonToCome = false;
+            newest[depth] = guess;
+        } else {
+            KnownName name = otherName(first);
+            colonToCome = true;
+            if (name != null && before != null) {
+                before.next = name;
+            } else if (name != null && nameCount[depth] == 1) {
+                opened[depth - 1].first = name;
+            }
+            newest[depth] = name == null ? nobody : name;
+        }
+        afterName = true;
+        return _currToken = JsonToken.FIELD_NAME;
+    }
+
+    /** Reads a name that was not to be expected; {@code null} if it comes for the first time. */
+    private KnownName otherName(byte first) {
         if (first != '"') {
             throw unusual();
         }
@@ -162,28 +200,34 @@ final class PlainJsonParser extends ParserMinimalBase {
             }
             hash = 31 * hash + next;
         }
-        if (!ascii && !isSoundUtf8(from, to)) {
+        if (!ascii && !SoundUtf8.isSound(bytes, from, to)) {
             throw unusual();
         }
+        remember(hash);
+        nameFrom = from;
+        nameTo = to;
+        at = to + 1;
+        return knownNames.of(bytes, from, to, hash);
+    }
+
+    /** Perhaps the same name twice: the general parser compares names, not hashes. */
+    private void remember(int hash) {
         int[] before = names[depth];
         int count = nameCount[depth];
         if (count == MOST_NAMES) {
             throw unusual();
         }
-        for (int i = 0; i < count; i++) {
-            // Perhaps the same name twice: the general parser compares names, not hashes.
-            if (before[i] == hash) {
-                throw unusual();
+        long bit = 1L << (hash ^ hash >>> 6 ^ hash >>> 12);
+        if ((nameBits[depth] & bit) != 0) {
+            for (int i = 0; i < count; i++) {
+                if (before[i] == hash) {
+                    throw unusual();
+                }
             }
         }
+        nameBits[depth] |= bit;
         before[count] = hash;
         nameCount[depth] = count + 1;
-        nameFrom = from;
-        nameTo = to;
-        nameHash = hash;
-        at = to + 1;
-        afterName = true;
-        return _currToken = JsonToken.FIELD_NAME;
     }
 
     private JsonToken value(byte first) {
@@ -215,11 +259,17 @@ final class PlainJsonParser extends ParserMinimalBase {
         if (depth == DEEPEST) {
             throw unusual();
         }
+        entered = at;
         at++;
+        if (depth > 0) {
+            opened[depth] = newest[depth] == null ? nobody : newest[depth];
+        }
         depth++;
+        newest[depth] = null;
         inArray[depth] = array;
         begun[depth] = false;
         nameCount[depth] = 0;
+        nameBits[depth] = 0;
     }
 
     private void word(String word) {
@@ -279,7 +329,7 @@ final class PlainJsonParser extends ParserMinimalBase {
         textFrom = at + 1;
         escaped = false;
         boolean ascii = true;
-        int to = textFrom;
+        int to = plainUntil(textFrom);
         for (; ; to++) {
             if (to >= bytes.length) {
                 throw unusual();
@@ -299,9 +349,26 @@ final class PlainJsonParser extends ParserMinimalBase {
         }
         textTo = to;
         at = to + 1;
-        if (!ascii && !isSoundUtf8(textFrom, textTo)) {
+        if (!ascii && !SoundUtf8.isSound(bytes, textFrom, textTo)) {
             throw unusual();
         }
+    }
+
+    /** Eight bytes at a time: up to where something else than a plain character may stand. */
+    private int plainUntil(int from) {
+        int to = from;
+        for (int last = bytes.length - Long.BYTES; to <= last; to += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, to);
+            long quote = eight ^ QUOTES;
+            long backslash = eight ^ BACKSLASHES;
+            // The high bit of a byte is set where it was, where the byte is below a blank, a quote or a backslash;
+            // borrowing
+            // may set it behind such a byte as well, never before.
+            if (((eight | (eight - BLANKS) | (quote - EACH) | (backslash - EACH)) & HIGH_BITS) != 0) {
+                return to;
+            }
+        }
+        return to;
     }
 
     /** The last place of an escape. */
@@ -324,35 +391,10 @@ final class PlainJsonParser extends ParserMinimalBase {
         }
     }
 
-    /** Whether no character is written longer than it has to be, is half a pair, or is none. */
-    private boolean isSoundUtf8(int from, int to) {
-        int i = from;
-        while (i < to) {
-            int first = bytes[i] & 0xff;
-            int more =
-                    first < 0x80 ? 0 : first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1;
-            if (more < 0 || i + more >= to) {
-                return false;
-            }
-            int second = more == 0 ? 0 : bytes[i + 1] & 0xff;
-            boolean bad = (first == 0xe0 && second < 0xa0)
-                    || (first == 0xed && second > 0x9f)
-                    || (first == 0xf0 && second < 0x90)
-                    || (first == 0xf4 && second > 0x8f);
-            for (int j = 1; j <= more; j++) {
-                bad |= (bytes[i + j] & 0xc0) != 0x80;
-            }
-            if (bad) {
-                return false;
-            }
-            i += more + 1;
-        }
-        return true;
-    }
-
     @Override
     public String getCurrentName() {
-        return remembered(nameHash, nameFrom, nameTo);
+        KnownName name = newest[depth];
+        return name != nobody ? name.text() : new String(bytes, nameFrom, nameTo - nameFrom, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -363,25 +405,10 @@ final class PlainJsonParser extends ParserMinimalBase {
             }
         } else if (!_currToken.isScalarValue()) {
             throw unusual();
+        } else if (_currToken.isNumeric()) {
+            return new String(bytes, textFrom, textTo - textFrom, StandardCharsets.ISO_8859_1);
         }
-        if (textTo - textFrom > LONGEST_REMEMBERED) {
-            return new String(bytes, textFrom, textTo - textFrom, StandardCharsets.UTF_8);
-        }
-        int hash = 1;
-        for (int i = textFrom; i < textTo; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        return remembered(hash, textFrom, textTo);
-    }
-
-    private String remembered(int hash, int from, int to) {
-        int slot = (hash ^ hash >>> 8 ^ hash >>> 16) & (REMEMBERED - 1);
-        byte[] known = rememberedBytes[slot];
-        if (known == null || !Arrays.equals(known, 0, known.length, bytes, from, to)) {
-            rememberedBytes[slot] = Arrays.copyOfRange(bytes, from, to);
-            remembered[slot] = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        }
-        return remembered[slot];
+        return known.text(bytes, textFrom, textTo);
     }
 
     @Override
@@ -421,105 +448,5 @@ final class PlainJsonParser extends ParserMinimalBase {
             throw unusual();
         }
         return negative ? -value : value;
-    }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public boolean isClosed() {
-        return false;
-    }
-
-    // Nobody who reads an envelope asks for any of these.
-
-    @Override
-    protected void _handleEOF() {
-        throw unusual();
-    }
-
-    @Override
-    public JsonStreamContext getParsingContext() {
-        throw unusual();
-    }
-
-    @Override
-    public void overrideCurrentName(String name) {
-        throw unusual();
-    }
-
-    @Override
-    public char[] getTextCharacters() {
-        throw unusual();
-    }
-
-    @Override
-    public boolean hasTextCharacters() {
-        return false;
-    }
-
-    @Override
-    public int getTextLength() {
-        throw unusual();
-    }
-
-    @Override
-    public int getTextOffset() {
-        throw unusual();
-    }
-
-    @Override
-    public byte[] getBinaryValue(Base64Variant variant) {
-        throw unusual();
-    }
-
-    @Override
-    public ObjectCodec getCodec() {
-        return null;
-    }
-
-    @Override
-    public void setCodec(ObjectCodec codec) {
-        throw unusual();
-    }
-
-    @Override
-    public Version version() {
-        return Version.unknownVersion();
-    }
-
-    @Override
-    public JsonLocation getCurrentLocation() {
-        throw unusual();
-    }
-
-    @Override
-    public JsonLocation getTokenLocation() {
-        throw unusual();
-    }
-
-    @Override
-    public Number getNumberValue() {
-        throw unusual();
-    }
-
-    @Override
-    public BigInteger getBigIntegerValue() {
-        throw unusual();
-    }
-
-    @Override
-    public float getFloatValue() {
-        throw unusual();
-    }
-
-    @Override
-    public double getDoubleValue() {
-        throw unusual();
-    }
-
-    @Override
-    public BigDecimal getDecimalValue() {
-        throw unusual();
     }
 }

@@ -65,7 +65,7 @@ public sealed interface FactMapping extends Serializable {
         @Override
         public List<Reading> readings() {
             List<Reading> readings = new ArrayList<>(known(column(storedAt), column(storedAfter)));
-            persons().forEach(named -> readings.addAll(known(named.column(), named.collection())));
+            persons().forEach(named -> readings.addAll(named.readings()));
             if (retention != null) {
                 readings.addAll(known(retention.daysColumn(), column(retention.until())));
             }
@@ -136,7 +136,9 @@ public sealed interface FactMapping extends Serializable {
 
         @Override
         public List<Reading> readings() {
-            return known(person.column(), person.collection(), endsOn.column(), column(since));
+            List<Reading> readings = new ArrayList<>(person.readings());
+            readings.addAll(known(endsOn.column(), column(since)));
+            return List.copyOf(readings);
         }
     }
 
@@ -179,9 +181,8 @@ public sealed interface FactMapping extends Serializable {
 
         @Override
         public List<Reading> readings() {
-            return known(
-                    person.column(),
-                    person.collection(),
+            List<Reading> readings = new ArrayList<>(person.readings());
+            readings.addAll(known(
                     separate.column(),
                     scope == null ? null : scope.column(),
                     legalBasis == null ? null : legalBasis.column(),
@@ -190,7 +191,8 @@ public sealed interface FactMapping extends Serializable {
                     withdrawn == null ? null : withdrawn.column(),
                     column(expiresOn),
                     guardian == null ? null : guardian.column(),
-                    column(birth));
+                    column(birth)));
+            return List.copyOf(readings);
         }
     }
 
@@ -216,7 +218,7 @@ public sealed interface FactMapping extends Serializable {
         public List<Reading> readings() {
             List<Reading> readings = new ArrayList<>(known(accessPoint, column(at), said(method), said(outcome)));
             if (person != null) {
-                readings.addAll(known(person.column(), person.collection()));
+                readings.addAll(person.readings());
             }
             return List.copyOf(readings);
         }

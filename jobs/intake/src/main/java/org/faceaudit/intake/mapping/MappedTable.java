@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * One table of a source as the mapping describes it.
  *
  * @param name {@code schema.table}
- * @param key the columns that identify a row, in order
+ * @param key the columns that identify a row, in order; empty where only all that was captured of a row tells it from others,
+ *     and equal rows are told by their number alone
  * @param facts what a row means; empty for a table that is only referred to
  * @param where rows that fail one of these are not the operator's (demo data, tests)
  * @param columns every captured column and how its value arrives
@@ -44,5 +45,10 @@ public record MappedTable(
             List<Condition> where,
             Map<String, ColumnForm> columns) {
         this(name, key, facts, where, columns, Set.of());
+    }
+
+    /** Whether nothing names a row: the table is a multiset of what was captured of its rows. */
+    public boolean isKeyless() {
+        return key.isEmpty();
     }
 }

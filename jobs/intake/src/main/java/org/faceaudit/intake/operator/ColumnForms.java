@@ -104,12 +104,13 @@ final class ColumnForms {
     }
 
     private void token(MappingReader.Draft draft, PersonReading person) {
-        Reading reading = person.column();
-        set(
-                draft,
-                reading.table(draft.name()),
-                reading.column(),
-                ColumnForm.token(person.identifies(), person.normalise()));
+        for (Reading reading : person.columns()) {
+            set(
+                    draft,
+                    reading.table(draft.name()),
+                    reading.column(),
+                    ColumnForm.token(person.identifies(), person.normalise()));
+        }
     }
 
     private void date(MappingReader.Draft draft, TimeReading time) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,8 +85,7 @@ final class MappingReader {
     }
 
     private Draft draft(String name, Node at, YamlSection section) {
-        section.required("key");
-        List<String> key = section.texts("key");
+        List<String> key = key(section);
         List<FactMapping> found = new ArrayList<>();
         Set<String> events = new HashSet<>();
         for (Node item : section.items("facts")) {
@@ -97,6 +97,12 @@ final class MappingReader {
                                     item,
                                     "A row of " + name + " can be one " + fact.event() + " only.",
                                     "Remove one of the two.");
+                        }
+                        if (key.isEmpty() && section.has("keyless") && namedByItsRow(fact)) {
+                            problems.add(
+                                    item,
+                                    "Nothing names an access point of " + name + ", which has no key.",
+                                    "Say with 'id: {column: …}' which column names it.");
                         }
                         found.add(fact);
                     });
@@ -117,6 +123,33 @@ final class MappingReader {
                 .orElse(Set.of());
         section.noOthers();
         return new Draft(name, at, key, found, where, tokens, leftOut);
+    }
+
+    /** The columns that tell rows apart; none for a table that says so. */
+    private static List<String> key(YamlSection section) {
+        List<String> key = section.texts("key");
+        Optional<String> keyless = section.text("keyless");
+        keyless.filter(word -> !word.equals("true"))
+                .ifPresent(word -> section.problem(
+                        "keyless",
+                        "'" + word + "' does not say that the table has no key.",
+                        "Write 'keyless: true', or 'key: […]' instead."));
+        if (section.has("key") && section.has("keyless")) {
+            section.problem(
+                    "keyless",
+                    "A table that has a key is not keyless.",
+                    "Keep 'key' if those columns tell all rows apart, else 'keyless: true'.");
+        } else if (!section.has("keyless") && section.required("key").isPresent() && key.isEmpty()) {
+            section.problem(
+                    "key",
+                    "'key' names no column.",
+                    "Name the columns that tell rows apart, or write 'keyless: true' instead.");
+        }
+        return key;
+    }
+
+    private static boolean namedByItsRow(FactMapping fact) {
+        return fact instanceof FactMapping.AccessPointMapping point && point.id() == null;
     }
 
     /** Tables that are only referred to need no entry: the column they are reached by is their key. */

@@ -22,7 +22,8 @@ import org.faceaudit.intake.mapping.Mapping;
  *     hours: 07:00-23:00                 # promised only then, by Shanghai time; at every hour if left out
  *     days: working-days                 # or every-day, as if left out
  *     every: 5s                          # how often to beat; a third of the promise, 10s at most, if left out
- * use: compreface                        # a product's mapping (or a file beside this one, ./name.yaml), or else
+ * use: compreface                        # a product's mapping (or a file beside this one, ./name.yaml; its tables may
+ *                                        # be named ${database}.table, the database of the url), or else
  * mapping:
  *   token-key: k1                        # id of the key of tokens; k1 if left out; also allowed beside use
  *   tables:
@@ -41,6 +42,10 @@ import org.faceaudit.intake.mapping.Mapping;
  *       tokens: {api_key: credential}    # further columns that leave the source only as tokens
  *       soft-delete: deleted             # the row is still stored; said so that nobody wonders
  *       left-out: {photo_backup: "not needed"}
+ *     campus.face_data:
+ *       keyless: true                    # in the place of 'key': nothing names a row, and there may be equal ones
+ *       facts:
+ *         - {event: face-record, template: {column: feature_data}}
  *     public.access_point:
  *       key: [id]
  *       facts:
@@ -91,6 +96,13 @@ import org.faceaudit.intake.mapping.Mapping;
  * </pre>
  *
  * <ul>
+ *   <li>A table without a primary key: if some columns tell its rows apart all the same, they are its {@code key}; if not, it is
+ *       {@code keyless: true}, a multiset of what is captured of its rows. Its source must log whole rows, as they were before
+ *       too: PostgreSQL with REPLICA IDENTITY FULL and, for such a table, no column list in the publication; MariaDB with
+ *       {@code binlog_row_image = FULL}. Of equal rows the one that has been there longest is changed, or goes. All rows of the table
+ *       are followed in one place.
+ *   <li>Several rows, of one table or several, may tell of one access point by its id. Where they say the same they are one; where
+ *       they differ nobody knows what it offers until one is left. Of one table the rows in service count.
  *   <li>Every {@code {column: c}} takes {@code via: [member_id -> public.member.id]}: the column of the row reached by up to
  *       four hops, forward ({@code a -> table.b}) or to rows that point here ({@code a <- table.b}). A table reached forward
  *       need not be listed: the column it is reached by is then its key.
@@ -98,6 +110,9 @@ import org.faceaudit.intake.mapping.Mapping;
  *       {@code id-card}, {@code phone}, {@code member-no}, {@code local-id} or {@code free-text}. The last two compare within the
  *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}; ids of another system
  *       of the operator are written with {@code of-system: crm}.
+ *   <li>Where only several columns together identify somebody, {@code columns: [country, passport_no]} stands instead of {@code
+ *       column}: each leaves the source as a token of its own, and intake makes one of them, in this order. A row that leaves
+ *       one empty names nobody. Tokens over as many columns, of one kind and one normalisation, compare.
  *   <li>Where a record carries several of them, {@code persons: [PERSON, PERSON]} says that they are one person, who then
  *       counts once over all systems. The first one that a row has is the one that purposes must name too.
  *   <li>TIME: {@code {column: taken_at, type: timestamptz}}; {@code type} is {@code timestamp} (no zone), {@code timestamptz},

@@ -199,7 +199,7 @@ public final class OperatorFiles {
             return Optional.empty();
         }
         Optional<Rows> rows = product.isPresent()
-                ? product(file, root, product.get(), tokenKey, elsewhere)
+                ? product(file, root, product.get(), source, tokenKey, elsewhere)
                 : tables.map(section -> rows(file.toString(), root.problems(), section, tokenKey));
         if (operator.isEmpty() || system.isEmpty() || source.isEmpty() || rows.isEmpty()) {
             return Optional.empty();
@@ -230,7 +230,12 @@ public final class OperatorFiles {
     }
 
     private static Optional<Rows> product(
-            Path file, YamlSection root, String product, String tokenKey, List<Problem> elsewhere) {
+            Path file,
+            YamlSection root,
+            String product,
+            Optional<Source> source,
+            String tokenKey,
+            List<Problem> elsewhere) {
         boolean beside = product.startsWith("./") && product.endsWith(".yaml");
         if (!beside && !ID.matcher(product).matches()) {
             root.problem("use", "'" + product + "' is no product.", "Write its name, or ./file.yaml beside this file.");
@@ -241,7 +246,10 @@ public final class OperatorFiles {
         Optional<Node> node = beside
                 ? compose(problems, file.resolveSibling(product))
                 : resource(root, product).flatMap(text -> compose(problems, text));
-        Optional<Rows> rows = node.flatMap(top -> YamlSection.of(problems, top, "the product's file"))
+        Optional<Rows> rows = node.map(top -> source.map(known ->
+                                DatabasePlace.filled(top, known.address().database()))
+                        .orElse(top))
+                .flatMap(top -> YamlSection.of(problems, top, "the product's file"))
                 .flatMap(section -> {
                     section.requiredText("product");
                     section.text("about");

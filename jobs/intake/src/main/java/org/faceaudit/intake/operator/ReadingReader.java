@@ -181,7 +181,7 @@ final class ReadingReader {
 
     private Optional<PersonReading> personOf(YamlSection section) {
         Optional<String> identifies = section.requiredText("identifies");
-        Optional<Reading> reading = reading(section);
+        List<Reading> columns = columns(section);
         String normalise = normalise(section);
         Optional<Reading> collection = plain(section, "collection");
         Optional<String> scope = section.text("scope");
@@ -216,8 +216,32 @@ final class ReadingReader {
                     "Both '" + scopes.get(0) + "' and '" + scopes.get(1) + "' stand here.",
                     "Keep one of the two.");
         }
-        return reading.map(column ->
-                new PersonReading(identifies.get(), column, normalise, collection.orElse(null), ofSystem.orElse(null)));
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PersonReading(
+                        identifies.get(), columns, normalise, collection.orElse(null), ofSystem.orElse(null)));
+    }
+
+    /** {@code column}, or {@code columns} where only several together say it; all behind the same references. */
+    private List<Reading> columns(YamlSection section) {
+        if (!section.has("columns")) {
+            return reading(section).stream().toList();
+        }
+        if (section.has("column")) {
+            section.problem("columns", "Both 'column' and 'columns' stand here.", "Keep one of the two.");
+        }
+        section.text("column");
+        List<Join> via = via(section);
+        List<String> named = section.texts("columns");
+        long distinct = named.stream().distinct().count();
+        if (distinct != named.size() || distinct < 2 || distinct > PersonReading.MOST_COLUMNS) {
+            section.problem(
+                    "columns",
+                    "'columns' needs 2 to " + PersonReading.MOST_COLUMNS + " columns, each once.",
+                    "Name the columns that only together identify somebody, in order; write 'column' for a single one.");
+            return List.of();
+        }
+        return named.stream().map(name -> new Reading(name, via)).toList();
     }
 
     private boolean known(YamlSection section, String identifies) {

@@ -33,4 +33,10 @@ public record SourceAddress(
         Objects.requireNonNull(heartbeatTable, "heartbeatTable");
         Objects.requireNonNull(heartbeatInterval, "heartbeatInterval");
     }
+
+    /** The name of the database in the address. */
+    public String database() {
+        String path = url.split("\\?", 2)[0];
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
 }

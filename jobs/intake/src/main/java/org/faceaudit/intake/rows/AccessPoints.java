@@ -3,14 +3,18 @@ package org.faceaudit.intake.rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.AccessPointVersion;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.InForceReading;
 import org.faceaudit.intake.mapping.MappedTable;
@@ -26,8 +30,12 @@ final class AccessPoints {
 
     private AccessPoints() {}
 
-    /** The point's time line, {@code null} if the row never was one of the operator's. */
-    static AccessPoint derive(
+    /**
+     * The time lines of the points that the row configures or configured, by their ids: as a rule one, none if the row never was
+     * one of the operator's. A row that comes to name another point configures the first no longer. While the id cannot be read
+     * it is the last that was, else the next.
+     */
+    static Map<String, AccessPoint> derive(
             Mapping mapping,
             MappedTable table,
             AccessPointMapping fact,
@@ -36,31 +44,61 @@ final class AccessPoints {
             Complaints complaints) {
         RowHistory own = view.history(table.name(), rowKey);
         if (own == null) {
-            return null;
+            return Map.of();
         }
         List<AccessPointVersion> versions = new ArrayList<>();
-        String pointId = fact.id() == null ? rowKey : null;
+        List<String> ids = new ArrayList<>();
         for (Cut cut : FactTimelines.cuts(own, FactTimelines.readings(table, fact.readings()), view)) {
             FactValues values = new FactValues(mapping, cut, view, complaints);
-            AccessPointVersion last = versions.isEmpty() ? null : versions.get(versions.size() - 1);
             Kept kept = cut.row().present() ? FactTimelines.kept(table, cut, view) : Kept.NO;
-            if (last == null && kept != Kept.YES) {
+            if (versions.isEmpty() && kept != Kept.YES) {
                 continue;
             }
-            AccessPointVersion version = kept == Kept.NO ? retired(cut) : inForce(fact, cut, values, last == null);
-            if (last == null || !same(last, version)) {
-                versions.add(version);
-            }
-            if (pointId == null && kept != Kept.NO) {
-                pointId = values.value(fact.id()).text();
-                pointId = pointId == null ? null : RowKey.encoded(pointId);
+            versions.add(kept == Kept.NO ? retired(cut) : inForce(fact, cut, values, versions.isEmpty()));
+            ids.add(kept == Kept.NO ? null : id(fact, values));
+        }
+        fillIn(ids, rowKey);
+        Map<String, AccessPoint> points = new TreeMap<>();
+        for (String id : new TreeSet<>(ids)) {
+            points.put(
+                    id,
+                    new AccessPoint(
+                            mapping.operator(),
+                            mapping.system(),
+                            id,
+                            table.name() + '/' + rowKey,
+                            mapping.version(),
+                            ofPoint(id, versions, ids)));
+        }
+        return points;
+    }
+
+    private static String id(AccessPointMapping fact, FactValues values) {
+        String id = fact.id() == null ? null : values.value(fact.id()).text();
+        return id == null ? null : RowKey.encoded(id);
+    }
+
+    /** Puts in the place of each id that was not read the last that was, else the next, else the one given. */
+    private static void fillIn(List<String> ids, String otherwise) {
+        String last = ids.stream().filter(Objects::nonNull).findFirst().orElse(otherwise);
+        for (int i = 0; i < ids.size(); i++) {
+            last = ids.get(i) == null ? last : ids.get(i);
+            ids.set(i, last);
+        }
+    }
+
+    /** What the row says of one of its points: while it names another, it is gone. */
+    private static List<AccessPointVersion> ofPoint(String id, List<AccessPointVersion> versions, List<String> ids) {
+        List<AccessPointVersion> own = new ArrayList<>();
+        for (int i = 0; i < versions.size(); i++) {
+            AccessPointVersion version = versions.get(i);
+            AccessPointVersion said = ids.get(i).equals(id) ? version : retired(version.from(), version.position());
+            AccessPointVersion last = own.isEmpty() ? null : own.get(own.size() - 1);
+            if (last == null ? said.there() : !last.saysTheSameAs(said)) {
+                own.add(said);
             }
         }
-        if (versions.isEmpty()) {
-            return null;
-        }
-        String id = pointId == null ? rowKey : pointId;
-        return new AccessPoint(mapping.operator(), mapping.system(), id, mapping.version(), versions);
+        return own;
     }
 
     /** What stands after a point turned out never to have been the operator's. */
@@ -70,13 +108,17 @@ final class AccessPoints {
                 point.operator(),
                 point.system(),
                 point.pointId(),
+                point.row(),
                 point.mappingVersion(),
-                List.of(new AccessPointVersion(
-                        first.from(), false, FieldState.ABSENT, List.of(), null, null, first.position())));
+                List.of(retired(first.from(), first.position())));
     }
 
     private static AccessPointVersion retired(Cut cut) {
-        return new AccessPointVersion(cut.from(), false, FieldState.ABSENT, List.of(), null, null, cut.position());
+        return retired(cut.from(), cut.position());
+    }
+
+    private static AccessPointVersion retired(TimeBounds from, Position position) {
+        return new AccessPointVersion(from, false, FieldState.ABSENT, List.of(), null, null, position);
     }
 
     private static AccessPointVersion inForce(AccessPointMapping fact, Cut cut, FactValues values, boolean first) {
@@ -195,13 +237,5 @@ final class AccessPoints {
             methods.add(method);
         }
         return Optional.of(methods);
-    }
-
-    private static boolean same(AccessPointVersion one, AccessPointVersion other) {
-        return one.inForce() == other.inForce()
-                && one.methodsState() == other.methodsState()
-                && one.methods().equals(other.methods())
-                && Objects.equals(one.site(), other.site())
-                && Objects.equals(one.space(), other.space());
     }
 }

@@ -15,7 +15,7 @@ import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.rows.AttemptTold.Told;
 
 /**
- * The tables whose rows are attempts and nothing else, and that no other row is found through. Their rows are told and not
+ * The tables with a key whose rows are attempts and nothing else, and that no other row is found through. Their rows are told and not
  * kept: a log of passages is longer than all else that an operator has. What a row said before is remembered behind this, in
  * short and for as long as a change may still correct it.
  *
@@ -41,7 +41,9 @@ final class AttemptLog {
             List<Join> joins = Mapping.readings(table).stream()
                     .flatMap(reading -> reading.via().stream())
                     .toList();
-            if (!table.facts().isEmpty()
+            // Of a table without a key only what is kept tells which of its rows an UPDATE corrects.
+            if (!table.isKeyless()
+                    && !table.facts().isEmpty()
                     && table.facts().stream().allMatch(AttemptMapping.class::isInstance)
                     && joins.stream().noneMatch(Join::reverse)
                     && mapping.waysTo(table.name()).isEmpty()) {

@@ -121,9 +121,7 @@ final class Attempts {
         if (isUnchanged(fact.accessPoint())) {
             unchanged.add(Part.POINT);
         }
-        if (fact.person() != null
-                && (isUnchanged(fact.person().column())
-                        || isUnchanged(fact.person().collection()))) {
+        if (fact.person() != null && fact.person().readings().stream().anyMatch(this::isUnchanged)) {
             unchanged.add(Part.PERSON);
         }
         if (fact.method() != null && isUnchanged(fact.method().column())) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.PersonToken;
@@ -64,18 +65,49 @@ final class FactValues {
         if (reading == null || !cut.row().present()) {
             return null;
         }
-        FieldValue token = value(reading.column());
+        PersonToken[] parts = new PersonToken[reading.columns().size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = part(reading.columns().get(i), reading);
+            if (parts[i] == null) {
+                return null;
+            }
+        }
+        return parts.length == 1 ? parts[0] : joined(reading, parts);
+    }
+
+    /** What one column says of a person. */
+    private PersonToken part(Reading column, PersonReading reading) {
+        FieldValue token = value(column);
         if (token.state() != FieldState.PRESENT) {
             return null;
         }
         String[] parts = token.text().split(":", -1);
         if (parts.length != TOKEN_PARTS) {
-            unreadable(reading.column().column(), "no-token");
+            unreadable(column.column(), "no-token");
             return null;
         }
         Optional<String> scope = scope(reading);
         return scope.map(within -> new PersonToken(parts[1], parts[2], parts[3], within, parts[4]))
                 .orElse(null);
+    }
+
+    private PersonToken joined(PersonReading reading, PersonToken... parts) {
+        String group = parts[0].group();
+        for (PersonToken part : parts) {
+            // The key was changed between the two: what they make together compares with nothing.
+            if (!part.group().equals(group)) {
+                unreadable(reading.columns().get(0).column(), "mixed-tokens");
+                return null;
+            }
+        }
+        return new PersonToken(
+                parts[0].identifies(),
+                parts[0].keyId(),
+                reading.tokenNormalisation(),
+                parts[0].scope(),
+                JoinedToken.digest(
+                        reading.identifies(),
+                        Stream.of(parts).map(PersonToken::digest).toList()));
     }
 
     private Optional<String> scope(PersonReading reading) {

@@ -1,6 +1,6 @@
 package org.faceaudit.intake.rows;
 
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,8 +26,23 @@ public record LogPosition(long number, String text, boolean inBinaryLog) {
 
     /** The place with a log sequence number, spelled as PostgreSQL does. */
     public static LogPosition ofSequenceNumber(long lsn) {
-        String halves = Long.toHexString(lsn >>> Integer.SIZE) + '/' + Long.toHexString(lsn & LOW);
-        return new LogPosition(lsn, halves.toUpperCase(Locale.ROOT), false);
+        byte[] text = new byte[2 * MOST_DIGITS + 1];
+        int from = digits(lsn & LOW, text, text.length);
+        text[--from] = '/';
+        from = digits(lsn >>> Integer.SIZE, text, from);
+        return new LogPosition(lsn, new String(text, from, text.length - from, StandardCharsets.ISO_8859_1), false);
+    }
+
+    /** Writes hexadecimal digits that end before a place; gives the place of the first. */
+    private static int digits(long number, byte[] text, int end) {
+        int from = end;
+        long rest = number;
+        do {
+            int digit = (int) rest & 0xf;
+            text[--from] = (byte) (digit < 10 ? '0' + digit : 'A' - 10 + digit);
+            rest >>>= 4;
+        } while (rest != 0);
+        return from;
     }
 
     /** The place in a file of a binary log; empty if the file has no number or the position is none. */

@@ -12,7 +12,8 @@ import org.faceaudit.core.event.Position;
  * @param system the recognition product instance, from the topic's name; {@code registry} for the registry
  * @param kind what the change does
  * @param table {@code schema.table} in the source; {@code null} unless {@code kind} concerns a table
- * @param rowKey the row's identity within the table as text; {@code null} unless {@code kind} concerns a row
+ * @param rowKey the row's identity within the table as text; {@code null} unless {@code kind} concerns a row. Of a table without a
+ *     key it names all rows that are equal to what the row was before an update or delete, and is after any other change
  * @param fields mapped column to value as of after the change; empty for a delete
  * @param identity 64-bit hash of what makes two records the same change (log position, transaction, order in it, table,
  *     key, operation), so that a repeated record changes nothing
@@ -31,6 +32,9 @@ public record RowChange(
         long snapshotId,
         Position position,
         long appendedAtMillis) {
+
+    /** Of a row that a snapshot finds in a table without a key: a field that no table has, when its table was read. */
+    public static final String READING = "#reading";
 
     /** What a change does. */
     public enum Kind {
@@ -63,6 +67,6 @@ public record RowChange(
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(position, "position");
-        fields = Map.copyOf(fields);
+        fields = fields instanceof SharedFields ? fields : Map.copyOf(fields);
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
@@ -39,7 +40,8 @@ import org.faceaudit.intake.mapping.Reading;
  *
  * <p>Changes that no judgement uses are counted under: {@code no-row} (markers, messages), {@code unmapped-table}, {@code
  * duplicate}, {@code snapshot-confirmed}, {@code reference-row}, {@code filtered-row}, {@code reference-missing}, {@code
- * nothing-stored}, {@code no-fact-changed}, {@code attempt-outlives-its-row}.
+ * nothing-stored}, {@code no-fact-changed}, {@code attempt-outlives-its-row}; of tables without a key ({@link KeylessRows}) also
+ * under {@code keyless-row-unknown} (a row goes that never came) and {@code keyless-incremental-row}.
  */
 public final class SourceRows {
 
@@ -93,7 +95,7 @@ public final class SourceRows {
 
     /**
      * The bucket that must see the change, {@link #EVERY_BUCKET} for controls and TRUNCATE. Rows that refer to each other share
-     * bucket 0.
+     * bucket 0; so do all rows of a table without a key, in one of the others unless they refer or are referred to.
      */
     public int bucketOf(RowChange change) {
         return switch (change.kind()) {
@@ -102,8 +104,12 @@ public final class SourceRows {
             default ->
                 change.rowKey() == null || mapping.isJoined(change.table())
                         ? 0
-                        : 1 + Math.floorMod(change.rowKey().hashCode(), BUCKETS - 1);
+                        : 1 + Math.floorMod(sharing(change).hashCode(), BUCKETS - 1);
         };
+    }
+
+    private static String sharing(RowChange change) {
+        return RowKey.isKeyless(change.rowKey()) ? change.table() : change.rowKey();
     }
 
     /** Whether heartbeats say something of the rows: that nobody refers to a row is certain only after its transaction. */
@@ -165,7 +171,7 @@ public final class SourceRows {
                 missing.add(rowKey);
             }
         });
-        for (String rowKey : missing) {
+        for (String rowKey : table.isKeyless() ? KeylessRows.leaving(table, missing, ended, store) : missing) {
             RowHistory history = store.history(table.name(), rowKey);
             settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink);
         }
@@ -235,6 +241,9 @@ public final class SourceRows {
         }
         rememberTruncate(change, store);
         forEachPresent(table, store, history -> true, (rowKey, history) -> {
+            if (table.isKeyless()) {
+                KeylessRows.leaving(table, Set.of(rowKey), change, store);
+            }
             RowHistory emptied = RowHistories.with(history, change, null);
             settle(table, rowKey, history, emptied, change, store, sink);
         });
@@ -274,6 +283,14 @@ public final class SourceRows {
             log.take(table, change, store, sink);
             return;
         }
+        if (!table.isKeyless()) {
+            applyToRow(table, change, store, sink);
+            return;
+        }
+        KeylessRows.named(table, change, store, sink).ifPresent(named -> applyToRow(table, named, store, sink));
+    }
+
+    private void applyToRow(MappedTable table, RowChange change, RowStore store, FactSink sink) {
         RowHistory before = store.history(table.name(), change.rowKey());
         RowHistory after = RowHistories.with(before, change, snapshots.knownThrough(change.snapshotId(), store));
         if (after.equals(before)) {
@@ -372,6 +389,7 @@ public final class SourceRows {
         };
     }
 
+    /** The first that holds of several. */
     private enum Told {
         NEWS,
         SAME,
@@ -395,11 +413,10 @@ public final class SourceRows {
                     sink::faceRecord);
         }
         if (fact instanceof AccessPointMapping point) {
-            return tell(
-                    () -> AccessPoints.derive(mapping, table, point, rowKey, earlier, none),
-                    () -> AccessPoints.derive(mapping, table, point, rowKey, view, complaints),
-                    AccessPoints::withdrawn,
-                    sink::accessPoint);
+            return tellPoints(
+                    AccessPoints.derive(mapping, table, point, rowKey, earlier, none),
+                    AccessPoints.derive(mapping, table, point, rowKey, view, complaints),
+                    sink);
         }
         if (fact instanceof PurposeMapping purpose) {
             return tell(
@@ -416,6 +433,17 @@ public final class SourceRows {
                     sink::consent);
         }
         return attempt(table, (AttemptMapping) fact, rowKey, earlier, view, complaints, sink);
+    }
+
+    private static Told tellPoints(Map<String, AccessPoint> before, Map<String, AccessPoint> after, FactSink sink) {
+        Set<String> ids = new TreeSet<>(before.keySet());
+        ids.addAll(after.keySet());
+        Told most = Told.NOTHING;
+        for (String id : ids) {
+            Told told = tell(() -> before.get(id), () -> after.get(id), AccessPoints::withdrawn, sink::accessPoint);
+            most = told.compareTo(most) < 0 ? told : most;
+        }
+        return most;
     }
 
     private Told attempt(

@@ -23,7 +23,7 @@ class MariaDbEnvelopeTest {
     private static final String TOPIC = "cdc.t.campus";
     private static final long APPENDED = 1795690161000L;
 
-    private final EnvelopeDecoder decoder = new EnvelopeDecoder(new Mapping(
+    static final Mapping MAPPING = new Mapping(
             "t",
             "campus",
             ZoneId.of("Asia/Shanghai"),
@@ -41,7 +41,12 @@ class MariaDbEnvelopeTest {
                             "flag", ColumnForm.PLAIN,
                             "d", ColumnForm.DATE,
                             "ts", ColumnForm.PLAIN))),
-            "0123456789abcdef"));
+            "0123456789abcdef");
+
+    /** One record of each kind. */
+    static final List<String> RECORDS = List.of(update(0), update(1), snapshotRow(), delete(), truncate(), heartbeat());
+
+    private final EnvelopeDecoder decoder = new EnvelopeDecoder(MAPPING);
 
     private RowChange decode(String record) {
         return decoded(record).change();
@@ -63,6 +68,30 @@ class MariaDbEnvelopeTest {
                 {"before":{"编号":1,"开启":1,"flag":true,"ts":"2026-01-02T03:04:05.123456Z","d":"2026-01-02Z"},\
                 "after":{"编号":1,"开启":0,"flag":false,"ts":"2026-01-02T03:04:05.123456Z","d":null},%s,\
                 "transaction":{"id":"0-7-20","total_order":1,"data_collection_order":1},"op":"u","ts_ms":1795690160471}""".formatted(source("null", "门禁", "\"0-7-20\"", 5739, row));
+    }
+
+    private static String snapshotRow() {
+        return """
+                {"before":null,"after":{"编号":1,"开启":1,"flag":true,"ts":null,"d":"2026-01-02Z"},%s,"transaction":null,\
+                "op":"r","ts_ms":1795690160821}""".formatted(source("\"last\"", "门禁", "null", 3937, 0));
+    }
+
+    private static String delete() {
+        return """
+                {"before":{"编号":1,"开启":0,"flag":false,"ts":null,"d":null},"after":null,%s,\
+                "transaction":{"id":"0-7-23","total_order":1,"data_collection_order":1},"op":"d","ts_ms":1795690160524}""".formatted(source("null", "门禁", "\"0-7-23\"", 6569, 0));
+    }
+
+    private static String truncate() {
+        return """
+                {"before":null,"after":null,%s,"transaction":{"id":"0-7-22","total_order":1,"data_collection_order":1},\
+                "op":"t","ts_ms":1795690160514}""".formatted(source("null", "门禁", "\"0-7-22\"", 6476, 0));
+    }
+
+    private static String heartbeat() {
+        return """
+                {"before":null,"after":{"id":1,"beat_at":"2026-11-26T10:49:03.835318Z"},%s,\
+                "transaction":{"id":"0-7-15","total_order":1,"data_collection_order":1},"op":"c","ts_ms":1795690144093}""".formatted(source("null", "faceaudit_heartbeat", "\"0-7-15\"", 3937, 0));
     }
 
     @Test
@@ -101,9 +130,7 @@ class MariaDbEnvelopeTest {
 
     @Test
     void aSnapshotIsKnownByThePlaceAtWhichItWasTaken() {
-        RowChange change = decode("""
-                {"before":null,"after":{"编号":1,"开启":1,"flag":true,"ts":null,"d":"2026-01-02Z"},%s,"transaction":null,\
-                "op":"r","ts_ms":1795690160821}""".formatted(source("\"last\"", "门禁", "null", 3937, 0)));
+        RowChange change = decode(snapshotRow());
         assertThat(change.kind()).isEqualTo(Kind.LAST_SNAPSHOT_ROW);
         assertThat(change.snapshotId())
                 .isEqualTo(
@@ -113,9 +140,7 @@ class MariaDbEnvelopeTest {
 
     @Test
     void aDeleteBelievesTheKeyOnly() {
-        RowChange change = decode("""
-                {"before":{"编号":1,"开启":0,"flag":false,"ts":null,"d":null},"after":null,%s,\
-                "transaction":{"id":"0-7-23","total_order":1,"data_collection_order":1},"op":"d","ts_ms":1795690160524}""".formatted(source("null", "门禁", "\"0-7-23\"", 6569, 0)));
+        RowChange change = decode(delete());
         assertThat(change.kind()).isEqualTo(Kind.DELETE);
         assertThat(change.rowKey()).isEqualTo("1");
         assertThat(change.fields()).isEmpty();
@@ -123,18 +148,14 @@ class MariaDbEnvelopeTest {
 
     @Test
     void aTruncateConcernsTheTable() {
-        RowChange change = decode("""
-                {"before":null,"after":null,%s,"transaction":{"id":"0-7-22","total_order":1,"data_collection_order":1},\
-                "op":"t","ts_ms":1795690160514}""".formatted(source("null", "门禁", "\"0-7-22\"", 6476, 0)));
+        RowChange change = decode(truncate());
         assertThat(change.kind()).isEqualTo(Kind.TRUNCATE);
         assertThat(change.table()).isEqualTo("campus.门禁");
     }
 
     @Test
     void theHeartbeatIsOne() {
-        RowChange change = decode("""
-                {"before":null,"after":{"id":1,"beat_at":"2026-11-26T10:49:03.835318Z"},%s,\
-                "transaction":{"id":"0-7-15","total_order":1,"data_collection_order":1},"op":"c","ts_ms":1795690144093}""".formatted(source("null", "faceaudit_heartbeat", "\"0-7-15\"", 3937, 0)));
+        RowChange change = decode(heartbeat());
         assertThat(change.kind()).isEqualTo(Kind.HEARTBEAT);
     }
 

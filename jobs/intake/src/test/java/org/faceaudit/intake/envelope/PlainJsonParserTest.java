@@ -48,7 +48,7 @@ class PlainJsonParserTest {
             List<String> read;
             try {
                 read = tokens(plain.reset(spoilt));
-            } catch (PlainJsonParser.Unusual unusual) {
+            } catch (TokenParser.Unusual unusual) {
                 continue;
             } catch (IOException e) {
                 throw new AssertionError("it has one way only to refuse", e);
@@ -87,7 +87,7 @@ class PlainJsonParserTest {
                 "{\"\\u0061\":1}"
             })
     void refusesWhatIsNotPlain(String document) {
-        assertThatThrownBy(() -> tokens(plain.reset(bytes(document)))).isInstanceOf(PlainJsonParser.Unusual.class);
+        assertThatThrownBy(() -> tokens(plain.reset(bytes(document)))).isInstanceOf(TokenParser.Unusual.class);
     }
 
     @Test
@@ -102,7 +102,7 @@ class PlainJsonParserTest {
             byte[] document = ("{\"a\":\"" + "#".repeat(wrong.length) + "\"}").getBytes(StandardCharsets.UTF_8);
             System.arraycopy(wrong, 0, document, 6, wrong.length);
 
-            assertThatThrownBy(() -> tokens(plain.reset(document))).isInstanceOf(PlainJsonParser.Unusual.class);
+            assertThatThrownBy(() -> tokens(plain.reset(document))).isInstanceOf(TokenParser.Unusual.class);
         }
     }
 
@@ -110,9 +110,9 @@ class PlainJsonParserTest {
     void numbersThatDoNotFitAreRefusedWhenAskedFor() {
         assertThat(number("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
         assertThat(number("-9223372036854775807")).isEqualTo(-Long.MAX_VALUE);
-        assertThatThrownBy(() -> number("9223372036854775808")).isInstanceOf(PlainJsonParser.Unusual.class);
-        assertThatThrownBy(() -> number("9999999999999999999")).isInstanceOf(PlainJsonParser.Unusual.class);
-        assertThatThrownBy(() -> number("10000000000000000000")).isInstanceOf(PlainJsonParser.Unusual.class);
+        assertThatThrownBy(() -> number("9223372036854775808")).isInstanceOf(TokenParser.Unusual.class);
+        assertThatThrownBy(() -> number("9999999999999999999")).isInstanceOf(TokenParser.Unusual.class);
+        assertThatThrownBy(() -> number("10000000000000000000")).isInstanceOf(TokenParser.Unusual.class);
     }
 
     private long number(String text) {
@@ -125,7 +125,7 @@ class PlainJsonParserTest {
 
     @Test
     void aTokenIsWhatTheExpressionSays() {
-        Pattern expression = Pattern.compile("t1:[a-z-]+:[^:\\s]+:[a-z,-]+:(?:[0-9a-f]{32}|empty)");
+        Pattern expression = Pattern.compile("t1:[a-z-]+:[a-z0-9-]+:[a-z,-]+:(?:[0-9a-f]{32}|empty)");
         String token = "t1:id-card:k 1:trim,upper:0123456789abcdef0123456789abcdef".replace(" ", "");
         Random random = new Random(3);
         int tokens = 0;
@@ -147,6 +147,71 @@ class PlainJsonParserTest {
             tokens += expected ? 1 : 0;
         }
         assertThat(tokens).isBetween(60_000, 180_000);
+    }
+
+    @Test
+    void aDescriptorIsWhatTheExpressionSays() {
+        Pattern expression = Pattern.compile("d1:(?:present|empty|unreadable):[a-z0-9./+-]{1,64}:[a-z0-9-]{1,8}");
+        Random random = new Random(5);
+        List<String> sound =
+                List.of("d1:present:image/svg+xml:64k", "d1:empty:-:-", "d1:unreadable:-:1k", "d1:present:a.b:more");
+        int descriptors = 0;
+        for (int round = 0; round < 200_000; round++) {
+            StringBuilder text = new StringBuilder(sound.get(random.nextInt(sound.size())));
+            for (int i = random.nextInt(3); i > 0; i--) {
+                int at = random.nextInt(text.length());
+                switch (random.nextInt(4)) {
+                    case 0 -> text.setCharAt(at, ":a-./+Z0 k".charAt(random.nextInt(10)));
+                    case 1 -> text.deleteCharAt(at);
+                    case 2 -> text.insert(at, "x".repeat(random.nextInt(70)));
+                    default -> text.insert(at, text.charAt(random.nextInt(text.length())));
+                }
+            }
+            boolean expected = expression.matcher(text).matches();
+            assertThat(ColumnValues.isDescriptor(text.toString()))
+                    .as(text.toString())
+                    .isEqualTo(expected);
+            descriptors += expected ? 1 : 0;
+        }
+        assertThat(descriptors).isBetween(60_000, 180_000);
+        assertThat(ColumnValues.isDescriptor("")).isFalse();
+        assertThat(ColumnValues.isDescriptor("d1:")).isFalse();
+    }
+
+    @Test
+    void whatCameBeforeChangesNothingOfWhatIsRead() throws IOException {
+        List<String> documents = List.of(
+                "{\"a\":1,\"b\":{\"a\":2,\"c\":3},\"c\":[{\"a\":1},{\"a\":2}],\"aaaaaaaa\":0,\"aaaaaaab\":1}",
+                "{\"a\":1,\"c\":{\"a\":2,\"b\":3},\"b\":[{\"a\":1,\"c\":2}],\"aaaaaaaab\":0,\"aaaaaaabb\":1}",
+                "{\"b\" : {\"b\":{\"b\":{\"b\":1}}}, \"a\" :1}",
+                "{\"\":1,\"a\":{\"\":{}}}",
+                "{\"aaaaaaa\":1,\"aaaaaaaa\":2,\"aaaaaaaaaaaaaaaaaaaaa\":3}",
+                "{\"aaaaaaaaaaaaaaaaaaaax\":1,\"aaaaaaaaaaaaaaaaaaaaa\":3}");
+        Random random = new Random(11);
+        for (int round = 0; round < 5_000; round++) {
+            String document = documents.get(random.nextInt(documents.size()));
+            assertAlike(
+                    document,
+                    tokens(plain.reset(bytes(document))),
+                    tokens(EnvelopeDecoder.JSON.createParser(bytes(document))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1,\"b\":2,\"a\":3}",
+                "{\"b\":{\"a\":1,\"b\":2,\"a\":3}}",
+                "{\"a\":{\"a\":1},\"b\":2,\"a\":2}",
+                "{\"a\":[{\"a\":1,\"b\":2},{\"a\":1,\"a\":2}]}"
+            })
+    void aNameThatCameBeforeIsStillSeenTwice(String document) throws IOException {
+        for (int round = 0; round < 4; round++) {
+            tokens(plain.reset(bytes("{\"a\":1,\"b\":2}")));
+            tokens(plain.reset(bytes("{\"b\":{\"a\":1,\"b\":2},\"a\":3}")));
+            tokens(plain.reset(bytes("{\"a\":[{\"a\":1},{\"b\":2,\"a\":3}]}")));
+            assertThatThrownBy(() -> tokens(plain.reset(bytes(document)))).isInstanceOf(TokenParser.Unusual.class);
+        }
     }
 
     private static byte[] bytes(String text) {
@@ -173,7 +238,7 @@ class PlainJsonParserTest {
     private static String text(JsonParser parser) throws IOException {
         try {
             return parser.getText();
-        } catch (PlainJsonParser.Unusual escaped) {
+        } catch (TokenParser.Unusual escaped) {
             return ESCAPED;
         }
     }

@@ -132,6 +132,72 @@ class OperatorFilesTest {
     }
 
     @Test
+    void columnsThatOnlyTogetherIdentifySomebodyLeaveAsTokensEach() throws Exception {
+        Mapping mapping = OperatorFiles.read(write(HEAD + """
+                        mapping:
+                          tables:
+                            public.face:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  person:
+                                    identifies: id-card
+                                    columns: [country, passport_no]
+                                    normalise: [trim, upper]
+                                    via: [guest_id -> public.guest.id]
+                                  template: {present: row}
+                        """)).mapping();
+
+        assertThat(mapping.tokenColumns())
+                .containsExactly(
+                        new TokenColumn("public.guest", "country", "id-card", "trim,upper"),
+                        new TokenColumn("public.guest", "passport_no", "id-card", "trim,upper"));
+        assertThat(mapping.capturedColumns("public.guest")).containsExactly("country", "id", "passport_no");
+    }
+
+    @Test
+    void severalColumnsAreAtLeastTwoAndEachOnce() throws Exception {
+        String face = HEAD + """
+                        mapping:
+                          tables:
+                            public.face:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  person: {identifies: id-card, PART}
+                                  template: {present: row}
+                        """;
+        String few = "16:41 'columns' needs 2 to 8 columns, each once. Name the columns that only together identify"
+                + " somebody, in order; write 'column' for a single one.";
+        assertThat(problems(face.replace("PART", "columns: [a]"))).containsExactly(few);
+        assertThat(problems(face.replace("PART", "columns: [a, b, a]"))).containsExactly(few);
+        assertThat(problems(face.replace("PART", "columns: [a, b, c, d, e, f, g, h, i]")))
+                .containsExactly(few);
+        assertThat(problems(face.replace("PART", "columns: [a, b], column: c")))
+                .containsExactly("16:41 Both 'column' and 'columns' stand here. Keep one of the two.");
+        assertThat(problems(face.replace("PART", "normalise: [trim]")))
+                .containsExactly("16:19 'column' is missing in 'person'. Add 'column:'.");
+    }
+
+    @Test
+    void theOrderOfTheColumnsIsPartOfTheMapping() throws Exception {
+        String face = HEAD + """
+                        mapping:
+                          tables:
+                            public.face:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  person: {identifies: id-card, columns: [a, b]}
+                                  template: {present: row}
+                        """;
+        assertThat(OperatorFiles.read(write(face)).mapping().version())
+                .isNotEqualTo(OperatorFiles.read(write(face.replace("[a, b]", "[b, a]")))
+                        .mapping()
+                        .version());
+    }
+
+    @Test
     void whoIsWrittenInTwoWaysIsAProblem() throws Exception {
         assertThat(problems(HEAD + """
                         mapping:
@@ -467,6 +533,39 @@ class OperatorFilesTest {
                         .mapping()
                         .tables())
                 .containsExactly("a.b");
+    }
+
+    @Test
+    void aProductLeavesTheNameOfTheDatabaseOpen() throws Exception {
+        Files.writeString(directory.resolve("own.yaml"), """
+                product: own
+                mapping:
+                  tables:
+                    ${database}.人脸:
+                      key: [id]
+                      facts:
+                        - event: face-record
+                          person: {identifies: phone, column: 手机, via: ["member_id -> ${database}.会员.id"]}
+                          image: {present: rows}
+                """);
+        Path file = write(HEAD + "use: ./own.yaml\n");
+        assertThat(catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file))
+                        .problems())
+                .as("what is wrong is told by its line")
+                .extracting(Problem::line)
+                .containsExactly(9);
+
+        Files.writeString(
+                directory.resolve("own.yaml"),
+                Files.readString(directory.resolve("own.yaml")).replace("present: rows", "present: row"));
+        Mapping mapping = OperatorFiles.read(file).mapping();
+        assertThat(mapping.tables()).containsExactly("gym.人脸", "gym.会员");
+
+        Path prepared = Files.writeString(
+                directory.resolve("prepared.yaml"), OperatorFiles.prepared(file, (column, key, text) -> text));
+        assertThat(OperatorFiles.read(prepared).mapping().tablesByName())
+                .as("the job reads the name")
+                .isEqualTo(mapping.tablesByName());
     }
 
     @Test

@@ -257,6 +257,31 @@ class OperatorSchemaTest {
         }
     }
 
+    @Test
+    void aTableHasAKeyOrSaysThatItHasNone() throws IOException {
+        String table = plain(SOURCE) + """
+                mapping:
+                  tables:
+                    public.face:
+                      %s
+                      facts: {event: face-record, image: {present: row}}
+                """;
+        for (String none : List.of("keyless: true", "keyless: 'true'", "key: [id]")) {
+            String text = table.formatted(none);
+            assertThat(schema.problems(text)).as(none).isEmpty();
+            Path file = Files.writeString(directory.resolve("operator.yaml"), text);
+            assertThatCode(() -> OperatorFiles.read(file)).as(none).doesNotThrowAnyException();
+        }
+        for (String wrong : List.of("keyless: false", "keyless: id", "soft-delete: x", "{key: [id], keyless: true}")) {
+            String text = table.formatted(wrong.startsWith("{") ? "key: [id]\n      keyless: true" : wrong);
+            assertThat(schema.problems(text)).as(wrong).isNotEmpty();
+            Path file = Files.writeString(directory.resolve("operator.yaml"), text);
+            assertThat(catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file)))
+                    .as(wrong)
+                    .isNotNull();
+        }
+    }
+
     /** A text without the keys that no section knows. */
     private static String plain(String text) {
         return text.replaceAll("(?m)^ *\\?.*\\n", "").replaceAll(", \\?\\w+: x", "");
@@ -342,7 +367,7 @@ class OperatorSchemaTest {
                       methods: {column: m, delimiter: ",", ?methods: x}
                     - event: purpose-end
                       ?purposeEnd: x
-                      person: {identifies: phone, column: a}
+                      person: {identifies: phone, columns: [a, z]}
                       ends-on: {column: e, ?day: x}
                     - event: consent
                       ?consent: x

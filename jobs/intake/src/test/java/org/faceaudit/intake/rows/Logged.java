@@ -63,6 +63,14 @@ final class Logged {
                 .tx(lsn);
     }
 
+    /** An update of which the log tells the whole row before it. */
+    static Record update(String table, String before, String after, long lsn, String at) {
+        return record(TOPIC, "u", "public." + table, before, after)
+                .at(at)
+                .lsn(lsn)
+                .tx(lsn);
+    }
+
     static Record delete(String table, String before, long lsn, String at) {
         return record(TOPIC, "d", "public." + table, before, null)
                 .at(at)

@@ -17,7 +17,9 @@ import org.faceaudit.core.event.RegistryChange;
 final class NewestFacts implements FactSink {
 
     final Map<String, FaceRecord> records = new TreeMap<>();
+    /** By point and row. */
     final Map<String, AccessPoint> points = new TreeMap<>();
+
     final Map<String, Purpose> purposes = new TreeMap<>();
     final List<AttemptTold> attempts = new ArrayList<>();
     final Map<String, Consent> consents = new TreeMap<>();
@@ -35,7 +37,7 @@ final class NewestFacts implements FactSink {
     @Override
     public void accessPoint(AccessPoint before, AccessPoint after) {
         calls++;
-        assertThat(points.put(after.pointId(), after)).isEqualTo(before);
+        assertThat(points.put(after.pointId() + ' ' + after.row(), after)).isEqualTo(before);
     }
 
     @Override

@@ -93,6 +93,112 @@ class PersonCountsTest {
         assertThat(members.rejects).isEmpty();
     }
 
+    /** A branch's member numbers begin at one in every branch. */
+    private static final String BRANCHES = """
+            mapping:
+              tables:
+                public.face:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      person: {identifies: member-no, columns: [branch, number], normalise: [trim, upper]}
+                      template: {present: row}
+            """;
+
+    private static String branchFace(int id, String branch, String number) {
+        return "{'id':" + id + ",'branch':" + branch + ",'number':" + number + "}";
+    }
+
+    private static String quoted(String token) {
+        return "'" + token + "'";
+    }
+
+    @Test
+    void twoColumnsTogetherNameAPerson() {
+        SourceUnderTest branches = new SourceUnderTest(MappingsUnderTest.of(BRANCHES), persons);
+        String north = quoted(member(1));
+        String south = quoted(member(2));
+        String seven = quoted(member(7));
+        branches.read(row("face", branchFace(1, north, seven)));
+        branches.read(row("face", branchFace(2, north, seven)));
+        branches.read(last("face", branchFace(3, south, seven)));
+        // The other way round is somebody else, and half a name is nobody's.
+        branches.read(insert("face", branchFace(4, seven, north), 200, "2026-11-02T04:00:00Z"));
+        branches.read(insert("face", branchFace(5, north, "null"), 201, "2026-11-03T04:00:00Z"));
+        branches.read(update("face", branchFace(5, north, quoted(member(8))), 202, "2026-11-04T04:00:00Z"));
+
+        assertThat(persons.on("2026-11-01")).isEqualTo("2..2 +0 -0 3");
+        assertThat(persons.on("2026-11-02")).startsWith("3..3 ");
+        assertThat(persons.on("2026-11-03")).startsWith("3..4 ");
+        assertThat(persons.on("2026-11-04")).startsWith("4..4 ");
+        assertThat(branches.rejects).isEmpty();
+    }
+
+    @Test
+    void aTokenOverTwoColumnsComparesWithNoneOverOne() {
+        SourceUnderTest both = new SourceUnderTest(MappingsUnderTest.of("""
+                        mapping:
+                          tables:
+                            public.face:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  person: {identifies: member-no, columns: [branch, number], normalise: [trim, upper]}
+                                  template: {present: row}
+                            public.guest:
+                              key: [id]
+                              facts:
+                                - event: face-record
+                                  person: {identifies: member-no, column: number, normalise: [trim, upper]}
+                                  template: {present: row}
+                        """), persons);
+        both.read(row("face", branchFace(1, quoted(member(1)), quoted(member(7)))));
+        both.read(last("guest", "{'id':1,'number':" + quoted(member(7)) + "}"));
+
+        assertThat(persons.on("2026-11-01")).as("perhaps the same").startsWith("1..2 ");
+    }
+
+    @Test
+    void tokensOfTwoKeysMakeNobodyTogether() {
+        SourceUnderTest branches = new SourceUnderTest(MappingsUnderTest.of(BRANCHES));
+        branches.read(
+                last("face", branchFace(1, quoted(member(1)), quoted(member(7)).replace(":k1:", ":k2:"))));
+
+        assertThat(branches.facts.unreadable).containsExactly("branch: mixed-tokens");
+        assertThat(branches.facts.records.get("public.face/1").versions().get(0).person())
+                .isNull();
+    }
+
+    @Test
+    void aKeyThatIsChangedMidStreamGivesAnIntervalUntilTheNextSnapshot() {
+        faces.read(row("face", face(1, 1)));
+        faces.read(row("face", face(2, 2)));
+        faces.read(last("face", face(3, 3)));
+        // From here on the connector has another key: the same persons have other tokens.
+        faces.read(update("face", face(1, rotated(1)), 200, "2026-11-02T04:00:00Z"));
+        faces.read(insert("face", face(4, rotated(4)), 201, "2026-11-02T04:00:01Z"));
+        assertThat(persons.on("2026-11-01")).isEqualTo("3..3 +0 -0 3");
+        assertThat(persons.on("2026-11-02"))
+                .as("two of each key, who may be the same")
+                .startsWith("2..4 ");
+        faces.read(insert("face", face(5, rotated(2)), 202, "2026-11-03T04:00:00Z"));
+        assertThat(persons.on("2026-11-03"))
+                .as("the second person has a token of each")
+                .startsWith("3..5 ");
+
+        for (int id = 1; id <= 4; id++) {
+            faces.read(again("face", face(id, rotated(id)), 300, "2026-11-05T04:00:00Z"));
+        }
+        faces.read(
+                again("face", face(5, rotated(2)), 300, "2026-11-05T04:00:00Z").snapshot("last"));
+        assertThat(persons.on("2026-11-05")).as("one key again").startsWith("4..4 ");
+        assertThat(faces.rejects).isEmpty();
+    }
+
+    private static String rotated(int person) {
+        return "t1:id-card:k2:idcard:" + digest(1_000 + person);
+    }
+
     private static String named(int id, String card, String crm) {
         return "{'id':" + id + ",'id_card':" + card + ",'crm_id':" + crm + "}";
     }

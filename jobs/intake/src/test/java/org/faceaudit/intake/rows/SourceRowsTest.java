@@ -282,7 +282,8 @@ class SourceRowsTest {
                 "access_point", point("'by_face':true,'by_card':'maybe','by_qr':false"), 201, "2026-11-03T00:00:00Z"));
         gym.read(delete("access_point", "{'id':'north/1'}", 202, "2026-11-04T00:00:00Z"));
 
-        List<AccessPointVersion> versions = gym.facts.points.get("north%2F1").versions();
+        List<AccessPointVersion> versions =
+                gym.facts.points.get("north%2F1 public.access_point/north%2F1").versions();
         assertThat(versions)
                 .extracting(AccessPointVersion::methods)
                 .containsExactly(List.of("CARD", "FACE"), List.of("FACE"), List.of(), List.of());
@@ -319,10 +320,10 @@ class SourceRowsTest {
         pool.read(update("locker", locker("'sauna'"), 201, "2026-11-03T00:00:00Z"));
         pool.read(update("locker", locker("null"), 202, "2026-11-04T00:00:00Z"));
 
-        assertThat(pool.facts.points.get("1").versions())
+        assertThat(pool.facts.points.get("1 public.locker/1").versions())
                 .extracting(AccessPointVersion::space)
                 .containsExactly("CHANGING_ROOM", "OTHER", "UNKNOWN", null);
-        assertThat(pool.facts.points.get("1").versions())
+        assertThat(pool.facts.points.get("1 public.locker/1").versions())
                 .extracting(AccessPointVersion::methodsState)
                 .as("the methods stay readable")
                 .containsOnly(FieldState.PRESENT);
@@ -336,7 +337,7 @@ class SourceRowsTest {
         pool.read(last("locker", locker("' guest_room '")));
         pool.read(update("locker", locker("'changing'"), 200, "2026-11-02T00:00:00Z"));
 
-        assertThat(pool.facts.points.get("1").versions())
+        assertThat(pool.facts.points.get("1 public.locker/1").versions())
                 .extracting(AccessPointVersion::space)
                 .containsExactly("GUEST_ROOM", "UNKNOWN");
     }

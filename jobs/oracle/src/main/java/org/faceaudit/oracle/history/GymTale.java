@@ -30,6 +30,7 @@ final class GymTale {
     private final SampleSource source;
     private final Clock clock;
     private final AttemptTale attempts;
+    private final SettingTale settings;
     private final ConsentTale consents;
     /** The gym hardly ever says where a point stands. */
     private final boolean placeless;
@@ -40,6 +41,7 @@ final class GymTale {
         this.story = story;
         this.source = story.source("gym", "gym")
                 .table(POINT, "id")
+                .table(SettingTale.SETTING, "id")
                 .table(MEMBER, "id")
                 .table(MEMBERSHIP, "id")
                 .table(IMAGE, "id")
@@ -49,6 +51,7 @@ final class GymTale {
         this.placeless = story.chance(25);
         this.clock = new Clock(story.random, story.from.plusSeconds(story.random.nextInt(20 * 86_400)));
         this.attempts = new AttemptTale(story, source, clock);
+        this.settings = new SettingTale(story, source, this::methods, () -> nextId++);
     }
 
     void tell() {
@@ -58,6 +61,7 @@ final class GymTale {
             for (int i = 1 + story.random.nextInt(4); i > 0; i--) {
                 point(transaction, snapshotAt.minusSeconds(story.random.nextInt(100 * 86_400)));
             }
+            settings.before(transaction, keys(POINT));
             for (int i = story.random.nextInt(6); i > 0; i--) {
                 join(transaction, snapshotAt.minusSeconds(story.random.nextInt(100 * 86_400)));
             }
@@ -73,7 +77,9 @@ final class GymTale {
             crowd();
         }
         while (clock.advance().isBefore(end)) {
-            if (story.chance(40)) {
+            if (settings.areDue()) {
+                settings.act(clock, keys(POINT));
+            } else if (story.chance(40)) {
                 gate();
             } else if (story.chance(40)) {
                 consents.act(clock);

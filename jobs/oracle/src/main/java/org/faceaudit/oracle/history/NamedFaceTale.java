@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A {@code public.named_face} table whose rows name a person by id card, phone or member number, by several of them or by none;
- * what is missing comes later, is corrected, or is somebody else's. It has dice of its own: what happens in the operator's other
+ * A {@code public.named_face} table whose rows name a person by id card, phone or member number, by a branch and a card's number
+ * there, by several of them or by none; the key of the tokens may be changed on the way; what is missing comes later, is corrected, or is somebody else's. It has dice of its own: what happens in the operator's other
  * sources is the same without it. Beside it lie notes, which mean nothing and whose tables somebody changes now and then.
  */
 final class NamedFaceTale {
@@ -29,6 +29,8 @@ final class NamedFaceTale {
     private final SampleSource source;
     private final Clock clock;
     private int nextId = 1;
+    /** Id of the key that tokens are made with. */
+    private String key = "k1";
 
     NamedFaceTale(Story story, Random dice) {
         this.story = story;
@@ -110,6 +112,7 @@ final class NamedFaceTale {
 
     private void act() {
         Instant at = clock.now();
+        key = chance(1) ? "k2" : key;
         int choice = dice.nextInt(100);
         if (keys().isEmpty() || choice < 40) {
             source.commit(at, transaction -> {
@@ -170,11 +173,18 @@ final class NamedFaceTale {
         int person = dice.nextInt(story.threshold * 2);
         return row(
                 "id_card",
-                chance(60) ? story.token("id-card", "k1", "idcard", perhaps(person)) : null,
+                chance(60) ? story.token("id-card", key, "idcard", perhaps(person)) : null,
                 "phone",
-                chance(60) ? story.token("phone", "k1", "none", 1_000 + perhaps(person)) : null,
+                chance(60) ? story.token("phone", key, "none", 1_000 + perhaps(person)) : null,
                 "member_no",
-                chance(40) ? story.token("member-no", "k1", "none", 2_000 + perhaps(person)) : null);
+                chance(40) ? story.token("member-no", key, "none", 2_000 + perhaps(person)) : null,
+                "branch",
+                chance(50) ? story.token("member-no", key, "none", 3_000 + person % 3) : null,
+                "branch_no",
+                // Another key's token now and then: with the branch's it makes nobody.
+                chance(50)
+                        ? story.token("member-no", chance(90) ? key : "k0", "none", 4_000 + perhaps(person) / 3)
+                        : null);
     }
 
     private int perhaps(int person) {

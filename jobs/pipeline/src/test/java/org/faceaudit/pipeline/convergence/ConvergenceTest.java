@@ -17,7 +17,6 @@ import org.faceaudit.oracle.TopicRecord;
 import org.faceaudit.oracle.history.HistoryGenerator;
 import org.faceaudit.oracle.history.LawRows;
 import org.faceaudit.oracle.history.World;
-import org.faceaudit.pipeline.Audit;
 import org.faceaudit.runtime.sink.AuditTable;
 import org.faceaudit.runtime.sink.TableRow;
 import org.junit.jupiter.api.Test;
@@ -109,7 +108,7 @@ class ConvergenceTest {
         List<Mapping> mappings = SampleMappings.of(world.topics().keySet(), files);
         try {
             new WiredRun(name, mappings, directory)
-                    .over(Feed.raw(records), audit -> keep(name, audit), failures, parallelisms);
+                    .over(Feed.raw(records), tables(name + ALERTS, name + DAYS), failures, parallelisms);
             return new Found(AlertRows.of(CommittedTable.rows(name + ALERTS)), CommittedTable.rows(name + DAYS));
         } finally {
             CommittedTable.drop(name + ALERTS);
@@ -117,17 +116,18 @@ class ConvergenceTest {
         }
     }
 
-    private static void keep(String name, Audit audit) {
-        WiredRun.keep(
-                audit.revisions(),
-                "alert-table",
-                new CommittedTable<>(name + ALERTS, AlertRows::key, AlertRows::newer));
-        WiredRun.keep(
-                audit.rows()
-                        .filter(row -> row.table() == AuditTable.PERSON_COUNT)
-                        .uid("person-count-rows"),
-                "person-count-table",
-                new CommittedTable<>(name + DAYS, PersonDays::key, PersonDays::newer));
+    /** Keeps alerts and counts by day in tables of these names. */
+    static WiredRun.Keeping tables(String alerts, String days) {
+        return audit -> {
+            WiredRun.keep(
+                    audit.revisions(), "alert-table", new CommittedTable<>(alerts, AlertRows::key, AlertRows::newer));
+            WiredRun.keep(
+                    audit.rows()
+                            .filter(row -> row.table() == AuditTable.PERSON_COUNT)
+                            .uid("person-count-rows"),
+                    "person-count-table",
+                    new CommittedTable<>(days, PersonDays::key, PersonDays::newer));
+        };
     }
 
     private static void check(World world, Found job, String test) {

@@ -42,6 +42,7 @@ final class SampleMappings {
                         - {identifies: id-card, column: id_card, normalise: [idcard]}
                         - {identifies: phone, column: phone}
                         - {identifies: member-no, column: member_no}
+                        - {identifies: member-no, columns: [branch, branch_no]}
                       template: {present: row}
                       stored-at: {column: create_time, type: timestamp}
                 public.note:
@@ -64,6 +65,13 @@ final class SampleMappings {
                       in-force: {column: in_service}
                       methods: {flags: {by_face: FACE, by_card: CARD, by_qr: QR}}
                       since: {column: changed_at, type: timestamptz}
+                public.gate_setting:
+                  key: [id]
+                  facts:
+                    - event: access-point
+                      id: {column: gate_id}
+                      in-force: {column: enabled}
+                      methods: {flags: {by_face: FACE, by_card: CARD, by_qr: QR}}
                 public.member_image:
                   key: [id]
                   facts:

@@ -43,12 +43,16 @@ final class WiredRun {
     private static final String BACKEND = System.getProperty("persons.backend", "hashmap");
 
     private final String name;
-    private final List<Mapping> mappings;
+    private final WireSettings settings;
     private final Path directory;
 
     WiredRun(String name, List<Mapping> mappings, Path directory) {
+        this(name, WireSettings.all(mappings, 1, Instant.EPOCH), directory);
+    }
+
+    WiredRun(String name, WireSettings settings, Path directory) {
         this.name = name;
-        this.mappings = mappings;
+        this.settings = settings;
         this.directory = directory;
     }
 
@@ -58,8 +62,19 @@ final class WiredRun {
      * @param failures how often the job dies on its way
      */
     void over(List<RawRecord> records, Keeping keeping, int failures, int... parallelisms) throws Exception {
+        onFrom(null, records, keeping, failures, parallelisms);
+    }
+
+    /**
+     * The same from a savepoint on, which knows how many of the records it holds.
+     *
+     * @param before {@code null} to begin with nothing
+     * @return the savepoint at the end
+     */
+    String onFrom(String before, List<RawRecord> records, Keeping keeping, int failures, int... parallelisms)
+            throws Exception {
         Feed feed = Feed.lay(name, records, failures);
-        String savepoint = null;
+        String savepoint = before;
         try {
             for (int part = 1; part <= parallelisms.length; part++) {
                 feed.limit((int) ((long) feed.size() * part / parallelisms.length));
@@ -72,6 +87,7 @@ final class WiredRun {
                         .get();
             }
             assertThat(feed.failures()).isEqualTo(failures);
+            return savepoint;
         } finally {
             Feed.close(name);
         }
@@ -130,7 +146,7 @@ final class WiredRun {
                 .setParallelism(1)
                 // Kafka's readers keep a topic's order by reading it whole; spreading single records would lose it.
                 .partitionCustom((topic, readers) -> Math.floorMod(topic.hashCode(), readers), RawRecord::topic);
-        keeping.of(Wire.alerts(env, raw, WireSettings.all(mappings, 1, Instant.EPOCH)));
+        keeping.of(Wire.alerts(env, raw, settings));
         return env.executeAsync(name);
     }
 }

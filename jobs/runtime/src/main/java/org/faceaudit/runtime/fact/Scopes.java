@@ -16,6 +16,11 @@ public final class Scopes {
         return source.substring(0, source.indexOf('/'));
     }
 
+    /** The operator that a key of any step belongs to: all keys are an operator's id, or begin with it and a slash. */
+    public static String operatorOfKey(String key) {
+        return key.indexOf('/') < 0 ? key : operator(key);
+    }
+
     public static String system(String source) {
         return source.substring(source.indexOf('/') + 1);
     }

@@ -5,10 +5,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.common.TopicPartition;
+import org.faceaudit.runtime.fact.Anew;
 
 /** The evidence topics as a source: every {@code cdc.} topic from its first record on, new topics as they appear. */
 public final class CdcTopics {
@@ -23,12 +25,15 @@ public final class CdcTopics {
      * Reads every topic whose name begins with {@code cdc.}; at least one must exist.
      *
      * @param bootstrap Kafka bootstrap servers
+     * @param anew whose topics are read from their first record, whatever offset a checkpoint of an earlier generation holds
      */
-    public static KafkaSource<RawRecord> source(String bootstrap) {
-        return builder(bootstrap)
-                .setTopicPattern(TOPICS)
-                .setProperty("partition.discovery.interval.ms", Long.toString(DISCOVERY.toMillis()))
-                .build();
+    public static Source<RawRecord, ?, ?> source(String bootstrap, Anew anew) {
+        return new CdcSource(
+                builder(bootstrap)
+                        .setTopicPattern(TOPICS)
+                        .setProperty("partition.discovery.interval.ms", Long.toString(DISCOVERY.toMillis()))
+                        .build(),
+                anew);
     }
 
     /** The same up to the records that are there when the job starts; then the source ends. */

@@ -96,14 +96,15 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore(), standpoint);
-        pages = context.getKeyedStateStore()
+        registry = registryState(context, standpoint);
+        pages = keyedStates(context)
                 .getMapState(new MapStateDescriptor<>("pages", Types.INT, RecordTypes.of(MemoryPage.class)));
-        faces = context.getKeyedStateStore()
+        faces = keyedStates(context)
                 .getMapState(new MapStateDescriptor<>("faces", Types.INT, RecordTypes.of(FaceDays.class)));
-        file = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("file", RecordTypes.of(LogFile.class)));
-        waiting = context.getKeyedStateStore()
+        file = keyedStates(context).getState(new ValueStateDescriptor<>("file", RecordTypes.of(LogFile.class)));
+        waiting = keyedStates(context)
                 .getListState(new ListStateDescriptor<>("waiting", RecordTypes.of(ToldAttempt.class)));
+        forget();
         remembered = new RememberedAttempts(pages);
         corrections = new AttemptCorrections();
         news = new News();

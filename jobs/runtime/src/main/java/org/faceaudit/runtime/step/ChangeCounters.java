@@ -32,6 +32,11 @@ final class ChangeCounters {
         return of("not-applicable", reason).getCount();
     }
 
+    /** The same of {@code unreadable}. */
+    long unreadableSoFar(String reason) {
+        return of("unreadable", reason).getCount();
+    }
+
     private Counter of(String kind, String reason) {
         return counters.computeIfAbsent(
                 kind + '.' + reason, name -> metrics.addGroup(kind).counter(reason));

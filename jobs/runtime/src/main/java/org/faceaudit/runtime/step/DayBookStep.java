@@ -73,11 +73,11 @@ public final class DayBookStep extends CutStep<Fact> implements TwoInputStreamOp
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        pages = context.getKeyedStateStore()
+        pages = keyedStates(context)
                 .getMapState(new MapStateDescriptor<>("instant-pages", Types.INT, ChangeTypes.INSTANTS));
-        aside = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("pages-aside", Types.LONG));
-        told = context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>("told-days", Types.INT, Types.BOOLEAN));
+        aside = keyedStates(context).getState(new ValueStateDescriptor<>("pages-aside", Types.LONG));
+        told = keyedStates(context).getMapState(new MapStateDescriptor<>("told-days", Types.INT, Types.BOOLEAN));
+        forget();
         toldDays = new HashSet<>();
         toldStretches = new HashSet<>();
         news = new HashMap<>();

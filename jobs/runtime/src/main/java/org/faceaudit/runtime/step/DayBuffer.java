@@ -15,11 +15,15 @@ final class DayBuffer {
 
     private static final int CAPACITY = 100_000;
 
-    private record Slot(String operator, String series, int epochDay) {}
+    /** So many legal days, as a power of two, come one after the other: whoever keeps them keeps so many on a page. */
+    private static final int DAYS_SHIFT = 4;
 
-    private final Map<Slot, CountDelta> sums = new HashMap<>();
+    private static final int DAYS = 1 << DAYS_SHIFT;
+
+    private final Map<String, Map<String, Map<Integer, CountDelta[]>>> gathered = new HashMap<>();
     private final Consumer<CountDelta> out;
     private final DayFinder days = new DayFinder();
+    private int size;
 
     /** @param out takes every sum that changes something */
     DayBuffer(Consumer<CountDelta> out) {
@@ -28,22 +32,37 @@ final class DayBuffer {
 
     /** Adds a delta; when too many days have gathered, hands them over early, which changes no sum. */
     void add(CountDelta delta) {
-        Slot slot =
-                new Slot(delta.operator(), delta.series(), days.of(delta.at()).epochDay());
-        sums.merge(slot, delta, CountDelta::plus);
-        if (sums.size() >= CAPACITY) {
+        int day = days.of(delta.at()).epochDay();
+        CountDelta[] sums = gathered.computeIfAbsent(delta.operator(), operator -> new HashMap<>())
+                .computeIfAbsent(delta.series(), series -> new HashMap<>())
+                .computeIfAbsent(day >> DAYS_SHIFT, stretch -> new CountDelta[DAYS]);
+        int place = day & DAYS - 1;
+        if (sums[place] != null) {
+            sums[place] = sums[place].plus(delta);
+            return;
+        }
+        sums[place] = delta;
+        size++;
+        if (size >= CAPACITY) {
             flush();
         }
     }
 
     /** Hands over every sum and starts anew. */
     void flush() {
-        for (CountDelta sum : sums.values()) {
-            if (!sum.isNothing()) {
+        gathered.values()
+                .forEach(series ->
+                        series.values().forEach(stretches -> stretches.values().forEach(this::tell)));
+        gathered.clear();
+        size = 0;
+    }
+
+    private void tell(CountDelta[] sums) {
+        for (CountDelta sum : sums) {
+            if (sum != null && !sum.isNothing()) {
                 out.accept(sum.ofDay());
             }
         }
-        sums.clear();
     }
 
     /** Finds the legal days of instants, most of which lie in the day of the one before. Not thread-safe. */

@@ -60,11 +60,12 @@ public final class DaySurveyStep extends CutStep<DayLook>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore(), standpoint);
-        facts = context.getKeyedStateStore()
+        registry = registryState(context, standpoint);
+        facts = keyedStates(context)
                 .getMapState(new MapStateDescriptor<>("facts", Types.STRING, RecordTypes.of(Fact.class)));
-        close = context.getKeyedStateStore().getMapState(new MapStateDescriptor<>("close", Types.INT, Types.BOOLEAN));
-        pages = new FilePages(context.getKeyedStateStore());
+        close = keyedStates(context).getMapState(new MapStateDescriptor<>("close", Types.INT, Types.BOOLEAN));
+        pages = new FilePages(keyedStates(context));
+        forget();
         surveys = new LinkedHashMap<>();
         surveyAll = true;
         if (context.isRestored()) {

@@ -107,9 +107,10 @@ public final class ImageFindingsStep extends CutStep<Fact>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore(), standpoint);
-        buckets = new ImageBuckets(context.getKeyedStateStore()
+        registry = registryState(context, standpoint);
+        buckets = new ImageBuckets(keyedStates(context)
                 .getMapState(new MapStateDescriptor<>(STATE, Types.INT, RecordTypes.of(ImagePage.class))));
+        forget();
         due = new DueDays();
         evidence = new ImageEvidence();
         tally = new ImageTally();

@@ -103,17 +103,17 @@ public final class JudgePointsStep extends CutStep<Draft>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore(), standpoint);
-        pages = new AttemptPages(context.getKeyedStateStore()
+        registry = registryState(context, standpoint);
+        pages = new AttemptPages(keyedStates(context)
                 .getMapState(new MapStateDescriptor<>("pages", Types.INT, RecordTypes.of(AttemptPage.class))));
-        file = context.getKeyedStateStore()
-                .getState(new ValueStateDescriptor<>("file", RecordTypes.of(PointFile.class)));
+        file = keyedStates(context).getState(new ValueStateDescriptor<>("file", RecordTypes.of(PointFile.class)));
         sayings = new Sayings(
-                context.getKeyedStateStore()
+                keyedStates(context)
                         .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class))),
                 generation,
                 standpoint,
                 getExecutionConfig().getSerializerConfig());
+        forget();
         calendar = new CalendarWatch();
         if (context.isRestored()) {
             calendar.restore(registry);
@@ -220,6 +220,10 @@ public final class JudgePointsStep extends CutStep<Draft>
         int slash = key.indexOf('/', key.indexOf('/') + 1);
         String source = key.substring(0, slash);
         String pointId = key.substring(slash + 1);
+        if (!mappings.describe(source)) {
+            // Its file was removed: what was said stays, and nothing new is known.
+            return;
+        }
         PointFile before = fileOfPoint();
         PointSurvey survey =
                 surveys.computeIfAbsent(Scopes.operator(source), operator -> new PointSurvey(operator, law));

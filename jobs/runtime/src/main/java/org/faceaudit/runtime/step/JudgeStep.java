@@ -98,19 +98,20 @@ public final class JudgeStep extends CutStep<Draft>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore(), standpoint);
+        registry = registryState(context, standpoint);
         calendar = new CalendarWatch();
-        facts = context.getKeyedStateStore()
+        facts = keyedStates(context)
                 .getMapState(new MapStateDescriptor<>("facts", Types.STRING, RecordTypes.of(Fact.class)));
         sayings = new Sayings(
-                context.getKeyedStateStore()
+                keyedStates(context)
                         .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class))),
                 generation,
                 standpoint,
                 getExecutionConfig().getSerializerConfig());
-        swept = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("swept", Types.LONG));
-        pages = new FilePages(context.getKeyedStateStore());
-        days = new DaySayings(context.getKeyedStateStore(), generation, row -> emit(ROWS, row));
+        swept = keyedStates(context).getState(new ValueStateDescriptor<>("swept", Types.LONG));
+        pages = new FilePages(keyedStates(context));
+        days = new DaySayings(keyedStates(context), generation, row -> emit(ROWS, row));
+        forget();
         cases = new LinkedHashMap<>();
         // Whoever restores may judge otherwise than whoever saved.
         judgeAll = true;

@@ -16,8 +16,10 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.faceaudit.core.counting.PersonHolding;
 
 /**
- * The persons of one bucket on pages of a few dozen, so that a change copies little and a page's own cost is shared. A small
- * bucket is one page, kept by itself; a larger one gets page after page by linear hashing.
+ * The persons of one bucket on pages. In memory a page has a few dozen, so that a change copies little and a page's own cost is
+ * shared: a small bucket is one page, kept by itself; a larger one gets page after page by linear hashing. On disk, where a page
+ * is written whole for each row of a snapshot and merged again and again, everybody has one of their own. A bucket stays as it
+ * was begun, wherever it is restored.
  */
 final class PersonPages {
 
@@ -30,6 +32,9 @@ final class PersonPages {
     /** The first byte of a root that holds the number of pages: no page has so many names. */
     private static final int NUMBER = 0xff;
 
+    /** The number of pages of a bucket where everybody has one, but for those few whom chance puts together. */
+    private static final int AS_MANY_AS_PERSONS = Integer.MAX_VALUE;
+
     /** Pages at hand: a few dozen megabytes. */
     private static final int MOST_AT_HAND = 16_000;
 
@@ -40,6 +45,7 @@ final class PersonPages {
     private final MapState<Integer, PersonPage> pages;
 
     private final Consumer<String> keys;
+    private final boolean apart;
 
     /** Pages that were read or changed, by key: rows of one source come together, and a page is written once a cut. */
     private final Map<String, Bucket> atHand = new HashMap<>();
@@ -51,11 +57,13 @@ final class PersonPages {
      *
      * @param store state of the current key
      * @param keys makes a key the current one
+     * @param apart whether whoever is in a bucket that nobody was in yet gets a page of their own
      */
-    PersonPages(KeyedStateStore store, Consumer<String> keys) {
+    PersonPages(KeyedStateStore store, Consumer<String> keys, boolean apart) {
         this.root = store.getState(new ValueStateDescriptor<>("person-page", PersonPage.TYPE));
         this.pages = store.getMapState(new MapStateDescriptor<>("person-pages", Types.INT, PersonPage.TYPE));
         this.keys = keys;
+        this.apart = apart;
     }
 
     /** What is at hand of a bucket. */
@@ -105,6 +113,9 @@ final class PersonPages {
             }
             bucket = new Bucket();
             bucket.root = root.value();
+            if (bucket.root == null && apart) {
+                setNumber(bucket, AS_MANY_AS_PERSONS);
+            }
             atHand.put(key, bucket);
             pagesAtHand++;
         }
@@ -175,7 +186,7 @@ final class PersonPages {
 
     private void set(Bucket bucket, int place, PersonPage page, int number) throws Exception {
         replace(bucket, place, page);
-        if (page != null && page.bytes().length > FULL) {
+        if (page != null && page.bytes().length > FULL && number != AS_MANY_AS_PERSONS) {
             split(bucket, number);
         }
     }
@@ -189,9 +200,13 @@ final class PersonPages {
             replace(bucket, turn, page.only(token -> place(token, added) == turn));
             replace(bucket, added, page.only(token -> place(token, added) == added));
         }
-        bucket.root = new PersonPage(
-                new byte[] {(byte) NUMBER, (byte) (added >> 24), (byte) (added >> 16), (byte) (added >> 8), (byte) added
-                });
+        setNumber(bucket, added);
+    }
+
+    private static void setNumber(Bucket bucket, int number) {
+        bucket.root = new PersonPage(new byte[] {
+            (byte) NUMBER, (byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number
+        });
         bucket.rootChanged = true;
     }
 
@@ -208,8 +223,11 @@ final class PersonPages {
                 : 1;
     }
 
-    /** The page of a person among so many, from 1. */
+    /** The page of a person among so many, from 1, or from 0 where everybody has one. */
     private static int place(PersonDigest token, int number) {
+        if (number == AS_MANY_AS_PERSONS) {
+            return token.spread();
+        }
         int half = Integer.highestOneBit(number);
         int whole = token.spread() & (2 * half - 1);
         return 1 + (whole < number ? whole : whole & (half - 1));

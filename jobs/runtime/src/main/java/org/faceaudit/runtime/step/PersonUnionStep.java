@@ -1,5 +1,6 @@
 package org.faceaudit.runtime.step;
 
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -24,6 +25,9 @@ public final class PersonUnionStep extends CutStep<InstantPage>
     /** Changes of the sums of legal days. */
     public static final OutputTag<Fact> DAYS = new OutputTag<>("day-counts", RecordTypes.of(Fact.class));
 
+    /** What Flink calls the state backend that keeps objects on the heap. */
+    private static final String IN_MEMORY = StateBackendLoader.HASHMAP_STATE_BACKEND_NAME;
+
     private transient PersonPages persons;
     private transient InstantBuffer changes;
 
@@ -35,7 +39,9 @@ public final class PersonUnionStep extends CutStep<InstantPage>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        persons = new PersonPages(context.getKeyedStateStore(), this::setCurrentKey);
+        boolean inMemory = getKeyedStateBackend().getBackendTypeIdentifier().equals(IN_MEMORY);
+        persons = new PersonPages(keyedStates(context), this::setCurrentKey, !inMemory);
+        forget();
         changes = new InstantBuffer(this::emit, sum -> emit(DAYS, Fact.ofDay(sum)));
     }
 

@@ -69,11 +69,11 @@ public final class RefusalsStep extends CutStep<Fact>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore(), standpoint);
-        pages = new AttemptPages(context.getKeyedStateStore()
+        registry = registryState(context, standpoint);
+        pages = new AttemptPages(keyedStates(context)
                 .getMapState(new MapStateDescriptor<>("pages", Types.INT, RecordTypes.of(AttemptPage.class))));
-        file = context.getKeyedStateStore()
-                .getState(new ValueStateDescriptor<>("file", RecordTypes.of(PersonFile.class)));
+        file = keyedStates(context).getState(new ValueStateDescriptor<>("file", RecordTypes.of(PersonFile.class)));
+        forget();
         due = new DueDays();
         news = new HashMap<>();
         touched = new HashSet<>();

@@ -40,6 +40,15 @@ final class RegistryState {
         }
     }
 
+    /** Forgets how far the sources of operators are known: their topics are read from their first records. */
+    void forget(Set<String> operators) throws Exception {
+        for (String source : sources()) {
+            if (operators.contains(Scopes.operator(source))) {
+                progress.remove(source);
+            }
+        }
+    }
+
     /** Whether facts may be judged: the registry's first snapshot has been read whole. */
     boolean known() throws Exception {
         return knownThrough() != null;

@@ -67,7 +67,8 @@ public final class RowsStep extends CutStep<PersonHolding>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        store = new StateRowStore(context.getKeyedStateStore());
+        store = new StateRowStore(keyedStates(context));
+        forget();
         sources = new HashMap<>();
         deltas = new DayBuffer(sum -> emit(FACTS, Fact.ofDay(sum)));
         facts = new Facts();

@@ -129,12 +129,13 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        books = context.getKeyedStateStore()
+        books = keyedStates(context)
                 .getState(new ValueStateDescriptor<>("books", RecordTypes.of(SourceProgressState.class)));
-        silences = context.getKeyedStateStore()
+        silences = keyedStates(context)
                 .getState(new ValueStateDescriptor<>("silences", RecordTypes.of(SourceSilence.class)));
-        columns = context.getKeyedStateStore()
+        columns = keyedStates(context)
                 .getState(new ValueStateDescriptor<>("columns", RecordTypes.of(ColumnsSeen.class)));
+        forget();
         attempts = new Attempts();
         sources = new HashMap<>();
         if (context.isRestored()) {

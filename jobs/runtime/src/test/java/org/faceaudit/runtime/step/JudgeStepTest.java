@@ -217,7 +217,7 @@ class JudgeStepTest {
     private void point(String name) throws Exception {
         String id = name.replace("-gone", "");
         step.processElement1(new StreamRecord<>(
-                Fact.of(new AccessPoint("op", "sys", id, name.equals(id) ? "v" : "gone", List.of()))));
+                Fact.of(new AccessPoint("op", "sys", id, "", name.equals(id) ? "v" : "gone", List.of()))));
     }
 
     private void rule(String id, String article) throws Exception {

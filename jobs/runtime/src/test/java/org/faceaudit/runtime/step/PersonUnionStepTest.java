@@ -6,7 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.faceaudit.core.counting.CountDelta;
@@ -17,12 +22,15 @@ import org.faceaudit.runtime.fact.InstantPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PersonUnionStepTest {
 
     private static final Instant MORNING = Instant.parse("2026-03-01T01:00:00Z");
     private static final Instant NOON = Instant.parse("2026-03-01T04:00:00Z");
 
+    private StateBackend backend = new HashMapStateBackend();
     private KeyedOneInputStreamOperatorTestHarness<String, PersonHolding, InstantPage> step;
 
     @BeforeEach
@@ -91,30 +99,54 @@ class PersonUnionStepTest {
     }
 
     /** Twenty thousand persons are more than the first pages of all buckets hold. */
-    @Test
-    void bucketsGrowPageByPageAndForgetNobody() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void bucketsGrowPageByPageAndForgetNobody(Place place) throws Exception {
+        startIn(place, null);
         int persons = 20_000;
-        for (int person = 0; person < persons; person++) {
-            hold(person, "gym/face/" + person, MORNING);
-        }
+        hold(persons);
         assertThat(sum(cut(1), "gym")).isEqualTo(persons);
         OperatorSubtaskState saved = step.snapshot(1, 1);
 
-        step.close();
-        start(saved);
-        for (int person = 0; person < persons; person++) {
-            hold(person, "gym/face/" + person, MORNING);
-        }
+        startIn(place, saved);
+        hold(persons);
         assertThat(cut(2)).as("all are known").isEmpty();
-        for (int person = 0; person < persons; person++) {
-            step.processElement(
-                    new StreamRecord<>(new PersonHolding("op", "g", name(person), "gym/face/" + person, List.of())));
-        }
+        release(persons);
         assertThat(sum(cut(3), "gym")).isEqualTo(-persons);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void bucketsMoveBetweenMemoryAndDiskAndForgetNobody(Place place) throws Exception {
+        startIn(place, null);
+        int persons = 20_000;
+        hold(persons);
+        cut(1);
+        OperatorSubtaskState saved = step.snapshotWithLocalState(
+                        1, 1, SavepointType.savepoint(SavepointFormatType.CANONICAL))
+                .getJobManagerOwnedState();
+
+        startIn(place == Place.MEMORY ? Place.DISK : Place.MEMORY, saved);
+        hold(persons + 5_000);
+        assertThat(sum(cut(2), "gym")).as("others come to those who are known").isEqualTo(5_000);
+        release(persons + 5_000);
+        assertThat(sum(cut(3), "gym")).isEqualTo(-persons - 5_000);
+    }
+
+    private enum Place {
+        MEMORY,
+        DISK
+    }
+
+    private void startIn(Place place, OperatorSubtaskState saved) throws Exception {
+        step.close();
+        backend = place == Place.DISK ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
+        start(saved);
     }
 
     private void start(OperatorSubtaskState saved) throws Exception {
         step = new KeyedOneInputStreamOperatorTestHarness<>(new PersonUnionStep(), PersonUnionStep::key, Types.STRING);
+        step.setStateBackend(backend);
         step.setup();
         if (saved != null) {
             step.initializeState(saved);
@@ -127,9 +159,22 @@ class PersonUnionStepTest {
                 new PersonHolding("op", "g", "p", holder, List.of(new Presence(since, since, null, null)))));
     }
 
-    private void hold(int person, String holder, Instant since) throws Exception {
-        step.processElement(new StreamRecord<>(
-                new PersonHolding("op", "g", name(person), holder, List.of(new Presence(since, since, null, null)))));
+    private void hold(int persons) throws Exception {
+        for (int person = 0; person < persons; person++) {
+            step.processElement(new StreamRecord<>(new PersonHolding(
+                    "op",
+                    "g",
+                    name(person),
+                    "gym/face/" + person,
+                    List.of(new Presence(MORNING, MORNING, null, null)))));
+        }
+    }
+
+    private void release(int persons) throws Exception {
+        for (int person = 0; person < persons; person++) {
+            step.processElement(
+                    new StreamRecord<>(new PersonHolding("op", "g", name(person), "gym/face/" + person, List.of())));
+        }
     }
 
     private static String name(int person) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,6 +24,7 @@ import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.intake.rows.RowChange;
+import org.faceaudit.runtime.fact.Anew;
 import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.fact.RoutedChange;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,40 @@ class SourceProgressStepTest {
                     .extracting(told -> told.getValue().operator())
                     .containsExactlyInAnyOrder("stays", "goes");
         }
+    }
+
+    @Test
+    void whoeverIsDerivedAnewIsForgottenOnceHoweverOftenTheJobDies() throws Exception {
+        List<Mapping> both = List.of(mapping("stays", "gym"), mapping("anew", "gym"));
+        Anew second = new Anew(2, Set.of("anew"));
+        OperatorSubtaskState saved;
+        try (var step = step(both, null)) {
+            beat(step, "stays");
+            beat(step, "anew");
+            step.prepareSnapshotPreBarrier(1);
+            saved = step.snapshot(1, 1);
+        }
+        for (int death = 0; death < 2; death++) {
+            try (var step = step(both, saved, second)) {
+                step.prepareSnapshotPreBarrier(2);
+                assertThat(operators(step)).as("before its first checkpoint").containsExactly("stays");
+            }
+        }
+        try (var step = step(both, saved, second)) {
+            beat(step, "anew");
+            step.prepareSnapshotPreBarrier(2);
+            saved = step.snapshot(2, 2);
+        }
+        try (var step = step(both, saved, second)) {
+            step.prepareSnapshotPreBarrier(3);
+            assertThat(operators(step)).as("behind it").containsExactlyInAnyOrder("stays", "anew");
+        }
+    }
+
+    private static List<String> operators(KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step) {
+        return step.getSideOutput(SourceProgressStep.PROGRESS).stream()
+                .map(told -> told.getValue().operator())
+                .toList();
     }
 
     @Test
@@ -235,8 +271,14 @@ class SourceProgressStepTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step(
             List<Mapping> mappings, OperatorSubtaskState saved) throws Exception {
-        var step = new KeyedOneInputStreamOperatorTestHarness<>(
-                new SourceProgressStep(new Mappings(mappings), Map.of(), 1), Incoming::source, Types.STRING);
+        return step(mappings, saved, Anew.NOBODY);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step(
+            List<Mapping> mappings, OperatorSubtaskState saved, Anew anew) throws Exception {
+        SourceProgressStep tested = new SourceProgressStep(new Mappings(mappings), Map.of(), 1);
+        tested.anew(anew);
+        var step = new KeyedOneInputStreamOperatorTestHarness<>(tested, Incoming::source, Types.STRING);
         step.setup();
         if (saved != null) {
             step.initializeState(saved);

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SourceSnapshotTest {
+class PostgresSnapshotTest {
 
     @ParameterizedTest
     @CsvSource({"699, true", "700, false", "704, true", "705, false", "709, true", "710, false", "4294967295, true"})
     void itSeesWhatWasCompletedAndNothingElse(String transaction, boolean seen) {
-        assertThat(SourceSnapshot.parse("700:710:700,705", "0/0").sees(transaction))
+        assertThat(PostgresSnapshot.parse("700:710:700,705", "0/0").sees(transaction))
                 .isEqualTo(seen);
     }
 
     @ParameterizedTest
     @CsvSource({"4294967295, true", "2, false", "3, true", "4, false", "100, false"})
     void afterFourThousandMillionTransactionsTheNumbersOfTheLogBeginAnew(String transaction, boolean seen) {
-        assertThat(SourceSnapshot.parse("4294967298:4294967300:4294967298", "0/0")
+        assertThat(PostgresSnapshot.parse("4294967298:4294967300:4294967298", "0/0")
                         .sees(transaction))
                 .isEqualTo(seen);
     }
@@ -29,14 +29,14 @@ class SourceSnapshotTest {
     @ParameterizedTest
     @CsvSource({"0/FFFFFFFF, false", "1/9FFFFFFF, false", "1/A0000000, true", "1/A0000001, true", "10/0, true"})
     void aPositionIsTwoHexadecimalHalvesAndNoText(String position, boolean past) {
-        assertThat(SourceSnapshot.parse("1:1:", "1/A0000000").isPassedBy(at(position)))
+        assertThat(PostgresSnapshot.parse("1:1:", "1/A0000000").isPassedBy(at(position)))
                 .isEqualTo(past);
     }
 
     @Test
     void whatIsNoSnapshotIsRefused() {
-        assertThatThrownBy(() -> SourceSnapshot.parse("700:710", "0/0")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> SourceSnapshot.parse("700:710:", "0")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PostgresSnapshot.parse("700:710", "0/0")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PostgresSnapshot.parse("700:710:", "0")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Position at(String logPosition) {

@@ -1,0 +1,81 @@
+package org.faceaudit.intake.envelope;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.mapping.ColumnForm;
+import org.faceaudit.intake.mapping.MappedTable;
+
+/** The captured columns of one mapped table, numbered, as a decoder looks them up. */
+final class RowColumns {
+
+    private final MappedTable table;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<ColumnForm> forms = new ArrayList<>();
+    private final int[] key;
+
+    RowColumns(MappedTable table) {
+        this.table = table;
+        table.columns().forEach((name, form) -> {
+            // As the parser's names are, so that a look-up compares no characters.
+            numbers.put(name.intern(), numbers.size());
+            forms.add(form);
+        });
+        key = table.key().stream().mapToInt(numbers::get).toArray();
+    }
+
+    MappedTable table() {
+        return table;
+    }
+
+    int size() {
+        return forms.size();
+    }
+
+    /** The number of a column, -1 if it is not captured. */
+    int number(String name) {
+        Integer number = numbers.get(name);
+        return number == null ? -1 : number;
+    }
+
+    ColumnForm form(int number) {
+        return forms.get(number);
+    }
+
+    /** The numbers of the key's columns, in order. */
+    int[] key() {
+        return key;
+    }
+
+    /** Whether a column is believed of a row as it was before its change. */
+    boolean isBelievedBefore(int number) {
+        if (table.isKeyless()) {
+            return true;
+        }
+        for (int part : key) {
+            if (part == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Map<String, Integer> numbers() {
+        return numbers;
+    }
+
+    /** The columns that a row does not hold, by name. */
+    List<String> lacking(FieldValue... row) {
+        List<String> lacking = null;
+        int number = 0;
+        for (String column : table.columns().keySet()) {
+            if (row[number++] == null) {
+                lacking = lacking == null ? new ArrayList<>() : lacking;
+                lacking.add(column);
+            }
+        }
+        return lacking == null ? List.of() : lacking;
+    }
+}

@@ -1,0 +1,138 @@
+package org.faceaudit.runtime.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.AccessPointFixture;
+import org.faceaudit.core.event.AccessPointVersion;
+import org.faceaudit.core.event.FieldState;
+import org.faceaudit.runtime.fact.Fact;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PointConfigurationsFunctionTest {
+
+    private static final String T0 = "2026-07-01T02:00:00Z";
+    private static final String T1 = "2026-07-02T02:00:00Z";
+    private static final String T2 = "2026-07-03T02:00:00Z";
+
+    private KeyedOneInputStreamOperatorTestHarness<String, Fact, Fact> step;
+    private PointConfigurationsFunction function;
+
+    @BeforeEach
+    void open() throws Exception {
+        start(null);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        step.close();
+    }
+
+    private void start(OperatorSubtaskState state) throws Exception {
+        function = new PointConfigurationsFunction();
+        step = new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(function), PointConfigurationsFunction::key, Types.STRING);
+        if (state != null) {
+            step.initializeState(state);
+        }
+        step.open();
+    }
+
+    private static AccessPointFixture row(String point, String row) {
+        return AccessPointFixture.point("gym", "gate", point).row(row);
+    }
+
+    private void take(AccessPointFixture row) throws Exception {
+        take(row.build());
+    }
+
+    private void take(AccessPoint row) throws Exception {
+        step.processElement(Fact.of(row), 0);
+    }
+
+    private List<AccessPoint> told() {
+        return step.extractOutputValues().stream().map(Fact::point).toList();
+    }
+
+    private AccessPoint newest(String point) {
+        return told().stream()
+                .filter(told -> told.pointId().equals(point))
+                .reduce((one, other) -> other)
+                .orElseThrow();
+    }
+
+    @Test
+    void whatRowsMakeTogetherIsToldWhenItChanges() throws Exception {
+        take(row("1", "public.gate/1").offers(T0, "FACE"));
+        take(row("1", "public.setting/7").offers(T1, "FACE"));
+        assertThat(told()).as("the second row says the same").hasSize(1);
+
+        take(row("1", "public.setting/7").offers(T1, "FACE").offers(T2, "CARD", "FACE"));
+        assertThat(newest("1").versions())
+                .extracting(AccessPointVersion::methodsState)
+                .containsExactly(FieldState.PRESENT, FieldState.UNKNOWN);
+        assertThat(newest("1").row()).isEmpty();
+    }
+
+    @Test
+    void pointsAreKeptApart() throws Exception {
+        take(row("1", "public.gate/1").offers(T0, "FACE"));
+        take(row("2", "public.gate/2").offers(T0, "CARD"));
+
+        assertThat(newest("1").versions())
+                .extracting(AccessPointVersion::methods)
+                .containsExactly(List.of("FACE"));
+        assertThat(newest("2").versions())
+                .extracting(AccessPointVersion::methods)
+                .containsExactly(List.of("CARD"));
+    }
+
+    @Test
+    void aContradictionIsCountedOnceAndRemembered() throws Exception {
+        take(row("1", "public.gate/1").offers(T0, "FACE"));
+        AccessPointFixture setting = row("1", "public.setting/7").offers(T1, "CARD");
+        take(setting);
+        take(setting);
+        assertThat(function.contradicted()).isEqualTo(1);
+
+        OperatorSubtaskState saved = step.snapshot(1, 1);
+        step.close();
+        start(saved);
+        take(setting);
+        assertThat(told()).as("known before the restart").isEmpty();
+        take(row("1", "public.gate/1").offers(T0, "FACE").gone(T2));
+        assertThat(newest("1").versions())
+                .extracting(AccessPointVersion::contradicted)
+                .containsExactly(false, true, false);
+    }
+
+    @Test
+    void theOrderOfTheRowsDoesNotMatter() throws Exception {
+        List<AccessPoint> rows = new ArrayList<>(List.of(
+                row("1", "public.gate/1").offers(T0, "FACE").build(),
+                row("1", "public.setting/7").offers(T1, "CARD", "FACE").gone(T2).build(),
+                row("1", "public.setting/8").gone(T1).build(),
+                row("1", "public.setting/9").retired(T1, "QR").build()));
+        AccessPoint first = null;
+        for (int seed = 0; seed < 12; seed++) {
+            Collections.shuffle(rows, new Random(seed));
+            close();
+            open();
+            for (AccessPoint row : rows) {
+                take(row);
+            }
+            first = first == null ? newest("1") : first;
+            assertThat(newest("1")).isEqualTo(first);
+        }
+    }
+}

@@ -69,7 +69,7 @@ COMMENT ON COLUMN audit_api.alert_v1.threshold IS 'What it was compared with, in
 COMMENT ON COLUMN audit_api.alert_v1.unit IS 'Unit of measured and threshold / 单位';
 COMMENT ON COLUMN audit_api.alert_v1.law_article IS 'Articles, see rule_v1 / 依据条文';
 COMMENT ON COLUMN audit_api.alert_v1.law_version IS 'Version of the law''s parameters / 法律参数版本';
-COMMENT ON COLUMN audit_api.alert_v1.mapping_version IS 'Version of the source''s mapping / 映射版本';
+COMMENT ON COLUMN audit_api.alert_v1.mapping_version IS 'Version of the source''s mapping; for an operator those of its systems, joined by + / 映射版本，单位级预警为其各系统映射版本以+连接';
 COMMENT ON COLUMN audit_api.alert_v1.explanation_zh IS 'Sentence in Chinese / 中文说明';
 COMMENT ON COLUMN audit_api.alert_v1.explanation_en IS 'Sentence in English / 英文说明';
 COMMENT ON COLUMN audit_api.alert_v1.evidence IS 'Source and Kafka positions it rests on; kafka is observational / 证据:来源与 Kafka 位置';
@@ -118,7 +118,7 @@ COMMENT ON COLUMN audit_api.alert_history_v1.threshold IS 'What it was compared 
 COMMENT ON COLUMN audit_api.alert_history_v1.unit IS 'Unit of measured and threshold / 单位';
 COMMENT ON COLUMN audit_api.alert_history_v1.law_article IS 'Articles, see rule_v1 / 依据条文';
 COMMENT ON COLUMN audit_api.alert_history_v1.law_version IS 'Version of the law''s parameters / 法律参数版本';
-COMMENT ON COLUMN audit_api.alert_history_v1.mapping_version IS 'Version of the source''s mapping / 映射版本';
+COMMENT ON COLUMN audit_api.alert_history_v1.mapping_version IS 'Version of the source''s mapping; for an operator those of its systems, joined by + / 映射版本，单位级预警为其各系统映射版本以+连接';
 COMMENT ON COLUMN audit_api.alert_history_v1.explanation_zh IS 'Sentence in Chinese / 中文说明';
 COMMENT ON COLUMN audit_api.alert_history_v1.explanation_en IS 'Sentence in English / 英文说明';
 COMMENT ON COLUMN audit_api.alert_history_v1.evidence IS 'Source and Kafka positions it rests on; kafka is observational / 证据:来源与 Kafka 位置';

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
+import org.faceaudit.local.capture.DirectoryWatch;
+import org.faceaudit.local.capture.LiveOperators;
+import org.faceaudit.local.capture.Passwords;
 import org.faceaudit.local.capture.SchemaWatch;
 import org.faceaudit.local.job.JobRunner;
 import org.faceaudit.local.job.PipelineJob;
@@ -33,8 +36,17 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--operators",
             paramLabel = "DIR",
-            description = "One YAML file per source; without it the stack runs without capture and without job.")
+            description = "One YAML file per source; files that are added, changed or removed while it runs are taken."
+                    + " Without it the stack runs without capture and without job.")
     private Path operators;
+
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description =
+                    "Lines NAME=value with passwords of sources, beside the environment's; read whenever a source is"
+                            + " taken, so that one can be added while the stack runs.")
+    private Path envFile;
 
     @Override
     public Integer call() {
@@ -43,27 +55,33 @@ final class UpCommand implements Callable<Integer> {
         }
         Progress progress = new Progress(System.out);
         StackPlan plan = options.plan(RunningStack.upDirectory(), List.of(), false);
+        Passwords passwords = Passwords.of(envFile);
+        // Before they are read: what is written meanwhile is taken when the stack runs.
+        DirectoryWatch watch = operators == null ? null : new DirectoryWatch(operators);
         List<OperatorFile> files = operators == null ? List.of() : Captures.read(operators);
         if (operators != null) {
             Home.find().pipelineJar();
         }
-        Captures.requireReady(files, plan.data(), progress);
+        Captures.requireReady(files, plan.data(), passwords, progress);
         UntilSignal signal = UntilSignal.install();
         try (Stack stack = Stack.start(plan, progress)) {
             Captures.startRegistry(stack);
             if (operators != null) {
                 Captures.stopOthers(stack, files);
             }
-            files.forEach(file -> Captures.start(stack, file));
+            files.forEach(file -> Captures.start(stack, file, passwords));
             if (operators == null) {
                 progress.text("Running without operators. Ctrl-C stops.");
-                stay(stack, signal);
+                stay(stack, signal, () -> {});
             } else {
-                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, files)));
-                        SchemaWatch watch = SchemaWatch.start(stack, files)) {
+                Path copies = Captures.prepare(stack, files);
+                try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, copies))) {
+                    LiveOperators live = new LiveOperators(stack, job, watch, passwords, files, copies);
                     progress.text("Running, generation " + job.current().generation() + ". Flink: http://127.0.0.1:"
                             + stack.ports().flinkUi() + "  Ctrl-C stops.");
-                    stay(stack, signal);
+                    try (SchemaWatch schemas = SchemaWatch.start(stack, passwords, live::inForce)) {
+                        stay(stack, signal, live::look);
+                    }
                 }
             }
             progress.text("Stopping.");
@@ -72,9 +90,10 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** Until Ctrl-C, or until the disk is nearly full. */
-    private static void stay(Stack stack, UntilSignal signal) {
+    private static void stay(Stack stack, UntilSignal signal, Runnable look) {
         while (!signal.await(BETWEEN_LOOKS)) {
             stack.data().requireSpaceToGoOn();
+            look.run();
         }
     }
 }

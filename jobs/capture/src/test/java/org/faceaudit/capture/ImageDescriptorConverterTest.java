@@ -54,8 +54,13 @@ class ImageDescriptorConverterTest {
         assertThat(form("bytes").convert(ByteBuffer.wrap(content))).isEqualTo("d1:present:" + media + ":4k");
         assertThat(form("bytes").convert("\\x" + HexFormat.of().formatHex(content)))
                 .isEqualTo("d1:present:" + media + ":4k");
-        assertThat(form("base64").convert(Base64.getEncoder().encodeToString(content)))
-                .isEqualTo("d1:present:" + media + ":4k");
+        String base64 = Base64.getEncoder().encodeToString(content);
+        assertThat(form("base64").convert(base64)).isEqualTo("d1:present:" + media + ":4k");
+        // What the content is counts, not what the address says of it.
+        for (String form : List.of("base64", "url")) {
+            assertThat(form(form).convert("data:application/octet-stream;base64," + base64))
+                    .isEqualTo("d1:present:" + media + ":4k");
+        }
     }
 
     @ParameterizedTest

@@ -68,6 +68,21 @@ class PersonTokenConverterTest {
     }
 
     @Test
+    void aChangedKeyGivesTokensThatCompareWithNoneOfTheOldOnes() {
+        PersonTokenConverter changed = new PersonTokenConverter();
+        changed.configure(FakeColumn.properties(
+                "key.secret", KEY.replace("0011", "1100"), "key.id", "k2", "columns", COLUMNS));
+        Object before = column("phone").convert("13800138000");
+        Object after = FakeColumn.text("public.member", "phone")
+                .converterOf(changed)
+                .orElseThrow()
+                .convert("13800138000");
+
+        assertThat(after.toString()).startsWith("t1:phone:k2:trim,digits:");
+        assertThat(after.toString().replaceAll(".*:", "")).isNotEqualTo(before.toString().replaceAll(".*:", ""));
+    }
+
+    @Test
     void twoKindsNeverMeet() {
         String columns =
                 "public.member.a:phone:digits;public.member.b:member-no:digits;public.member.c:phone:trim,digits";

@@ -22,8 +22,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "onboard",
         mixinStandardHelpOptions = true,
-        description = "Prints the SQL that a source's owner runs once, and the connector's configuration.")
+        description = {
+            "Prints the SQL that a source's owner runs once, and the connector's configuration.",
+            "Exit status: 0 printed; 2 the file is wrong, or wrong usage."
+        })
 public final class OnboardCommand implements Callable<Integer> {
+
+    private static final int WRONG = 2;
 
     @Spec
     private CommandSpec spec;
@@ -39,7 +44,7 @@ public final class OnboardCommand implements Callable<Integer> {
             operator = OperatorFiles.read(file);
         } catch (OperatorFileException e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return 1;
+            return WRONG;
         }
         switch (operator.source().kind()) {
             case POSTGRESQL -> printPostgresql(out, operator);
@@ -75,6 +80,11 @@ public final class OnboardCommand implements Callable<Integer> {
         CaptureSql.heartbeat(operator.mapping()).forEach(sql -> out.println(sql + ";"));
         CaptureSql.grants(operator.mapping(), role).forEach(sql -> out.println(sql + ";"));
         identities.forEach(sql -> out.println(sql + ";"));
+        out.println(
+                "-- While a column stands in this list, PostgreSQL refuses to alter its type, and to drop it without CASCADE,");
+        out.println(
+                "-- which would take its whole table out of the capture. To alter one: ALTER PUBLICATION … DROP TABLE, the change,");
+        out.println("-- ALTER PUBLICATION … ADD TABLE with its columns, in one transaction; then run doctor.");
         out.println(CaptureSql.publication(operator.mapping()) + ";");
     }
 

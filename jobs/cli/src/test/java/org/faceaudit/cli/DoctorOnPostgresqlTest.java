@@ -116,6 +116,24 @@ class DoctorOnPostgresqlTest {
     }
 
     @Test
+    void aPublishedColumnIsAlteredOnlyOutsideThePublicationAsOnboardSays() throws Exception {
+        String retyped = "ALTER TABLE face ALTER COLUMN phone TYPE varchar(40)";
+        assertThat(catchThrowable(() -> run(retyped)))
+                .hasMessageContaining("cannot alter type of a column used by a publication");
+        assertThat(catchThrowable(() -> run("ALTER TABLE face DROP COLUMN phone")))
+                .hasMessageContaining("other objects depend on it");
+        run("ALTER TABLE face ALTER COLUMN name TYPE varchar(40)", "ALTER TABLE face DROP COLUMN name");
+
+        run(
+                "BEGIN",
+                "ALTER PUBLICATION " + slot() + " DROP TABLE face",
+                retyped,
+                CaptureSql.addition(mapping, "public.face"),
+                "COMMIT");
+        assertThat(doctor.run()).as("%s", doctor).isZero();
+    }
+
+    @Test
     void everyRuleIsProvableOrSaysWhyNot() {
         doctor.run();
 
@@ -216,6 +234,44 @@ class DoctorOnPostgresqlTest {
         assertThat(doctor.lines("WARNING"))
                 .anyMatch(line -> line.equals("the table public.face is mapped as keyless, but has a primary key; write"
                         + " 'key: [id]' instead of 'keyless: true'."));
+    }
+
+    @Test
+    void aPartitionedTableIsPublishedAsOne() throws Exception {
+        run(
+                "DROP PUBLICATION " + slot(),
+                "DROP TABLE face",
+                "CREATE TABLE face (id bigint PRIMARY KEY, phone text, name text, photo bytea,"
+                        + " taken_at timestamptz NOT NULL) PARTITION BY HASH (id)",
+                "CREATE TABLE face_even PARTITION OF face FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                "CREATE TABLE face_odd PARTITION OF face FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
+        run(CaptureSql.grants(mapping, "capture").toArray(String[]::new));
+        run(CaptureSql.publication(mapping));
+        assertThat(doctor.run()).as("%s", doctor).isZero();
+        assertThat(doctor.lines("WARNING")).isEmpty();
+
+        run(
+                "DROP PUBLICATION " + slot(),
+                "CREATE PUBLICATION " + slot() + " FOR TABLE face, gate, faceaudit_heartbeat");
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .singleElement()
+                .asString()
+                .startsWith("publication " + slot() + " tells what happens in partitions of public.face under their own"
+                        + " names, and so nothing of public.face; ALTER PUBLICATION");
+
+        doctor.describe(TABLES.replaceFirst("key: \\[id\\]", "keyless: true"));
+        run("DROP PUBLICATION " + slot(), CaptureSql.publication(doctor.mapping()));
+        run(CaptureSql.identities(doctor.mapping()).toArray(String[]::new));
+        run("ALTER TABLE face_odd REPLICA IDENTITY FULL");
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "the partition public.face_even of public.face, which is mapped without a key, has no REPLICA"
+                                + " IDENTITY FULL of its own")
+                .endsWith("ALTER TABLE \"public\".\"face_even\" REPLICA IDENTITY FULL.");
     }
 
     @Test

@@ -14,8 +14,10 @@ import java.util.Locale;
  * One change event, repeated ones left out.
  *
  * @param table {@code schema.table}
- * @param key the row's key, {@code null} for a truncate
+ * @param key the row's key, {@code null} for a truncate and for a row of a table without a key
+ * @param keyless whether the row is one of a table without a key; then its key, if it has one, is a name that {@link EqualRows} gave
  * @param op {@code r}, {@code c}, {@code u}, {@code d} or {@code t}
+ * @param before the row before the change, as the log told it; {@code null} where it told none
  * @param after the row after the change, {@code null} for a delete or truncate
  * @param committedAt commit time; the snapshot's time for a row of a snapshot
  * @param snapshot {@code false}, {@code incremental}, or where in a snapshot the row stands
@@ -26,7 +28,9 @@ import java.util.Locale;
 record Change(
         String table,
         String key,
+        boolean keyless,
         String op,
+        JsonNode before,
         JsonNode after,
         Instant committedAt,
         String snapshot,
@@ -37,7 +41,11 @@ record Change(
     /** Where evidence finds it. */
     OraclePosition position() {
         return new OraclePosition(
-                logPosition(), ofSnapshot() ? null : transaction, table, key == null ? null : keyHash(), committedAt);
+                logPosition(),
+                ofSnapshot() ? null : transaction,
+                table,
+                key == null || keyless ? null : keyHash(),
+                committedAt);
     }
 
     /** Where evidence finds that a snapshot, of which this is the last row, lacked a row. */
@@ -69,6 +77,11 @@ record Change(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** The same change of the row that was given a name. */
+    Change named(String name) {
+        return new Change(table, name, keyless, op, before, after, committedAt, snapshot, lsn, transaction, appendedAt);
     }
 
     boolean ofSnapshot() {

@@ -31,20 +31,27 @@ final class ChangeReader {
             }
             String op = value.get("op").asText();
             String key = op.equals("t") ? null : key(record.key());
-            if (key == null && !op.equals("t")) {
+            boolean keyless = key == null && !op.equals("t");
+            boolean untold = op.matches("[ud]") && Values.isNull(value.get("before"));
+            if (keyless
+                    && (record.key() != null
+                            || untold
+                            || source.path("snapshot").asText().equals("incremental"))) {
                 continue;
             }
             Change change = new Change(
                     source.path("schema").asText() + "." + source.path("table").asText(),
                     key,
+                    keyless,
                     op,
+                    Values.isNull(value.get("before")) ? null : value.get("before"),
                     Values.isNull(value.get("after")) ? null : value.get("after"),
                     committedAt(source),
                     source.path("snapshot").asText("false"),
                     source.path("lsn").asText(),
                     Values.text(source, "txId"),
                     record.appendedAt());
-            if (seen.add(identity(change, source, value.path("transaction")))) {
+            if (seen.add(identity(change, source, value))) {
                 changes.add(change);
             }
         }
@@ -67,10 +74,11 @@ final class ChangeReader {
         return Values.isNull(row) || row.isObject();
     }
 
-    private static String identity(Change change, JsonNode source, JsonNode transaction) {
+    private static String identity(Change change, JsonNode source, JsonNode value) {
         String what = change.lsn() + '|' + change.table() + '|' + change.key();
         if (change.ofSnapshot()) {
-            return "snapshot|" + what;
+            // Equal rows differ by nothing but when each of them was read.
+            return "snapshot|" + what + (change.keyless() ? value.path("ts_ns").asText() : "");
         }
         return change.op()
                 + '|'
@@ -78,7 +86,7 @@ final class ChangeReader {
                 + '|'
                 + source.path("txId").asText()
                 + '|'
-                + transaction.path("total_order").asText();
+                + value.path("transaction").path("total_order").asText();
     }
 
     private static Instant committedAt(JsonNode source) {

@@ -25,6 +25,10 @@ final class RowBook {
     private Instant openSince;
     private final List<Relearned> relearned = new ArrayList<>();
     private final Set<String> seenInSnapshot = new HashSet<>();
+    private final EqualRows equalRows = new EqualRows((table, name) -> {
+        List<RowState> states = states(table, name);
+        return states.isEmpty() ? null : newest(states).row();
+    });
 
     /** Between what the log had told and what a later snapshot showed; whether that snapshot was read to its end. */
     record Relearned(Instant known, Instant shown, boolean whole) {}
@@ -61,9 +65,16 @@ final class RowBook {
         knownThrough = knownThrough == null ? through : Values.later(knownThrough, through);
     }
 
-    private void apply(Change change) {
-        if (change.ofSnapshot()) {
-            snapshotRow(change);
+    private void apply(Change read) {
+        if (read.ofSnapshot()) {
+            snapshotRow(read);
+            return;
+        }
+        Change change = read.keyless() ? equalRows.named(read, Set.of()) : read;
+        if (change == null) {
+            if (snapshotComplete) {
+                know(Values.earlier(read.committedAt(), read.appendedAt()));
+            }
             return;
         }
         if (change.snapshot().equals("incremental")) {
@@ -91,14 +102,15 @@ final class RowBook {
         }
     }
 
-    private void snapshotRow(Change change) {
-        if (!change.lsn().equals(openSnapshot)) {
-            openSnapshot = change.lsn();
+    private void snapshotRow(Change read) {
+        if (!read.lsn().equals(openSnapshot)) {
+            openSnapshot = read.lsn();
             knownAtSnapshot = knownThrough;
-            openSince = change.committedAt();
+            openSince = read.committedAt();
             relearn(false);
             seenInSnapshot.clear();
         }
+        Change change = read.keyless() ? equalRows.named(read, seenOf(read.table())) : read;
         seenInSnapshot.add(change.table() + '|' + change.key());
         List<RowState> states = states(change);
         JsonNode after = filled(change.after(), states);
@@ -118,6 +130,16 @@ final class RowBook {
             firstSnapshotAt = firstSnapshotAt == null ? change.committedAt() : firstSnapshotAt;
             openSnapshot = null;
         }
+    }
+
+    private Set<String> seenOf(String table) {
+        Set<String> names = new HashSet<>();
+        for (String seen : seenInSnapshot) {
+            if (seen.startsWith(table + '|')) {
+                names.add(seen.substring(table.length() + 1));
+            }
+        }
+        return names;
     }
 
     private void relearn(boolean whole) {

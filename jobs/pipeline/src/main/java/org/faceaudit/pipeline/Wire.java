@@ -51,7 +51,7 @@ import org.faceaudit.runtime.step.JudgePointsStep;
 import org.faceaudit.runtime.step.JudgeStep;
 import org.faceaudit.runtime.step.Mappings;
 import org.faceaudit.runtime.step.PersonUnionStep;
-import org.faceaudit.runtime.step.PointConfigurationsFunction;
+import org.faceaudit.runtime.step.PointConfigurationsStep;
 import org.faceaudit.runtime.step.RefusalsStep;
 import org.faceaudit.runtime.step.RowsStep;
 import org.faceaudit.runtime.step.SourceProgressStep;
@@ -76,6 +76,8 @@ import org.faceaudit.runtime.types.RecordTypes;
  *
  * <p>Of the persons of an operator the judging step hears the sums by legal day. The survey finds by them the few days that
  * may decide something, and the day books, spread over the cluster, tell the instants of those alone.
+ *
+ * <p>Whoever judges the operator ends its older generations, once the findings of images are said again too.
  *
  * <p>Attempts go by the rows: of a log each row says all, and what a change may correct is remembered in short. Most points are
  * judged by the sums of their days too.
@@ -152,25 +154,33 @@ public final class Wire {
                                 .union(remembered.getSideOutput(RowsStep.ATTEMPTS)),
                         knowledge)
                 : null;
+        SingleOutputStreamOperator<Fact> images = settings.families().contains(Family.IMAGES)
+                ? images(remembered.getSideOutput(RowsStep.IMAGES), progress, knowledge)
+                : null;
         if (persons) {
             registry(progress, knowledge);
             DataStream<Fact> sources = progressed.getSideOutput(SourceProgressStep.SOURCES);
             judge("judge-source", sources, knowledge, new SourceFamily(mappings.promises()), false);
-            persons(remembered, facts, attempts.getSideOutput(AttemptLogStep.FACES), progress, knowledge);
+            DataStream<Fact> done = attempts.getSideOutput(AttemptLogStep.FACES);
+            persons(
+                    remembered,
+                    facts,
+                    sweeps() ? done.union(images.getSideOutput(ImageFindingsStep.UNSAID)) : done,
+                    progress,
+                    knowledge);
         }
         if (access) {
             DataStream<Fact> points = named(
                     named(facts.filter(fact -> fact.point() != null), "access-points")
-                            .keyBy(PointConfigurationsFunction::key, Types.STRING)
-                            .process(new PointConfigurationsFunction(), RecordTypes.of(Fact.class)),
+                            .keyBy(PointConfigurationsStep::key, Types.STRING)
+                            .transform(
+                                    "point-configurations",
+                                    RecordTypes.of(Fact.class),
+                                    cut(new PointConfigurationsStep())),
                     "point-configurations");
             access(points, progress, knowledge);
             attempts(attempts, points, progress, knowledge);
         }
-        if (settings.families().contains(Family.IMAGES)) {
-            images(remembered.getSideOutput(RowsStep.IMAGES), progress, knowledge);
-        }
-
         SingleOutputStreamOperator<AlertRevision> revisions = named(
                 union(drafts)
                         .keyBy(draft -> draft.derivation().key().id().toString(), Types.STRING)
@@ -190,7 +200,7 @@ public final class Wire {
     private void persons(
             DataStream<PersonHolding> holdings,
             DataStream<Fact> facts,
-            DataStream<Fact> faces,
+            DataStream<Fact> beside,
             DataStream<SourceProgress> progress,
             DataStream<RegistryFact> knowledge) {
         SingleOutputStreamOperator<InstantPage> persons = named(
@@ -217,7 +227,7 @@ public final class Wire {
         DataStream<Fact> looked = named(looks.map(Fact::of, RecordTypes.of(Fact.class)), "looks-to-operator");
         judge(
                 "judge-operator",
-                days.union(counts, known, looked, instants, faces),
+                days.union(counts, known, looked, instants, beside),
                 knowledge,
                 new PersonFamily(mappings.systems(), mappings.systemsWithFaces()),
                 sweeps());
@@ -275,7 +285,7 @@ public final class Wire {
         judge("judge-prompts", prompted.union(known), knowledge, new PromptFamily(), false);
     }
 
-    private void images(
+    private SingleOutputStreamOperator<Fact> images(
             DataStream<ImageFact> images, DataStream<SourceProgress> progress, DataStream<RegistryFact> knowledge) {
         SingleOutputStreamOperator<Fact> findings = named(
                 images.keyBy(ImageFact::key, Types.STRING)
@@ -289,6 +299,7 @@ public final class Wire {
         rows.add(findings.getSideOutput(ImageFindingsStep.ROWS));
         DataStream<Fact> known = named(progress.map(Fact::ofSystem, RecordTypes.of(Fact.class)), "progress-to-images");
         judge("judge-images", findings.union(known), knowledge, new ImageFamily(), false);
+        return findings;
     }
 
     private void judge(

@@ -15,7 +15,9 @@ import java.util.TreeSet;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.faceaudit.core.judgement.Family;
+import org.faceaudit.runtime.step.CutStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,22 @@ class StepsTest {
         }
 
         assertThat(uids).containsExactlyElementsOf(committed());
+    }
+
+    /** What is said last of an alert is the ledger's to know, whatever made it be said. */
+    @Test
+    void whoeverRemembersAnOperatorCanForgetIt() {
+        List<StreamNode> keyed = graph(ARGUMENTS).getStreamNodes().stream()
+                .filter(node -> node.getStateKeySerializer() != null)
+                .filter(node -> !node.getTransformationUID().equals("alert-ledger"))
+                .toList();
+
+        assertThat(keyed).hasSizeGreaterThan(10);
+        for (StreamNode node : keyed) {
+            assertThat(((SimpleOperatorFactory<?>) node.getOperatorFactory()).getOperator())
+                    .as(node.getOperatorName())
+                    .isInstanceOf(CutStep.class);
+        }
     }
 
     @Test

@@ -1,16 +1,13 @@
 package org.faceaudit.local.capture;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +37,11 @@ import org.faceaudit.local.stack.StackState;
 
 /** Captures the registry and the sources that operators' files describe. */
 public final class Captures {
+    /** What a file says that says nothing of its key. */
+    private static final String FIRST_KEY = "k1";
+
     private static final Duration REGISTRY_HEARTBEAT = Duration.ofSeconds(1);
     private static final String KNOWN = "captured";
-    private static final int VERSION_BYTES = 8;
-
     private Captures() {}
 
     /**
@@ -64,12 +62,13 @@ public final class Captures {
      * reported: one that is away must not keep the others from being audited.
      *
      * @param data directory of the stack
+     * @param passwords of the sources
      * @throws StackException with all problems of the new sources
      */
-    public static void requireReady(List<OperatorFile> files, Path data, Progress progress) {
+    public static void requireReady(List<OperatorFile> files, Path data, Passwords passwords, Progress progress) {
         List<String> refusals = new ArrayList<>();
         for (OperatorFile file : files) {
-            List<String> problems = problems(file);
+            List<String> problems = problems(file, passwords);
             if (Files.exists(known(data, file.mapping()))) {
                 problems.forEach(problem -> progress.line(file.mapping().topic(), "warning", problem));
             } else {
@@ -81,13 +80,13 @@ public final class Captures {
         }
     }
 
-    private static List<String> problems(OperatorFile file) {
+    /** What stands in the way of capturing what a file describes; empty when nothing does. */
+    static List<String> problems(OperatorFile file, Passwords passwords) {
         SourceAddress source = file.source();
-        Optional<String> password = password(source);
+        Optional<String> password = passwords.of(source);
         return password.isPresent()
                 ? SourcePreflight.problems(file.file(), source, file.mapping(), password.get())
-                : List.of(file.file() + ": the environment variable " + source.passwordVariable()
-                        + " is not set; export the password of " + source.user() + " in it.");
+                : List.of(file.file() + ": " + passwords.remedy(source));
     }
 
     /** Captures schema {@code registry} of the audit database into {@code cdc.registry}; as often as one likes. */
@@ -119,17 +118,16 @@ public final class Captures {
     }
 
     /**
-     * Captures a source into its topic; as often as one likes. The worker reads the password from its environment, so that
-     * it is never written to disk.
+     * Captures a source into its topic; as often as one likes.
      */
-    public static void start(Stack stack, OperatorFile file) {
+    public static void start(Stack stack, OperatorFile file, Passwords passwords) {
         SourceAddress source = file.source();
         Mapping mapping = file.mapping();
         CaptureReferences references = new CaptureReferences(
-                "${env:" + source.passwordVariable() + "}",
-                tokenKeyReference(stack.secrets(), file.operator()),
+                passwords.reference(stack.secrets(), mapping.topic(), source),
+                tokenKeyReference(stack.secrets(), mapping),
                 stack.bootstrap());
-        put(stack, ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping), references));
+        put(stack, ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping, passwords), references));
         try {
             Path known = known(stack.data().root(), mapping);
             Files.createDirectories(known.getParent());
@@ -172,17 +170,22 @@ public final class Captures {
     }
 
     /** Where Connect finds the key of an operator's tokens. Each has its own: nobody follows a person from one to another. */
-    public static String tokenKeyReference(Secrets secrets, String operator) {
-        return secrets.forConnect(tokenKeyName(operator), tokenKey(secrets, operator));
+    public static String tokenKeyReference(Secrets secrets, Mapping mapping) {
+        return secrets.forConnect(tokenKeyName(mapping), tokenKey(secrets, mapping));
     }
 
-    /** The key of an operator's tokens, made up when it is asked for first. */
-    public static String tokenKey(Secrets secrets, String operator) {
-        return secrets.key(tokenKeyName(operator));
+    /**
+     * The key of an operator's tokens, made up when it is asked for first. Another {@code token-key} in the file is another
+     * key: that is how one is changed.
+     */
+    public static String tokenKey(Secrets secrets, Mapping mapping) {
+        return secrets.key(tokenKeyName(mapping));
     }
 
-    private static String tokenKeyName(String operator) {
-        return "token." + operator;
+    private static String tokenKeyName(Mapping mapping) {
+        String id = mapping.tokenKey().orElse(FIRST_KEY);
+        // The first key was kept under the operator's name alone.
+        return "token." + mapping.operator() + (id.equals(FIRST_KEY) ? "" : "." + id);
     }
 
     /**
@@ -205,9 +208,7 @@ public final class Captures {
         List<Problem> problems = new ArrayList<>();
         for (OperatorFile file : files) {
             try {
-                texts.put(
-                        preparedName(file),
-                        "# Made of " + file.file() + " at every start; change that.\n" + prepared(secrets, file));
+                texts.put(preparedName(file), copy(secrets, file));
             } catch (OperatorFileException e) {
                 problems.addAll(e.problems());
             }
@@ -215,41 +216,61 @@ public final class Captures {
         if (!problems.isEmpty()) {
             throw new StackException(new OperatorFileException(problems).getMessage());
         }
-        try (Stream<Path> earlier = Files.list(directory)) {
-            for (Path file : earlier.toList()) {
-                Files.delete(file);
-            }
-        }
-        for (Map.Entry<String, String> text : texts.entrySet()) {
-            Files.writeString(directory.resolve(text.getKey()), text.getValue());
-        }
+        write(directory, texts);
         return directory;
     }
 
     /**
-     * First 16 hexadecimal digits of SHA-256 over a file as it is written now, with tokens where it has constants of its
-     * operator's: any edit is another version, a comment that says that somebody looked at it among them.
+     * What the job reads instead of a file.
      *
-     * @throws StackException with everything that is wrong in the file
+     * @throws OperatorFileException with everything that is wrong in the file
      */
-    static String version(Secrets secrets, OperatorFile file) {
+    static String copy(Secrets secrets, OperatorFile file) throws OperatorFileException {
+        return "# Made of " + file.file() + "; change that.\n" + prepared(secrets, file);
+    }
+
+    /**
+     * Files with what the job reads instead of them.
+     *
+     * @throws StackException with everything that is wrong in one of them
+     */
+    public static List<Described> described(Secrets secrets, List<OperatorFile> files) {
+        List<Described> described = new ArrayList<>();
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(prepared(secrets, file).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, VERSION_BYTES);
+            for (OperatorFile file : files) {
+                described.add(new Described(file, copy(secrets, file)));
+            }
         } catch (OperatorFileException e) {
             throw new StackException(e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform provides SHA-256", e);
+        }
+        return List.copyOf(described);
+    }
+
+    /** Makes these the files that the job reads, and no others; each is there whole or as it was. */
+    static void write(Path directory, Map<String, String> texts) throws IOException {
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            Path part = Files.writeString(directory.resolve(text.getKey() + ".part"), text.getValue());
+            Files.move(
+                    part,
+                    directory.resolve(text.getKey()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (Stream<Path> there = Files.list(directory)) {
+            for (Path file : there.toList()) {
+                if (!texts.containsKey(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
-    private static String preparedName(OperatorFile file) {
+    static String preparedName(OperatorFile file) {
         return file.operator() + "." + file.system() + ".yaml";
     }
 
     private static String prepared(Secrets secrets, OperatorFile file) throws OperatorFileException {
-        return OperatorFiles.prepared(Path.of(file.file()), new KeyedLiterals(tokenKey(secrets, file.operator())));
+        return OperatorFiles.prepared(Path.of(file.file()), new KeyedLiterals(tokenKey(secrets, file.mapping())));
     }
 
     /**
@@ -281,24 +302,11 @@ public final class Captures {
         return data.resolve(KNOWN).resolve(mapping.topic());
     }
 
-    private static Optional<String> password(SourceAddress source) {
-        return Optional.ofNullable(System.getenv(source.passwordVariable()));
-    }
-
-    /** The password of a source's user: exported, or known, as of a sample source; nobody exports one for a demo. */
-    public static Optional<String> password(StackState stack, SourceAddress source) {
-        return password(source)
-                .or(() -> stack.sources().stream()
-                        .map(stack::database)
-                        .filter(database -> database.jdbcUrl().equals(source.url()))
-                        .map(database -> database.passwordOf(source.user()))
-                        .findFirst());
-    }
-
     /** Whether the owner made the publication; a source that is away now was asked when it was captured first. */
-    private static boolean isPublished(Stack stack, SourceAddress source, Mapping mapping) {
+    private static boolean isPublished(Stack stack, SourceAddress source, Mapping mapping, Passwords passwords) {
         try {
-            return SourcePreflight.published(source, mapping, password(source).orElse(""));
+            return SourcePreflight.published(
+                    source, mapping, passwords.of(source).orElse(""));
         } catch (SQLException e) {
             stack.progress()
                     .line(

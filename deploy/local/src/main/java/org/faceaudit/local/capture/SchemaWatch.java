@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.faceaudit.cli.capture.CatalogueLook;
 import org.faceaudit.cli.source.SourceConnection;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.SourceAddress;
 import org.faceaudit.local.process.Progress;
+import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Stack;
 
@@ -34,45 +36,38 @@ public final class SchemaWatch implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "watch-schemas");
     private final Set<String> unasked = new HashSet<>();
-    private volatile List<Watched> sources = List.of();
+    private final Passwords passwords;
+    private final Supplier<List<Described>> sources;
 
-    private SchemaWatch(Stack stack, Duration pause) {
+    private SchemaWatch(Stack stack, Passwords passwords, Supplier<List<Described>> sources, Duration pause) {
         this.stack = stack;
+        this.passwords = passwords;
+        this.sources = sources;
         this.pause = pause;
         this.progress = stack.progress();
         this.thread.setDaemon(true);
     }
 
-    /** A source and the version of its file. */
-    private record Watched(OperatorFile file, String version) {}
-
-    /** Begins to look, at once and then again and again. */
-    public static SchemaWatch start(Stack stack, List<OperatorFile> files) {
-        return start(stack, files, BETWEEN_LOOKS);
+    /**
+     * Begins to look, at once and then again and again.
+     *
+     * @param sources what is captured at the time of asking
+     */
+    public static SchemaWatch start(Stack stack, Passwords passwords, Supplier<List<Described>> sources) {
+        return start(stack, passwords, sources, BETWEEN_LOOKS);
     }
 
-    static SchemaWatch start(Stack stack, List<OperatorFile> files, Duration pause) {
-        SchemaWatch watch = new SchemaWatch(stack, pause);
-        watch.turnTo(files);
+    static SchemaWatch start(
+            Stack stack, Passwords passwords, Supplier<List<Described>> sources, Duration pause) {
+        SchemaWatch watch = new SchemaWatch(stack, passwords, sources, pause);
         watch.thread.start();
         return watch;
-    }
-
-    /**
-     * From the next look on other files hold.
-     *
-     * @throws org.faceaudit.local.process.StackException if one of them cannot be read any more
-     */
-    public void turnTo(List<OperatorFile> files) {
-        sources = files.stream()
-                .map(file -> new Watched(file, Captures.version(stack.secrets(), file)))
-                .toList();
     }
 
     private void watch() {
         try {
             do {
-                for (Watched source : sources) {
+                for (Described source : sources.get()) {
                     look(source);
                 }
             } while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS));
@@ -81,8 +76,8 @@ public final class SchemaWatch implements AutoCloseable {
         }
     }
 
-    private void look(Watched source) {
-        String topic = source.file().mapping().topic();
+    private void look(Described source) {
+        String topic = source.topic();
         try (Connection audit = stack.audit().connect(Database.JOB_ROLE)) {
             audit.setAutoCommit(false);
             // The transaction begins before the look, and the row is of its beginning: what changes meanwhile is later.
@@ -99,18 +94,24 @@ public final class SchemaWatch implements AutoCloseable {
                                 + "; the alert schema-drift follows.");
             }
         } catch (SQLException e) {
-            if (closing.getCount() > 0 && unasked.add(topic)) {
-                progress.line(
-                        topic,
-                        "warning",
-                        "its catalogue is not looked at, asking again: " + SourceConnection.firstLine(e));
-            }
+            putOff(topic, SourceConnection.firstLine(e));
+        } catch (StackException e) {
+            putOff(topic, e.getMessage());
+        }
+    }
+
+    /** Said once, until it could be asked again. */
+    private void putOff(String topic, String why) {
+        if (closing.getCount() > 0 && unasked.add(topic)) {
+            progress.line(topic, "warning", "its catalogue is not looked at, asking again: " + why);
         }
     }
 
     private CatalogueLook ask(OperatorFile file) throws SQLException {
         SourceAddress source = file.source();
-        String password = Captures.password(stack.state(), source)
+        String password = passwords
+                .of(source)
+                .or(() -> stack.state().samplePassword(source.url(), source.user()))
                 .orElseThrow(() -> new SQLException(source.passwordVariable() + " is not set"));
         try (Connection connection = SourceConnection.open(source.kind(), source.url(), source.user(), password)) {
             return CatalogueLook.at(connection, source.kind(), file.mapping());

@@ -68,12 +68,14 @@ final class Arrival {
             if (rows != 1) {
                 throw new StackException(table + " of " + database.name() + " has no row with id 1.");
             }
-            // Read after the commit, so it is not before the commit time that the change will carry. As seconds, which mean
+            // Read after the commit, so it is not before the commit time that the change will carry. As seconds, which
+            // mean
             // the same in every zone.
             String seconds = (postgresql ? "extract(epoch FROM " : "unix_timestamp(") + now + ")";
             try (ResultSet read = statement.executeQuery("SELECT " + seconds)) {
                 read.next();
-                return Instant.EPOCH.plusNanos(read.getBigDecimal(1).movePointRight(9).longValue());
+                return Instant.EPOCH.plusNanos(
+                        read.getBigDecimal(1).movePointRight(9).longValue());
             }
         } catch (SQLException e) {
             throw new StackException("The canary of " + database.name() + " cannot be written: " + e.getMessage(), e);

@@ -51,7 +51,7 @@ record DemoCapture(String connector, List<String> grants, Map<String, String> se
         // Nobody exports a password for a demo, so Connect reads it from a file and not from its environment.
         CaptureReferences references = new CaptureReferences(
                 secrets.forConnect("password." + file.operator() + "." + file.system(), source.passwordOf(role)),
-                Captures.tokenKeyReference(secrets, file.operator()),
+                Captures.tokenKeyReference(secrets, mapping),
                 kafka);
         ConnectorConfig connector = ConnectorConfig.of(file.source(), mapping, true, references);
         Map<String, String> settings = new TreeMap<>(connector.settings());

@@ -1,6 +1,7 @@
 package org.faceaudit.local.job;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * One submission of a job to Flink.
@@ -10,6 +11,19 @@ import java.time.Instant;
  * @param generationBegan when that derivation was begun: its own submission, or an earlier one that it continues
  * @param submittedAt when
  * @param restoredFrom path of the checkpoint it started from; empty when it started without state
+ * @param readings how it reads its sources
+ * @param anew the operators whom it derives anew, though it goes on from a checkpoint
  */
 public record JobRun(
-        String jobId, long generation, Instant generationBegan, Instant submittedAt, String restoredFrom) {}
+        String jobId,
+        long generation,
+        Instant generationBegan,
+        Instant submittedAt,
+        String restoredFrom,
+        Readings readings,
+        Set<String> anew) {
+    /** Copies the set. */
+    public JobRun {
+        anew = Set.copyOf(anew);
+    }
+}

@@ -7,7 +7,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.faceaudit.intake.operator.OperatorFile;
+import org.faceaudit.intake.operator.OperatorFileException;
+import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Home;
@@ -34,24 +39,48 @@ public final class PipelineJob {
         return new JobSpec(
                 NAME,
                 Home.find().pipelineJar(),
-                run -> List.of(
-                        "--bootstrap",
-                        stack.bootstrap(),
-                        "--jdbc-url",
-                        audit.jdbcUrl(),
-                        "--jdbc-user",
-                        Database.JOB_ROLE,
-                        "--jdbc-password-file",
-                        password.toString(),
-                        "--operators",
-                        operators.toAbsolutePath().toString(),
-                        "--generation",
-                        Long.toString(run.generation()),
-                        "--started-at",
-                        run.generationBegan().toString(),
-                        "--checkpoint-interval-ms",
-                        Long.toString(CHECKPOINT_INTERVAL_MILLIS)),
-                () -> nextGeneration(audit));
+                run -> {
+                    List<String> arguments = new ArrayList<>(List.of(
+                            "--bootstrap",
+                            stack.bootstrap(),
+                            "--jdbc-url",
+                            audit.jdbcUrl(),
+                            "--jdbc-user",
+                            Database.JOB_ROLE,
+                            "--jdbc-password-file",
+                            password.toString(),
+                            "--operators",
+                            operators.toAbsolutePath().toString(),
+                            "--generation",
+                            Long.toString(run.generation()),
+                            "--started-at",
+                            run.generationBegan().toString(),
+                            "--checkpoint-interval-ms",
+                            Long.toString(CHECKPOINT_INTERVAL_MILLIS)));
+                    if (!run.anew().isEmpty()) {
+                        arguments.addAll(List.of("--anew", String.join(",", run.anew())));
+                    }
+                    return arguments;
+                },
+                () -> nextGeneration(audit),
+                () -> readings(operators));
+    }
+
+    /** Everything in the files that decides what is made of a record, or of the want of one. */
+    private static Readings readings(Path operators) {
+        try {
+            return new Readings(OperatorFiles.readDirectory(operators).stream()
+                    .map(OperatorFile::mapping)
+                    .collect(Collectors.toMap(
+                            mapping -> mapping.operator() + '/' + mapping.system(),
+                            mapping -> String.join(
+                                    " ",
+                                    mapping.version(),
+                                    mapping.heartbeatTable(),
+                                    mapping.heartbeatPromise().toString()))));
+        } catch (OperatorFileException e) {
+            throw new StackException(e.getMessage(), e);
+        }
     }
 
     /** Where the operators' files of a stack's job are, for whoever must read its topics as it does. */

@@ -95,7 +95,7 @@ final class Reconciler {
     }
 
     private SourceReading.Held ask() throws NotComparableException {
-        String secret = Captures.tokenKey(stack.secrets(), mapping.operator());
+        String secret = Captures.tokenKey(stack.secrets(), mapping);
         try (Connection connection = DriverManager.getConnection(source.url(), properties())) {
             return SourceReading.of(source.kind(), connection, mapping, secret);
         } catch (SQLException e) {
@@ -123,7 +123,8 @@ final class Reconciler {
     }
 
     private String password() throws NotComparableException {
-        return Captures.password(stack, source)
+        return Optional.ofNullable(System.getenv(source.passwordVariable()))
+                .or(() -> stack.samplePassword(source.url(), source.user()))
                 .orElseThrow(() -> new NotComparableException("The environment variable " + source.passwordVariable()
                         + " is not set; export the password of " + source.user() + " in it."));
     }

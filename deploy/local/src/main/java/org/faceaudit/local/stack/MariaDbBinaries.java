@@ -44,8 +44,7 @@ final class MariaDbBinaries {
     /** The statements that make a server's own tables, in their order. */
     List<Path> systemTables() throws IOException {
         Path share = directory().resolve("share");
-        return List.of(
-                share.resolve("mariadb_system_tables.sql"), share.resolve("mariadb_system_tables_data.sql"));
+        return List.of(share.resolve("mariadb_system_tables.sql"), share.resolve("mariadb_system_tables_data.sql"));
     }
 
     private void unpack() throws IOException {

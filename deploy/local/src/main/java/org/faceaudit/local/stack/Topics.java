@@ -5,9 +5,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.faceaudit.local.process.StackException;
@@ -57,9 +61,28 @@ public final class Topics {
         create(new NewTopic(topic, 1, (short) 1).configs(KEPT));
     }
 
+    /** The offset that the next record of a topic's one partition gets. */
+    public long end(String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try {
+            return ask(
+                            "The end of the topic " + topic + " was not told",
+                            admin -> admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                    .partitionResult(partition))
+                    .offset();
+        } catch (ExecutionException e) {
+            throw new StackException(
+                    "The end of the topic " + topic + " cannot be asked for: "
+                            + e.getCause().getMessage(),
+                    e);
+        }
+    }
+
     private void create(NewTopic topic) {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-            admin.createTopics(List.of(topic)).all().get(60, TimeUnit.SECONDS);
+        try {
+            ask(
+                    "The topic " + topic.name() + " was not created",
+                    admin -> admin.createTopics(List.of(topic)).all());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new StackException(
@@ -67,11 +90,17 @@ public final class Topics {
                                 + e.getCause().getMessage(),
                         e);
             }
+        }
+    }
+
+    private <T> T ask(String failure, Function<Admin, KafkaFuture<T>> question) throws ExecutionException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            return question.apply(admin).get(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new StackException("The topic " + topic.name() + " was not created within 60 s.", e);
+            throw new StackException(failure + " within 60 s.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("Interrupted while creating the topic " + topic.name() + ".", e);
+            throw new StackException(failure + ": interrupted.", e);
         }
     }
 }

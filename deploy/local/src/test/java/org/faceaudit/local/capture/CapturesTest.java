@@ -82,6 +82,23 @@ class CapturesTest {
     }
 
     @Test
+    void anotherKeyIdIsAnotherKeyAndTheFirstComesBack() throws Exception {
+        Secrets secrets = new Secrets(directory.resolve("secrets"));
+        String first = key(secrets, "one-court", "");
+        String second = key(secrets, "one-court", "mapping: {token-key: k2}\n");
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(key(secrets, "two-court", "mapping: {token-key: k2}\n")).isNotEqualTo(second);
+        assertThat(key(secrets, "one-court", "mapping: {token-key: k1}\n")).isEqualTo(first);
+        assertThat(key(secrets, "one-court", "mapping: {token-key: k2}\n")).isEqualTo(second);
+    }
+
+    private String key(Secrets secrets, String operator, String tokenKey) throws Exception {
+        Path file = Files.writeString(directory.resolve("operator.yaml"), FILE.formatted(operator) + tokenKey);
+        return Captures.tokenKey(secrets, OperatorFiles.read(file).mapping());
+    }
+
+    @Test
     void aFileThatHasChangedSinceTheStartIsNotWhatTheStackCaptures() throws Exception {
         Path written = Files.createDirectories(directory.resolve("written"));
         Path job = Files.createDirectories(directory.resolve("job").resolve("operators"));

@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.faceaudit.intake.operator.OperatorFile;
+import java.util.concurrent.atomic.AtomicReference;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Stack;
 import org.faceaudit.local.stack.StackExtension;
@@ -65,7 +65,8 @@ class SchemaWatchIT {
                 "CREATE TABLE drift.member (id int PRIMARY KEY, phone text, name text, avatar bytea)",
                 "GRANT USAGE ON SCHEMA drift TO drift_capture",
                 "GRANT SELECT (id, phone) ON drift.member TO drift_capture");
-        try (SchemaWatch watch = SchemaWatch.start(stack, files(FILE), OFTEN)) {
+        AtomicReference<List<Described>> captured = new AtomicReference<>(described(FILE));
+        try (SchemaWatch watch = SchemaWatch.start(stack, Passwords.ofEnvironment(), captured::get, OFTEN)) {
             awaitLooks("what was there from the beginning is not new", "||");
 
             source.execute("ALTER TABLE drift.member RENAME COLUMN phone TO mobile");
@@ -75,20 +76,20 @@ class SchemaWatchIT {
 
             source.execute("ALTER TABLE drift.member ALTER COLUMN id TYPE text");
             awaitNewest("another type", "|drift.member.id|");
-            watch.turnTo(files("# An id may be a text now.\n" + FILE));
+            captured.set(described("# An id may be a text now.\n" + FILE));
             awaitNewest("somebody has looked at it", "||");
 
             source.execute("ALTER TABLE drift.member ADD COLUMN 照片 bytea, ADD COLUMN note text");
             awaitNewest("a column that one may not even read", "||drift.member.照片");
-            watch.turnTo(files(FILE.replace("key: [id]", "key: [id]\n      left-out: {照片: \"of the house\"}")));
+            captured.set(described(FILE.replace("key: [id]", "key: [id]\n      left-out: {照片: \"of the house\"}")));
             awaitNewest("somebody has decided about it", "||");
         }
         assertThat(looks()).as("nothing is said twice").hasSize(9);
     }
 
-    private List<OperatorFile> files(String text) throws IOException {
+    private List<Described> described(String text) throws IOException {
         Files.writeString(directory.resolve("drift.yaml"), text.formatted(source.jdbcUrl()));
-        return Captures.read(directory);
+        return Captures.described(stack.secrets(), Captures.read(directory));
     }
 
     private void awaitLooks(String what, String... looks) {

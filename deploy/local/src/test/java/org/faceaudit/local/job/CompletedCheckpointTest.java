@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +89,12 @@ class CompletedCheckpointTest {
 
     private static JobRun run(String id, long generation) {
         return new JobRun(
-                id, generation, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-02T03:04:05Z"), "");
+                id,
+                generation,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2026-01-02T03:04:05Z"),
+                "",
+                new Readings(Map.of("gym/doors", "a", "gym/gone", "")),
+                Set.of("gym"));
     }
 }

@@ -1,6 +1,7 @@
 package org.faceaudit.local.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -9,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.process.SupervisedProcess;
 import org.faceaudit.local.stack.Stack;
 import org.faceaudit.local.stack.StackExtension;
@@ -36,11 +40,13 @@ class JobRunnerIT {
     @Test
     void aJobGoesOnFromItsNewestCheckpointAfterFlinkWasKilled() throws Exception {
         AtomicLong generations = new AtomicLong(41);
+        AtomicReference<Readings> readings = new AtomicReference<>(new Readings(Map.of("gym/doors", "one way")));
         JobSpec spec = new JobSpec(
                 "counting",
                 jar(),
                 run -> List.of("--generation", Long.toString(run.generation())),
-                generations::incrementAndGet);
+                generations::incrementAndGet,
+                readings::get);
 
         String jobId;
         try (JobRunner job = JobRunner.start(stack, spec)) {
@@ -74,6 +80,35 @@ class JobRunnerIT {
             assertThat(again.current().generation()).isEqualTo(42);
             assertThat(again.current().generationBegan())
                     .isEqualTo(again.runs().get(0).submittedAt());
+            String before = again.current().jobId();
+
+            again.replace(() -> readings.set(new Readings(Map.of("gym/doors", "one way", "pool/doors", "its way"))));
+            assertThat(again.current().restoredFrom()).contains(before);
+            assertThat(again.current().generation())
+                    .as("who is new changes nobody")
+                    .isEqualTo(42);
+            again.awaitCheckpoint(0, LIMIT);
+            JobRun added = again.current();
+
+            assertThatThrownBy(() -> again.replace(() -> {
+                        readings.set(new Readings(Map.of("gym/doors", "another way")));
+                        throw new StackException("a connector is refused");
+                    }))
+                    .hasMessage("a connector is refused");
+            await("submitted all the same")
+                    .atMost(LIMIT)
+                    .until(() -> !again.current().equals(added));
+            assertThat(again.current().restoredFrom()).contains(added.jobId());
+            assertThat(again.current().generation()).isEqualTo(43);
+            assertThat(again.current().anew()).containsExactly("gym");
+            assertThat(again.current().generationBegan())
+                    .isEqualTo(again.current().submittedAt());
+            again.awaitCheckpoint(0, LIMIT);
+
+            again.replace(
+                    () -> readings.set(new Readings(Map.of("gym/doors", "another way", "pool/doors", "its way"))));
+            assertThat(again.current().anew()).as("who came back").containsExactly("pool");
+            assertThat(again.current().generation()).isEqualTo(44);
             flink.cancel(again.current().jobId());
         }
     }

@@ -28,6 +28,7 @@ import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
+import org.faceaudit.local.capture.Passwords;
 import org.faceaudit.local.job.FlinkRest;
 import org.faceaudit.local.job.JobRun;
 import org.faceaudit.local.job.JobRunner;
@@ -92,8 +93,8 @@ class RouteIT {
         source.create();
         source.letCapture(file.mapping());
         Captures.startRegistry(stack);
-        Captures.requireReady(List.of(file), stack.data().root(), stack.progress());
-        Captures.start(stack, file);
+        Captures.requireReady(List.of(file), stack.data().root(), Passwords.ofEnvironment(), stack.progress());
+        Captures.start(stack, file, Passwords.ofEnvironment());
         prepared = Captures.prepare(stack, List.of(file));
         job = JobRunner.start(stack, PipelineJob.on(stack, prepared));
         first = job.current();

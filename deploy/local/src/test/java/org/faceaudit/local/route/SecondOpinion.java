@@ -31,7 +31,7 @@ import org.faceaudit.oracle.TopicRecord;
  * Compares the alert table of the one operator with what the oracle makes of the topics, each read as far as the table's own
  * {@code source_v1} says that it was known.
  *
- * @param mappingVersion hash of the operator's mapping, which alerts about one system must name
+ * @param mappingVersion hash of the operator's mapping, which alerts about it and its one system must name
  */
 record SecondOpinion(Database audit, TopicDump topics, String mappingVersion) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,9 +64,8 @@ record SecondOpinion(Database audit, TopicDump topics, String mappingVersion) {
                 .containsExactlyInAnyOrderElementsOf(opinion);
         for (Row row : look.rows()) {
             assertThat(row.lawVersion()).as("law of %s", row.alert()).isEqualTo(LAW_VERSION);
-            // What is said of a whole operator, or of a source's log itself, rests on no one mapping.
-            boolean read =
-                    row.alert().systemId() != null && !row.alert().subjectKind().equals("source");
+            // What is said of a source's log itself rests on no mapping.
+            boolean read = !row.alert().subjectKind().equals("source");
             assertThat(row.mappingVersion()).as("mapping of %s", row.alert()).isEqualTo(read ? mappingVersion : null);
             requireProof(row, dump);
         }

@@ -15,6 +15,8 @@ import org.faceaudit.intake.mapping.Mapping;
  */
 public final class CaptureSql {
 
+    static final String THROUGH_THE_ROOT = "publish_via_partition_root = true";
+
     private CaptureSql() {}
 
     /** The heartbeat table, if it is not there yet, and its one row. */
@@ -72,7 +74,9 @@ public final class CaptureSql {
                 .collect(Collectors.toCollection(ArrayList::new));
         tables.add(quoted(mapping.heartbeatTable()));
         return "CREATE PUBLICATION " + ConnectorConfig.slotName(mapping.topic()) + " FOR TABLE "
-                + String.join(", ", tables);
+                + String.join(", ", tables)
+                // Else what happens in a partition is told under the partition's name, which no mapping knows.
+                + " WITH (" + THROUGH_THE_ROOT + ")";
     }
 
     /** Adds a mapped table to the publication, from which changes made so far are missing then. */

@@ -133,6 +133,13 @@ final class PostgresPreflight {
             }
         }
         for (String table : SourcePreflight.unpublished(connection, mapping)) {
+            if (isToldByPartition(table)) {
+                findings.problem(
+                        "publication " + slot + " tells what happens in partitions of " + table
+                                + " under their own names, and so nothing of " + table,
+                        "ALTER PUBLICATION " + slot + " SET (" + CaptureSql.THROUGH_THE_ROOT + ")");
+                continue;
+            }
             findings.problem("publication " + slot + " does not tell of " + table, CaptureSql.addition(mapping, table));
         }
         if (!mapping.tables().contains(mapping.heartbeatTable()) && !isPublished(mapping.heartbeatTable())) {
@@ -141,6 +148,22 @@ final class PostgresPreflight {
                     "ALTER PUBLICATION " + slot + " ADD TABLE " + CaptureSql.quoted(mapping.heartbeatTable()));
         }
         return true;
+    }
+
+    private boolean isToldByPartition(String table) throws SQLException {
+        int dot = table.indexOf('.');
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT 1 FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid"
+                        + " JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE p.pubname = ? AND n.nspname = ? AND c.relname = ? AND c.relkind = 'p'"
+                        + " AND NOT p.pubviaroot")) {
+            statement.setString(1, slot);
+            statement.setString(2, table.substring(0, dot));
+            statement.setString(3, table.substring(dot + 1));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     private boolean isPublished(String table) throws SQLException {
@@ -238,6 +261,9 @@ final class PostgresPreflight {
                     CaptureSql.fullIdentity(table.name()));
             return;
         }
+        if (keyless) {
+            checkPartitions(table);
+        }
         if (identity.isEmpty()) {
             // A table without a usable identity gives deletes that name nobody.
             findings.problem(
@@ -273,6 +299,26 @@ final class PostgresPreflight {
                     "the log tells whole rows of " + table.name() + ", biometrics among them: only the connector leaves"
                             + " behind what is not mapped",
                     "where the table has a key, publish the mapped columns and let the key be its REPLICA IDENTITY");
+        }
+    }
+
+    /** A row is logged as its own partition says, whatever the table says. */
+    private void checkPartitions(SourceTable table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT n.nspname || '.' || p.relname FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace"
+                        + " CROSS JOIN LATERAL pg_partition_tree(c.oid) t JOIN pg_class p ON p.oid = t.relid"
+                        + " JOIN pg_namespace n ON n.oid = p.relnamespace WHERE s.nspname = ? AND c.relname = ?"
+                        + " AND c.relkind = 'p' AND t.isleaf AND p.relreplident <> 'f' ORDER BY 1")) {
+            bind(statement, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    findings.problem(
+                            "the partition " + rows.getString(1) + " of " + table.name() + ", which is mapped without a"
+                                    + " key, has no REPLICA IDENTITY FULL of its own: the log does not tell which of its"
+                                    + " rows an UPDATE or DELETE concerns",
+                            CaptureSql.fullIdentity(rows.getString(1)));
+                }
+            }
         }
     }
 

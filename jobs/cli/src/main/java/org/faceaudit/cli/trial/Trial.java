@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.faceaudit.cli.capture.KeyedLiterals;
 import org.faceaudit.core.event.FieldState;
+import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.intake.envelope.Decoded;
 import org.faceaudit.intake.envelope.EnvelopeDecoder;
 import org.faceaudit.intake.mapping.Mapping;
@@ -177,7 +178,9 @@ public final class Trial {
         if (change.kind() == RowChange.Kind.NOT_APPLICABLE && change.table() != null) {
             unmappedTables.merge(change.table(), 1L, Long::sum);
         }
-        new TreeMap<>(change.fields()).forEach((column, value) -> {
+        TreeMap<String, FieldValue> columns = new TreeMap<>(change.fields());
+        columns.remove(RowChange.READING);
+        columns.forEach((column, value) -> {
             told.printf("    %-18s %s%n", column, Narrator.words(value));
             if (value.state() == FieldState.UNKNOWN) {
                 unknown.merge(change.table() + "." + column, 1L, Long::sum);

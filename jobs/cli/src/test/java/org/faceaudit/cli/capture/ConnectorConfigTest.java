@@ -151,7 +151,7 @@ class ConnectorConfigTest {
         var mapping = OperatorFiles.read(directory.resolve("gym.yaml")).mapping();
         assertThat(CaptureSql.publication(mapping))
                 .contains("\"public\".\"member_image\" (\"id\", \"member_no\", \"photo\", \"taken_at\")")
-                .endsWith("\"public\".\"faceaudit_heartbeat\"");
+                .endsWith("\"public\".\"faceaudit_heartbeat\" WITH (publish_via_partition_root = true)");
         assertThat(CaptureSql.grants(mapping, "capture"))
                 .contains("GRANT SELECT (\"id\", \"member_no\", \"photo\", \"taken_at\") ON"
                         + " \"public\".\"member_image\" TO \"capture\"")

@@ -52,6 +52,19 @@ final class ReconciledFile {
                         - event: access-point
                           methods: {flags: {by_face: FACE}}
                 """);
+        return prepared(directory, file);
+    }
+
+    /** The same, but nothing names its faces and photos. */
+    static OperatorFile writeKeyless(Path directory) throws IOException, OperatorFileException {
+        write(directory);
+        Path file = directory.resolve("keyless.yaml");
+        String keyed = Files.readString(directory.resolve("acme.yaml"));
+        Files.writeString(file, keyed.replaceAll("(public\\.(face|photo):\\s+)key: \\[id\\]", "$1keyless: true"));
+        return prepared(directory, file);
+    }
+
+    private static OperatorFile prepared(Path directory, Path file) throws IOException, OperatorFileException {
         Path prepared = directory.resolve("prepared.yaml");
         Files.writeString(prepared, OperatorFiles.prepared(file, new KeyedLiterals(SECRET)));
         return OperatorFiles.read(prepared);

@@ -23,6 +23,9 @@ class SourceReadingTest {
     private static EmbeddedPostgres server;
     private static Mapping mapping;
 
+    @TempDir
+    private Path directory;
+
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
         mapping = ReconciledFile.write(directory).mapping();
@@ -67,6 +70,25 @@ class SourceReadingTest {
                     .isEqualTo(Map.of("public.face", 8L, "public.gate", 1L, "public.owner", 2L, "public.photo", 2L));
             assertThat(held.counts().persons()).as("A1, A5 and A9").isEqualTo(3);
             assertThat(held.counts().rows()).isEqualTo(13);
+        }
+    }
+
+    @Test
+    void rowsThatNothingNamesAreCountedToo() throws Exception {
+        run("INSERT INTO face SELECT 100 + id, card, name, feature, kind FROM face WHERE id = 2");
+        try (Connection capture = server.getDatabase("capture", "postgres").getConnection()) {
+            SourceReading.Held held = SourceReading.of(
+                    SourceKind.POSTGRESQL,
+                    capture,
+                    ReconciledFile.writeKeyless(directory).mapping(),
+                    ReconciledFile.SECRET);
+
+            assertThat(held.counts().rowsByTable())
+                    .containsEntry("public.face", 9L)
+                    .containsEntry("public.photo", 2L);
+            assertThat(held.counts().persons()).as("A1, A5 and A9").isEqualTo(3);
+        } finally {
+            run("DELETE FROM face WHERE id = 102");
         }
     }
 

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.faceaudit.intake.mapping.Mapping;
-import org.faceaudit.intake.operator.OperatorFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,12 +89,7 @@ class TopicReadingTest {
 
     @Test
     void ofATableWithoutAKeyEqualRowsAreCounted() throws Exception {
-        Path file = directory.resolve("keyless.yaml");
-        Files.writeString(
-                file,
-                Files.readString(directory.resolve("acme.yaml"))
-                        .replaceFirst("(public\\.face:\\s+)key: \\[id\\]", "$1keyless: true"));
-        mapping = OperatorFiles.read(file).mapping();
+        mapping = ReconciledFile.writeKeyless(directory).mapping();
         assertThat(mapping.table("public.face").orElseThrow().isKeyless()).isTrue();
         TopicReading reading = upTo("10:20:", 500, 0);
         take(reading, "r", "first", 0, 100, "face", face(1, "p1"));

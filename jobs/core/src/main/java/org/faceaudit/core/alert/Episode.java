@@ -22,7 +22,8 @@ import org.faceaudit.core.law.LegalDay;
  * @param provisional whether a working day counted for {@code dueOn} lies past the last official calendar notice
  * @param calendarVersion ids of the active notices, sorted, joined by {@code +}; {@code null} without {@code dueOn}
  * @param lawVersion which set of legal rows judged
- * @param mappingVersion hash of the mapping the facts were read by; {@code null} when the subject spans systems
+ * @param mappingVersion hash of the mapping the facts were read by; of a whole operator those of its systems, in the order of
+ *     their ids, joined by {@code +}; {@code null} when no mapping was asked
  * @param exceptionId the exception that covers it, expired or not; {@code null} for none
  */
 public record Episode(
@@ -59,5 +60,30 @@ public record Episode(
         if ((status == Status.RESOLVED) != (resolvedAt != null)) {
             throw new IllegalArgumentException("resolvedAt belongs to RESOLVED and to nothing else");
         }
+    }
+
+    /** The same, with facts read by a mapping. */
+    public Episode readBy(String version) {
+        return new Episode(
+                episode,
+                systemId,
+                verdict,
+                status,
+                severity,
+                occurredOn,
+                openedAt,
+                resolvedAt,
+                dueOn,
+                measured,
+                threshold,
+                unit,
+                provisional,
+                calendarVersion,
+                lawVersion,
+                version,
+                exceptionId,
+                explanationZh,
+                explanationEn,
+                evidence);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param rejects records refused
  * @param unmapped changes of tables that no mapping names
  * @param lastChangeAt commit time of the newest change that was not a heartbeat; {@code null} if none
+ * @param mappingVersion hash of the mapping by which its records are read; {@code null} where nobody asks for it
  */
 public record SourceProgress(
         String operator,
@@ -26,10 +27,35 @@ public record SourceProgress(
         long changes,
         long rejects,
         long unmapped,
-        Instant lastChangeAt) {
+        Instant lastChangeAt,
+        String mappingVersion) {
 
     public SourceProgress {
         Objects.requireNonNull(operator, "operator");
         Objects.requireNonNull(system, "system");
+    }
+
+    /** Without a word of the mapping. */
+    public SourceProgress(
+            String operator,
+            String system,
+            boolean snapshotComplete,
+            Instant knownThrough,
+            int incarnation,
+            long changes,
+            long rejects,
+            long unmapped,
+            Instant lastChangeAt) {
+        this(
+                operator,
+                system,
+                snapshotComplete,
+                knownThrough,
+                incarnation,
+                changes,
+                rejects,
+                unmapped,
+                lastChangeAt,
+                null);
     }
 }

@@ -38,6 +38,8 @@ public final class Registry {
     private final List<Reconciliation> reconciliations = new ArrayList<>();
     private final List<SchemaLook> schemaLooks = new ArrayList<>();
     private final WorkingCalendar calendar;
+    /** Read when it is asked for first: every judgement asks, of ten million images too. */
+    private LegalDay inForce;
 
     private Registry(Collection<RegistryChange> rows, Standpoint from) {
         law = from.law();
@@ -196,7 +198,10 @@ public final class Registry {
 
     /** The first legal day on which the Measures bind, parameter {@code measures.in-force}. */
     public LegalDay inForce() {
-        return day("measures.in-force", EVERYONE, new LegalDay(0));
+        if (inForce == null) {
+            inForce = day("measures.in-force", EVERYONE, new LegalDay(0));
+        }
+        return inForce;
     }
 
     /** The legal days on which a row of the parameter begins to hold for the operator or for everyone, ascending. */

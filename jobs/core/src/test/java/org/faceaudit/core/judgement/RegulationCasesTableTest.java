@@ -23,6 +23,8 @@ class RegulationCasesTableTest {
     private static final List<String> PACKAGES =
             List.of("org.faceaudit.core.judgement.", "org.faceaudit.core.counting.");
 
+    private static final List<String> SIDES = List.of("hit", "near miss", "limit", "unknown");
+
     private record Case(String section, String name, List<String> tests, String knownGap) {}
 
     @Test
@@ -70,6 +72,31 @@ class RegulationCasesTableTest {
         }
     }
 
+    /** Of Art. 8 and Art. 10 every case that a machine can judge is shown from four sides, or says why one of them is none. */
+    @Test
+    void everySideOfAJudgeableCaseIsATestOrHasAReason() throws IOException, ReflectiveOperationException {
+        List<String> sides = new ArrayList<>();
+        for (List<String> line : lines("/regulation-edges.csv")) {
+            sides.add(line.get(0) + ' ' + line.get(1) + ": " + line.get(2));
+            assertThat(line.get(3).isEmpty())
+                    .as(sides.toString())
+                    .isNotEqualTo(line.get(4).isEmpty());
+            for (String test : line.get(3).isEmpty()
+                    ? List.<String>of()
+                    : List.of(line.get(3).split(" ", -1))) {
+                assertThat(isTest(test)).as(test).isTrue();
+            }
+        }
+        List<String> expected = new ArrayList<>();
+        for (Case row : cases()) {
+            if ((row.section().equals("a") || row.section().equals("b"))
+                    && !row.tests().isEmpty()) {
+                SIDES.forEach(side -> expected.add(row.section() + ' ' + row.name() + ": " + side));
+            }
+        }
+        assertThat(sides).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
     private static boolean isTest(String name) throws ReflectiveOperationException {
         String[] parts = name.split("#", -1);
         String type = parts[0].replace('.', '$');
@@ -86,19 +113,22 @@ class RegulationCasesTableTest {
     }
 
     private static List<Case> cases() throws IOException {
+        return lines("/regulation-cases.csv").stream()
+                .map(cells -> new Case(
+                        cells.get(0),
+                        cells.get(1),
+                        cells.get(3).isEmpty()
+                                ? List.of()
+                                : List.of(cells.get(3).split(" ", -1)),
+                        cells.get(4)))
+                .toList();
+    }
+
+    /** The lines of a table but its first. */
+    private static List<List<String>> lines(String table) throws IOException {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                RegulationCasesTableTest.class.getResourceAsStream("/regulation-cases.csv"), StandardCharsets.UTF_8))) {
-            return reader.lines()
-                    .skip(1)
-                    .map(RegulationCasesTableTest::cells)
-                    .map(cells -> new Case(
-                            cells.get(0),
-                            cells.get(1),
-                            cells.get(3).isEmpty()
-                                    ? List.of()
-                                    : List.of(cells.get(3).split(" ", -1)),
-                            cells.get(4)))
-                    .toList();
+                RegulationCasesTableTest.class.getResourceAsStream(table), StandardCharsets.UTF_8))) {
+            return reader.lines().skip(1).map(RegulationCasesTableTest::cells).toList();
         }
     }
 

@@ -98,6 +98,20 @@ public final class OperatorFiles {
      * @throws OperatorFileException with everything that is wrong in any of them, or if two describe the same system
      */
     public static List<OperatorFile> readDirectory(Path directory) throws OperatorFileException {
+        OperatorDirectory read = readEach(directory);
+        if (!read.problems().isEmpty()) {
+            throw new OperatorFileException(read.problems());
+        }
+        return read.files();
+    }
+
+    /**
+     * Reads a directory as {@link #readDirectory} does, and gives what could be read beside what is wrong with the rest: of
+     * two files that describe the same system the later one is wrong.
+     *
+     * @throws OperatorFileException if the directory cannot be read or holds no file
+     */
+    public static OperatorDirectory readEach(Path directory) throws OperatorFileException {
         List<Path> files;
         try (Stream<Path> entries = Files.list(directory)) {
             files = entries.filter(entry -> entry.toString().matches(".*\\.ya?ml"))
@@ -124,16 +138,14 @@ public final class OperatorFiles {
                             "Operator " + operator.operator() + ", system " + operator.system() + " is described in "
                                     + before + " already.",
                             "Give this one another 'system'."));
+                    continue;
                 }
                 read.add(operator);
             } catch (OperatorFileException wrong) {
                 problems.addAll(wrong.problems());
             }
         }
-        if (!problems.isEmpty()) {
-            throw new OperatorFileException(problems);
-        }
-        return List.copyOf(read);
+        return new OperatorDirectory(read, problems);
     }
 
     private static OperatorFileException unreadable(Path path, String sentence, String remedy) {

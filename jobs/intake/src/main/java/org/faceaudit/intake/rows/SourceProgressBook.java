@@ -97,7 +97,13 @@ public final class SourceProgressBook {
                 List.copyOf(recent));
     }
 
+    /** How far the source is known; of the mapping by which it is read the book says nothing. */
     public SourceProgress progress() {
+        return progress(null);
+    }
+
+    /** The same, told with the version of that mapping. */
+    public SourceProgress progress(String mappingVersion) {
         return new SourceProgress(
                 operator,
                 system,
@@ -107,7 +113,8 @@ public final class SourceProgressBook {
                 changes,
                 rejects,
                 unmapped,
-                lastChangeAt);
+                lastChangeAt,
+                mappingVersion);
     }
 
     /** Counts a record that was refused. */

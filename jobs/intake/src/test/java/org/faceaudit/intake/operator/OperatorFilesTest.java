@@ -606,6 +606,13 @@ class OperatorFilesTest {
                         "The file is empty.",
                         "Operator iron-gym, system gym is described in " + directory.resolve("again.yaml")
                                 + " already.");
+
+        OperatorDirectory each = OperatorFiles.readEach(directory);
+        assertThat(each.problems()).isEqualTo(wrong.problems());
+        assertThat(each.files())
+                .as("of two that describe the same, the first")
+                .extracting(OperatorFile::file)
+                .containsExactly(directory.resolve("again.yaml").toString());
     }
 
     @Test

@@ -41,6 +41,10 @@ final class FactsAsJson implements FactSink {
                         .put("image", version.image())
                         .put("stored-at", text(version.storedAt()))
                         .put("retention-days", version.retentionDays());
+                if (!version.alsoNamed().isEmpty()) {
+                    ArrayNode also = node.putArray("also");
+                    version.alsoNamed().forEach(person -> also.add(text(person)));
+                }
             }
             place(node, version.position());
         });

@@ -20,7 +20,7 @@ class GoldenProductsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"compreface", "gym", "arcsoft"})
+    @ValueSource(strings = {"arcsoft", "campus", "compreface", "gym"})
     void everyChangeMeansWhatTheFileSays(String product) throws IOException {
         FactsAsJson facts = new FactsAsJson();
         SourceUnderTest source = new SourceUnderTest(MappingsUnderTest.of("use: " + product + "\n"), facts);

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.TreeMap;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.AccessPointVersion;
+import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.PointConfigurations;
 import org.junit.jupiter.api.Test;
 
-/** Several rows about one access point, and one row about several. */
+/** Several rows about one access point, one row about several, and rows that say nothing that can be read. */
 class PointRowsTest {
 
     private static final String GATES = """
@@ -110,5 +111,57 @@ class PointRowsTest {
                 .as("taken back")
                 .extracting(AccessPointVersion::there)
                 .containsExactly(false);
+    }
+
+    private static final String LISTS = """
+            mapping:
+              tables:
+                public.door:
+                  key: [id]
+                  facts:
+                    - event: access-point
+                      methods: {column: modes, delimiter: ",", values: {face: FACE, ic: CARD}}
+                public.desk:
+                  key: [id]
+                  facts:
+                    - event: access-point
+                      methods: {json: modes}
+            """;
+
+    private static AccessPointVersion listed(String table, String modes, List<String> complaints) {
+        SourceUnderTest source = new SourceUnderTest(MappingsUnderTest.of(LISTS));
+        source.read(last(table, "{'id':1,'modes':" + modes + "}"));
+        complaints.addAll(source.facts.unreadable);
+        return source.facts.points.values().iterator().next().versions().get(0);
+    }
+
+    @Test
+    void aMethodThatNobodyMappedMakesTheWholeSetUnknown() {
+        List<String> complaints = new ArrayList<>();
+
+        assertThat(listed("door", "'face,gesture'", complaints).methodsState()).isEqualTo(FieldState.UNKNOWN);
+        assertThat(listed("desk", "'[\\\"FACE\\\",\\\"GESTURE\\\"]'", complaints)
+                        .methodsState())
+                .isEqualTo(FieldState.UNKNOWN);
+        assertThat(listed("desk", "'face'", complaints).methodsState())
+                .as("no JSON")
+                .isEqualTo(FieldState.UNKNOWN);
+        assertThat(complaints)
+                .containsExactly("modes: unmapped-method", "modes: unmapped-method", "modes: unmapped-method");
+    }
+
+    @Test
+    void anEmptySetOffersNothingAndIsNotTheFaceAlone() {
+        List<String> complaints = new ArrayList<>();
+
+        for (AccessPointVersion version : List.of(
+                listed("door", "''", complaints),
+                listed("door", "' , '", complaints),
+                listed("door", "null", complaints),
+                listed("desk", "'[]'", complaints))) {
+            assertThat(version.methodsState()).isEqualTo(FieldState.PRESENT);
+            assertThat(version.methods()).isEmpty();
+        }
+        assertThat(complaints).isEmpty();
     }
 }

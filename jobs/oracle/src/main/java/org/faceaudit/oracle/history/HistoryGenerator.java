@@ -115,6 +115,10 @@ public final class HistoryGenerator {
         if (dice.nextInt(5) == 0) {
             new NamedFaceTale(story, dice).tell();
         }
+        Random more = new Random(seed * 37L + number * 15_485_863L + 11);
+        if (more.nextInt(5) == 0) {
+            new KeylessFaceTale(story, more).tell();
+        }
         new RegistryTale(story).tell();
         return story;
     }

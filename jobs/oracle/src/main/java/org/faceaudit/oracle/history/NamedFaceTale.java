@@ -2,7 +2,6 @@ package org.faceaudit.oracle.history;
 
 import static org.faceaudit.oracle.history.RegistrySource.row;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,57 +10,63 @@ import java.util.Random;
 
 /**
  * A {@code public.named_face} table whose rows name a person by id card, phone or member number, by a branch and a card's number
- * there, by several of them or by none; the key of the tokens may be changed on the way; what is missing comes later, is corrected, or is somebody else's. It has dice of its own: what happens in the operator's other
- * sources is the same without it. Beside it lie notes, which mean nothing and whose tables somebody changes now and then.
+ * there, by several of them or by none; the key of the tokens may be changed on the way; what is missing comes later, is
+ * corrected, or is somebody else's. Beside it lie notes, which mean nothing and whose table somebody changes now and then.
  */
-final class NamedFaceTale {
+final class NamedFaceTale extends FaceTableTale {
 
     private static final String FACE = "public.named_face";
 
     private static final String NOTE = "public.note";
     private static final List<String> COLUMNS_OF_NOTES = List.of("author", "reader");
 
-    private final Story story;
-    private final Random dice;
-    /** Their own again, so that what is stored of faces is the same without them. */
+    /** Their own, so that what is stored of faces is the same without them. */
     private final Random diceOfNotes;
 
-    private final SampleSource source;
-    private final Clock clock;
     private int nextId = 1;
     /** Id of the key that tokens are made with. */
     private String key = "k1";
 
     NamedFaceTale(Story story, Random dice) {
-        this.story = story;
-        this.dice = dice;
-        this.source = story.source("named", "named", dice).table(FACE, "id").table(NOTE, "id");
-        this.diceOfNotes = new Random(story.operator.hashCode() * 31L + story.from.toEpochMilli());
-        this.clock = new Clock(dice, story.from.plusSeconds(dice.nextInt(20 * 86_400)));
+        super(story, dice, "named", FACE, "id");
+        source.table(NOTE, "id");
+        diceOfNotes = new Random(story.operator.hashCode() * 31L + story.from.toEpochMilli());
     }
 
-    void tell() {
-        Instant end = story.now.minusSeconds(dice.nextInt(chance(80) ? 3_600 : 40 * 86_400));
-        Instant snapshotAt = clock.now();
-        source.unseen(transaction -> {
-            for (int i = dice.nextInt(story.threshold); i > 0; i--) {
-                insert(transaction, snapshotAt.minusSeconds(dice.nextInt(150 * 86_400)));
+    @Override
+    void standing(SampleSource.Transaction transaction, Instant snapshotAt) {
+        insert(transaction, snapshotAt.minusSeconds(dice.nextInt(150 * 86_400)));
+        if (source.rows(NOTE).isEmpty()) {
+            if (diceOfNotes.nextInt(5) == 0) {
+                change();
             }
-        });
-        if (diceOfNotes.nextInt(5) == 0) {
-            change();
+            note(transaction);
         }
-        source.unseen(this::note);
-        source.snapshot(snapshotAt);
-        clock.advance(Duration.ofSeconds(5));
-        while (clock.advance().isBefore(end)) {
-            act();
-            notes();
-            if (chance(6)) {
-                source.repeat(1 + dice.nextInt(8));
-            }
+    }
+
+    @Override
+    void act() {
+        notes();
+        Instant at = clock.now();
+        key = chance(1) ? "k2" : key;
+        int choice = dice.nextInt(100);
+        if (keys().isEmpty() || choice < 40) {
+            source.commit(at, transaction -> {
+                for (int i = chance(20) ? 3 : 1; i > 0; i--) {
+                    insert(transaction, at.minusSeconds(dice.nextInt(86_400)));
+                }
+            });
+        } else if (choice < 58) {
+            source.commit(at, transaction -> transaction.delete(FACE, any(keys())));
+        } else if (choice < 84) {
+            source.commit(at, transaction -> transaction.update(FACE, any(keys()), named()));
+        } else if (choice < 86) {
+            source.commit(at, transaction -> transaction.truncate(FACE));
+        } else if (choice < 92) {
+            snapshotAgain();
+        } else {
+            Story.beat(source, at);
         }
-        Story.beat(source, end.isAfter(clock.now()) ? end : clock.now());
     }
 
     /** Notes are written, and the table they are written into is changed: between two of them, or within a transaction. */
@@ -106,59 +111,17 @@ final class NamedFaceTale {
         }
     }
 
-    private boolean chance(int percent) {
-        return dice.nextInt(100) < percent;
-    }
-
-    private void act() {
-        Instant at = clock.now();
-        key = chance(1) ? "k2" : key;
-        int choice = dice.nextInt(100);
-        if (keys().isEmpty() || choice < 40) {
-            source.commit(at, transaction -> {
-                for (int i = chance(20) ? 3 : 1; i > 0; i--) {
-                    insert(transaction, at.minusSeconds(dice.nextInt(86_400)));
-                }
-            });
-        } else if (choice < 58) {
-            source.commit(at, transaction -> transaction.delete(FACE, any(keys())));
-        } else if (choice < 84) {
-            source.commit(at, transaction -> transaction.update(FACE, any(keys()), named()));
-        } else if (choice < 86) {
-            source.commit(at, transaction -> transaction.truncate(FACE));
-        } else if (choice < 92) {
-            snapshotAgain();
-        } else {
-            Story.beat(source, at);
+    @Override
+    void missed(SampleSource.Transaction transaction, Instant at) {
+        if (!keys().isEmpty() && chance(50)) {
+            transaction.delete(FACE, any(keys()));
         }
-    }
-
-    /** Some rows came, went or changed while the log was lost. */
-    private void snapshotAgain() {
-        clock.advance(Duration.ofMinutes(1 + dice.nextInt(4_000)));
-        Instant missed = clock.now();
-        source.unseen(transaction -> {
-            if (!keys().isEmpty() && chance(50)) {
-                transaction.delete(FACE, any(keys()));
-            }
-            if (!keys().isEmpty() && chance(50)) {
-                transaction.update(FACE, any(keys()), named());
-            }
-            if (chance(50)) {
-                insert(transaction, missed);
-            }
-        });
-        clock.advance(Duration.ofMinutes(1 + dice.nextInt(60)));
-        source.snapshot(clock.now());
-        clock.advance(Duration.ofSeconds(5));
-    }
-
-    private List<String> keys() {
-        return new ArrayList<>(source.rows(FACE).keySet());
-    }
-
-    private String any(List<String> keys) {
-        return keys.get(dice.nextInt(keys.size()));
+        if (!keys().isEmpty() && chance(50)) {
+            transaction.update(FACE, any(keys()), named());
+        }
+        if (chance(50)) {
+            insert(transaction, at);
+        }
     }
 
     private void insert(SampleSource.Transaction transaction, Instant created) {

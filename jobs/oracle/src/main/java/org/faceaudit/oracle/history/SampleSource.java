@@ -24,7 +24,12 @@ public final class SampleSource {
     private static final long BROKER_DELAY_MILLIS = 300;
 
     private record Table(
-            String schema, String name, List<String> keyColumns, TreeMap<String, Map<String, Object>> rows) {}
+            String schema, String name, List<String> keyColumns, TreeMap<String, Map<String, Object>> rows) {
+
+        private boolean keyless() {
+            return keyColumns.isEmpty();
+        }
+    }
 
     private final ObjectMapper json = new ObjectMapper();
     private final String topic;
@@ -35,6 +40,7 @@ public final class SampleSource {
     private Instant lastAppended = Instant.EPOCH;
     private long lsn;
     private long transaction;
+    private int unnamed;
 
     /**
      * @param topic {@code cdc.<operator>.<system>} or {@code cdc.registry}
@@ -48,7 +54,10 @@ public final class SampleSource {
         this.transaction = 700 + firstLsn % 97;
     }
 
-    /** Adds a table; snapshots read tables in the order they were added. */
+    /**
+     * Adds a table; snapshots read tables in the order they were added. Of one without a key the log tells whole rows, and
+     * {@link #rows} has names that nobody else knows.
+     */
     public SampleSource table(String qualifiedName, String... keyColumns) {
         String[] parts = qualifiedName.split("\\.", -1);
         tables.put(qualifiedName, new Table(parts[0], parts[1], List.of(keyColumns), new TreeMap<>()));
@@ -159,7 +168,7 @@ public final class SampleSource {
         /** Inserts a row, columns in their order, values as JSON has them. */
         public void insert(String table, Map<String, Object> row) {
             Table into = tables.get(table);
-            into.rows().put(key(into, row), new LinkedHashMap<>(row));
+            into.rows().put(into.keyless() ? "%08d".formatted(unnamed++) : key(into, row), new LinkedHashMap<>(row));
             write(into, "c", null, row, row);
         }
 
@@ -168,17 +177,17 @@ public final class SampleSource {
             Table of = tables.get(table);
             Map<String, Object> row = new LinkedHashMap<>(of.rows().get(key));
             row.putAll(changes);
-            of.rows().put(key, row);
-            write(of, "u", null, row, row);
+            Map<String, Object> before = of.rows().put(key, row);
+            write(of, "u", of.keyless() ? before : null, row, row);
         }
 
-        /** Deletes a row: the log knows its key only and invents the rest. */
+        /** Deletes a row: the log knows its key only and invents the rest, unless there is no key. */
         public void delete(String table, String key) {
             Table of = tables.get(table);
             Map<String, Object> row = of.rows().remove(key);
             Map<String, Object> before = new LinkedHashMap<>();
-            row.forEach((column, value) ->
-                    before.put(column, of.keyColumns().contains(column) ? value : invented(column, value)));
+            row.forEach((column, value) -> before.put(
+                    column, of.keyless() || of.keyColumns().contains(column) ? value : invented(column, value)));
             write(of, "d", before, null, row);
         }
 
@@ -255,9 +264,10 @@ public final class SampleSource {
         Instant read = at.plusMillis(BROKER_DELAY_MILLIS / 2);
         value.put("ts_ms", read.toEpochMilli());
         value.put("ts_us", read.toEpochMilli() * 1_000);
-        value.put("ts_ns", read.toEpochMilli() * 1_000_000);
+        // No two rows are read at one instant.
+        value.put("ts_ns", read.toEpochMilli() * 1_000_000 + records.size() % 1_000_000);
         ObjectNode key = null;
-        if (keyed != null) {
+        if (keyed != null && !table.keyless()) {
             key = json.createObjectNode();
             for (String column : table.keyColumns()) {
                 key.set(column, json.valueToTree(keyed.get(column)));

@@ -81,6 +81,8 @@ final class AlertRows {
                         position.table(),
                         position.keyHash(),
                         position.committedAt()))
+                // Equal rows without a key that one snapshot found stand at one place.
+                .distinct()
                 .toList();
     }
 

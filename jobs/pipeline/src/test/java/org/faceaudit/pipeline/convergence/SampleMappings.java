@@ -173,6 +173,7 @@ final class SampleMappings {
             String meaning = switch (parts[2]) {
                 case "gym" -> GYM;
                 case "named" -> NAMED;
+                case "keyless" -> FACE.replace("key: [id]", "keyless: true");
                 case "compreface" -> "use: compreface\n";
                 default -> FACE;
             };

@@ -14,10 +14,12 @@ import org.faceaudit.core.judgement.SealedPoint;
  * @param window with which the days were added up, see {@link org.faceaudit.core.judgement.PointSurvey#shortestWindow}
  * @param days the sums of the legal days on which something was attempted, in order
  * @param said whether any alert was raised
+ * @param undecided attempts of which it is not decided yet whether the source holds the point
  */
-public record PointFile(AccessPoint point, SealedPoint sealed, long window, List<PointDay> days, boolean said) {
+public record PointFile(
+        AccessPoint point, SealedPoint sealed, long window, List<PointDay> days, boolean said, int undecided) {
 
-    public static final PointFile NEW = new PointFile(null, SealedPoint.NOTHING, 0, List.of(), false);
+    public static final PointFile NEW = new PointFile(null, SealedPoint.NOTHING, 0, List.of(), false, 0);
 
     public PointFile {
         Objects.requireNonNull(sealed, "sealed");
@@ -25,7 +27,25 @@ public record PointFile(AccessPoint point, SealedPoint sealed, long window, List
     }
 
     public PointFile of(AccessPoint configured) {
-        return new PointFile(configured, sealed, window, days, said);
+        return new PointFile(configured, sealed, window, days, said, undecided);
+    }
+
+    /** With other sums of days. */
+    public PointFile summed(long newWindow, List<PointDay> newDays) {
+        return new PointFile(point, sealed, newWindow, newDays, said, undecided);
+    }
+
+    public PointFile said(boolean anyAlert) {
+        return new PointFile(point, sealed, window, days, anyAlert, undecided);
+    }
+
+    public PointFile undecided(int attempts) {
+        return new PointFile(point, sealed, window, days, said, attempts);
+    }
+
+    /** With more concluded, and the days that this leaves. */
+    public PointFile sealed(SealedPoint concluded, List<PointDay> left) {
+        return new PointFile(point, concluded, window, left, said, undecided);
     }
 
     /** Whether nothing more is known than of a point of which nothing was ever told. */
@@ -33,6 +53,7 @@ public record PointFile(AccessPoint point, SealedPoint sealed, long window, List
         return point == null
                 && days.isEmpty()
                 && !said
+                && undecided == 0
                 && sealed.refusals().isEmpty()
                 && sealed.fallbacks().isEmpty();
     }

@@ -21,6 +21,7 @@ import org.faceaudit.core.judgement.PromptedPerson;
  * @param look how closely a legal day is looked at from now on
  * @param faces attempts by face of a legal day after the end of an operator's use
  * @param prompted when a person was asked again and again
+ * @param unsaid whether rows of older generations may be swept
  */
 public record Fact(
         String scope,
@@ -34,7 +35,8 @@ public record Fact(
         PromptedPerson prompted,
         SourceSilence silence,
         Resnapshot resnapshot,
-        ColumnAbsences absences) {
+        ColumnAbsences absences,
+        UnsaidRows unsaid) {
 
     public Fact {
         Objects.requireNonNull(scope, "scope");
@@ -42,17 +44,17 @@ public record Fact(
 
     /** Of counts. */
     private Fact(String scope, SourceProgress progress, CountDelta count, CountDelta dayCount, DayLook look) {
-        this(scope, progress, count, dayCount, look, null, null, null, null, null, null, null);
+        this(scope, progress, count, dayCount, look, null, null, null, null, null, null, null, null);
     }
 
     /** Of what is stored and done. */
     private Fact(String scope, AccessPoint point, ImageDelta image, FaceAttempts faces, PromptedPerson prompted) {
-        this(scope, null, null, null, null, point, image, faces, prompted, null, null, null);
+        this(scope, null, null, null, null, point, image, faces, prompted, null, null, null, null);
     }
 
     /** Of a source itself. */
     private Fact(String scope, SourceSilence silence, Resnapshot resnapshot, ColumnAbsences absences) {
-        this(scope, null, null, null, null, null, null, null, null, silence, resnapshot, absences);
+        this(scope, null, null, null, null, null, null, null, null, silence, resnapshot, absences, null);
     }
 
     /** Progress of a source, told to everyone who judges its system. */
@@ -104,5 +106,10 @@ public record Fact(
 
     public static Fact of(ColumnAbsences absences) {
         return new Fact(Scopes.source(absences.operator(), absences.system()), null, null, absences);
+    }
+
+    /** Told to whoever sweeps the operator's old generations. */
+    public static Fact of(UnsaidRows unsaid) {
+        return new Fact(unsaid.operator(), null, null, null, null, null, null, null, null, null, null, null, unsaid);
     }
 }

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.counting.OperatorCounts;
@@ -191,7 +194,27 @@ public final class PersonFamily implements JudgementFamily {
                     .min(Instant::compareTo)
                     .map(LegalDay::of)
                     .ifPresent(day -> rows.addAll(forecasts(day, judged.clocks(), registry, registryKnownThrough)));
-            return new Findings(judged.derivations(), rows, days, judged.wakeAt());
+            return new Findings(readBy(mappingVersions(), judged.derivations()), rows, days, judged.wakeAt());
+        }
+
+        /** Persons are counted over all systems, so that every mapping has its part in what is said of the operator. */
+        private String mappingVersions() {
+            return new TreeMap<>(knowledge.bySystem())
+                    .values().stream()
+                            .map(SourceProgress::mappingVersion)
+                            .filter(Objects::nonNull)
+                            .collect(Collectors.collectingAndThen(
+                                    Collectors.joining("+"), versions -> versions.isEmpty() ? null : versions));
+        }
+
+        private static List<Derivation> readBy(String versions, List<Derivation> derivations) {
+            return derivations.stream()
+                    .map(derivation -> new Derivation(
+                            derivation.key(),
+                            derivation.episodes().stream()
+                                    .map(episode -> episode.readBy(versions))
+                                    .toList()))
+                    .toList();
         }
 
         /** Every system of the operator, those too of which nothing has been read. */

@@ -1,14 +1,17 @@
 package org.faceaudit.runtime.step;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -116,6 +119,17 @@ public abstract class CutStep<OUT> extends AbstractStreamOperator<OUT> {
     /** The last cut: nothing may be left for a later one. */
     protected void atEnd(long position) throws Exception {
         atCut(position);
+    }
+
+    /** Every key that has something in one of these states, in the order in which the backend holds them. */
+    protected final Set<String> keys(String... states) {
+        Set<String> all = new LinkedHashSet<>();
+        for (String state : states) {
+            try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
+                keys.forEach(all::add);
+            }
+        }
+        return all;
     }
 
     protected final void emit(OUT element) {

@@ -2,8 +2,8 @@ package org.faceaudit.runtime.step;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +18,7 @@ final class DueDays {
 
     void wake(String source, String key, Instant at) {
         bySource.computeIfAbsent(source, name -> new TreeMap<>())
-                .computeIfAbsent(at, instant -> new HashSet<>())
+                .computeIfAbsent(at, instant -> new LinkedHashSet<>())
                 .add(key);
     }
 
@@ -32,10 +32,13 @@ final class DueDays {
         return due(source, knownThrough, Integer.MAX_VALUE);
     }
 
-    /** Takes out keys of a source that are due, the earliest first, and no more than so many if there are more. */
+    /**
+     * Takes out keys of a source that are due, the earliest first and in the order in which they were put, and no more than so
+     * many if there are more. What was written together is read together.
+     */
     Set<String> due(String source, Instant knownThrough, int most) {
         TreeMap<Instant, Set<String>> instants = bySource.getOrDefault(source, new TreeMap<>());
-        Set<String> keys = new HashSet<>();
+        Set<String> keys = new LinkedHashSet<>();
         while (keys.size() < most && !instants.isEmpty() && !instants.firstKey().isAfter(knownThrough)) {
             Iterator<String> passed = instants.firstEntry().getValue().iterator();
             while (keys.size() < most && passed.hasNext()) {

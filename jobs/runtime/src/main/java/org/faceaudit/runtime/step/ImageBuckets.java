@@ -26,10 +26,17 @@ final class ImageBuckets {
     private static final int NUMBER = Integer.BYTES;
 
     private final MapState<Integer, ImagePage> pages;
+    private final MapState<Integer, ImagePage> heads;
 
-    /** @param pages state of the current key */
-    ImageBuckets(MapState<Integer, ImagePage> pages) {
+    /**
+     * Both of the current key.
+     *
+     * @param pages who is on each page, and what was found
+     * @param heads how far each page was said; apart, since that changes without the page
+     */
+    ImageBuckets(MapState<Integer, ImagePage> pages, MapState<Integer, ImagePage> heads) {
         this.pages = pages;
+        this.heads = heads;
     }
 
     /**
@@ -46,8 +53,8 @@ final class ImageBuckets {
             if (page == null) {
                 ImagePage stored = pages.get(place);
                 page = stored == null
-                        ? OpenImagePage.empty(fact.source(), PersonImages.near(fact))
-                        : OpenImagePage.of(stored);
+                        ? OpenImagePage.empty(fact.source(), PageBase.near(fact))
+                        : OpenImagePage.of(stored, heads.get(place));
                 open.put(place, page);
             }
             page.take(fact);
@@ -79,15 +86,25 @@ final class ImageBuckets {
     /** A page of the current key's bucket, {@code null} if nobody is on it. */
     OpenImagePage open(int place) throws Exception {
         ImagePage page = pages.get(place);
-        return page == null || page.bytes().length == NUMBER ? null : OpenImagePage.of(page);
+        return page == null || page.bytes().length == NUMBER ? null : OpenImagePage.of(page, heads.get(place));
     }
 
+    /** Writes who is on a page, and how far it was said. */
     void put(int place, OpenImagePage page) throws Exception {
         ImagePage packed = page.packed();
         if (packed == null) {
             pages.remove(place);
+            heads.remove(place);
         } else {
             pages.put(place, packed);
+            putHead(place, page);
+        }
+    }
+
+    /** Writes of a page that is otherwise as it was how far it was said, if that changed. */
+    void putHead(int place, OpenImagePage page) throws Exception {
+        if (page.headChanged()) {
+            heads.put(place, page.head());
         }
     }
 
@@ -97,6 +114,11 @@ final class ImageBuckets {
         if (number == 1) {
             // The only page makes room for the number of pages.
             pages.put(1, pages.get(ROOT));
+            ImagePage head = heads.get(ROOT);
+            if (head != null) {
+                heads.put(1, head);
+                heads.remove(ROOT);
+            }
             touched.accept(1);
         }
         int added = number + 1;

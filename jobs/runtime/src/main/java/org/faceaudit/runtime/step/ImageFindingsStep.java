@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -32,6 +30,7 @@ import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.Scopes;
+import org.faceaudit.runtime.fact.UnsaidRows;
 import org.faceaudit.runtime.sink.AuditJson;
 import org.faceaudit.runtime.sink.RowDraft;
 import org.faceaudit.runtime.sink.TableRow;
@@ -51,6 +50,9 @@ public final class ImageFindingsStep extends CutStep<Fact>
 
     private static final long serialVersionUID = 1L;
 
+    /** Whether rows are still to be said again in a new generation, told to whoever sweeps the old ones. */
+    public static final OutputTag<Fact> UNSAID = new OutputTag<>("unsaid-findings", RecordTypes.of(Fact.class));
+
     /** Findings as rows. */
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("finding-rows", RecordTypes.of(TableRow.class));
 
@@ -58,12 +60,14 @@ public final class ImageFindingsStep extends CutStep<Fact>
     private static final int MOST_PENDING = 1 << 15;
 
     /**
-     * So many pages are looked at in one cut only because time passed, or because the job was restored: some forty thousand
+     * So many pages are looked at in one cut only because time passed, or because the job was restored, be it in a new
+     * generation: some forty thousand
      * images, a quarter of a second of processor time.
      */
     static final int PAGES_PER_CUT = 1 << 10;
 
     private static final String STATE = "image-pages";
+    private static final String HEADS = "image-page-heads";
     private static final char PLACE = '#';
 
     private final HashSet<String> withConsents;
@@ -80,6 +84,10 @@ public final class ImageFindingsStep extends CutStep<Fact>
     private transient int pendingFacts;
     private transient Set<String> touched;
     private transient Set<String> restored;
+    /** By operator, the pages whose rows were said by an older generation only. */
+    private transient Map<String, Set<String>> unsaid;
+
+    private transient Set<String> toldUnsaid;
     private transient Set<String> untold;
     private transient Set<ImageSlot> crowded;
     private transient Set<String> concerned;
@@ -108,8 +116,11 @@ public final class ImageFindingsStep extends CutStep<Fact>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         registry = registryState(context, standpoint);
-        buckets = new ImageBuckets(keyedStates(context)
-                .getMapState(new MapStateDescriptor<>(STATE, Types.INT, RecordTypes.of(ImagePage.class))));
+        buckets = new ImageBuckets(
+                keyedStates(context)
+                        .getMapState(new MapStateDescriptor<>(STATE, Types.INT, RecordTypes.of(ImagePage.class))),
+                keyedStates(context)
+                        .getMapState(new MapStateDescriptor<>(HEADS, Types.INT, RecordTypes.of(ImagePage.class))));
         forget();
         due = new DueDays();
         evidence = new ImageEvidence();
@@ -117,6 +128,8 @@ public final class ImageFindingsStep extends CutStep<Fact>
         pending = new LinkedHashMap<>();
         touched = new LinkedHashSet<>();
         restored = new LinkedHashSet<>();
+        unsaid = new HashMap<>();
+        toldUnsaid = new HashSet<>();
         untold = new LinkedHashSet<>();
         crowded = new HashSet<>();
         concerned = new HashSet<>();
@@ -131,15 +144,24 @@ public final class ImageFindingsStep extends CutStep<Fact>
         if (page == null) {
             return;
         }
-        boolean stale = page.generation() != generation;
+        boolean unjudged = false;
         for (OpenImagePage.Entry entry : page.entries()) {
             entry.findings().forEach(finding -> evidence.add(ImageSlot.of(finding.image()), finding.told()));
-            stale |= entry.unjudged();
+            unjudged |= entry.unjudged();
         }
         if (page.next() != null) {
             due.wake(page.source(), id, page.next());
         }
-        (stale ? touched : restored).add(id);
+        if (isUnsaid(page)) {
+            unsaid.computeIfAbsent(Scopes.operator(id), operator -> new HashSet<>())
+                    .add(id);
+        }
+        (unjudged ? touched : restored).add(id);
+    }
+
+    /** Whether the rows of the page were said, but not in this generation. */
+    private boolean isUnsaid(OpenImagePage page) {
+        return page.saidThrough() != null && page.generation() != generation;
     }
 
     @Override
@@ -235,20 +257,27 @@ public final class ImageFindingsStep extends CutStep<Fact>
         }
         tellEvidence();
         tally.take().forEach(delta -> emit(Fact.of(delta)));
+        tellUnsaid();
         touched.clear();
         concerned.clear();
         judgeAll = false;
     }
 
+    private void tellUnsaid() {
+        int instance = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        unsaid.forEach((operator, pages) -> {
+            boolean any = !pages.isEmpty();
+            if (any ? toldUnsaid.add(operator) : toldUnsaid.remove(operator)) {
+                emit(UNSAID, Fact.of(new UnsaidRows(operator, instance, any)));
+            }
+        });
+        unsaid.values().removeIf(Set::isEmpty);
+    }
+
     /** Every page, by the bucket's key and its place there. */
     private Set<String> pages() throws Exception {
-        List<String> keys;
-        try (Stream<String> known = this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
-            // A backend may tell a key once for each of its pages.
-            keys = known.distinct().toList();
-        }
         Set<String> pages = new LinkedHashSet<>();
-        for (String key : keys) {
+        for (String key : keys(STATE)) {
             setCurrentKey(key);
             buckets.places().forEach(place -> pages.add(key + PLACE + place));
         }
@@ -261,9 +290,14 @@ public final class ImageFindingsStep extends CutStep<Fact>
         return buckets.open(Integer.parseInt(id, place + 1, id.length(), 10));
     }
 
-    /** Writes the page that was opened last. */
-    private void write(String id, OpenImagePage page) throws Exception {
-        buckets.put(Integer.parseInt(id, id.lastIndexOf(PLACE) + 1, id.length(), 10), page);
+    /** Writes the page that was opened last, or only how far it was said. */
+    private void write(String id, OpenImagePage page, boolean whole) throws Exception {
+        int place = Integer.parseInt(id, id.lastIndexOf(PLACE) + 1, id.length(), 10);
+        if (whole) {
+            buckets.put(place, page);
+        } else {
+            buckets.putHead(place, page);
+        }
     }
 
     /**
@@ -273,17 +307,21 @@ public final class ImageFindingsStep extends CutStep<Fact>
      * @param everybody whether all are judged anew
      */
     private void look(String id, boolean everybody, Registry law, long position) throws Exception {
+        unsaid.computeIfPresent(Scopes.operator(id), (operator, pages) -> {
+            pages.remove(id);
+            return pages;
+        });
         OpenImagePage page = open(id);
         if (page == null) {
             return;
         }
         Instant known = registry.knownThrough(page.source());
         Instant before = page.saidThrough();
-        boolean anew = before != null && page.generation() != generation;
+        boolean anew = isUnsaid(page);
         boolean timePassed =
                 known != null && page.next() != null && !page.next().isAfter(known);
         boolean all = everybody || anew || timePassed;
-        boolean changed = anew || timePassed;
+        boolean changed = false;
         Instant next = all ? null : page.next();
         for (OpenImagePage.Entry entry : page.entries()) {
             boolean stale = entry.unjudged();
@@ -301,10 +339,10 @@ public final class ImageFindingsStep extends CutStep<Fact>
             remind(id, now, judge ? null : before, known);
             next = earlier(next, nextMoment(now, known));
         }
-        if (changed || !Objects.equals(next, page.next()) || before == null) {
+        if (changed || anew || timePassed || !Objects.equals(next, page.next()) || before == null) {
             page.said(known, generation);
             page.next(next);
-            write(id, page);
+            write(id, page, changed);
         }
         if (next != null) {
             due.wake(page.source(), id, next);
@@ -383,7 +421,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
         for (String id : all ? pages() : untold) {
             OpenImagePage page = open(id);
             if (page != null && tell(page, known.get(page.source()))) {
-                write(id, page);
+                write(id, page, true);
             }
         }
         untold.clear();

@@ -13,16 +13,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Attempt;
@@ -38,9 +33,7 @@ import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.runtime.attempt.AttemptColumns;
 import org.faceaudit.runtime.attempt.AttemptNews;
 import org.faceaudit.runtime.attempt.AttemptPage;
-import org.faceaudit.runtime.attempt.AttemptPages;
 import org.faceaudit.runtime.attempt.PointFile;
-import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.Scopes;
 import org.faceaudit.runtime.judge.Findings;
 import org.faceaudit.runtime.sink.TableRow;
@@ -55,15 +48,12 @@ import org.faceaudit.runtime.types.RecordTypes;
  * attempt-at-unknown-point}; if its configuration comes, they are judged. Where the source knows no configuration at all the log
  * is all there is.
  */
-public final class JudgePointsStep extends CutStep<Draft>
-        implements TwoInputStreamOperator<AttemptNews, RegistryFact, Draft>, Sayings.Speaker {
+public final class JudgePointsStep extends AttemptsStep<Draft> implements Sayings.Speaker {
 
     private static final long serialVersionUID = 1L;
 
     static final String UNKNOWN_POINT = "attempt-at-unknown-point";
 
-    /** So much news is held in memory at most. */
-    private static final int CAPACITY = 50_000;
     /** Points at which nothing happens are looked at so often, to forget what is no longer needed. */
     private static final Duration REST = Duration.ofDays(7);
 
@@ -71,18 +61,13 @@ public final class JudgePointsStep extends CutStep<Draft>
     private final long generation;
     private final Standpoint standpoint;
 
-    private transient AttemptPages pages;
     private transient ValueState<PointFile> file;
     private transient Sayings sayings;
-    private transient RegistryState registry;
     private transient CalendarWatch calendar;
-    private transient DueDays due;
-    private transient Map<String, List<AttemptNews>> news;
-    private transient int newsSize;
     /** By point, the legal days that changed since the last cut. */
-    private transient Map<String, Set<Integer>> touched;
-    /** By point, attempts that were not counted yet if the point should not be there. */
-    private transient Map<String, Integer> uncounted;
+    private transient Map<String, Set<Integer>> changed;
+    /** By point, attempts of which it was not decided yet whether the source holds the point. */
+    private transient Map<String, Integer> undecided;
     /** Points that cannot be judged before their source is known. */
     private transient Set<String> waiting;
     /** Points that are looked at though nothing happens. */
@@ -90,23 +75,20 @@ public final class JudgePointsStep extends CutStep<Draft>
 
     private transient Map<String, PointSurvey> surveys;
     private transient Registry surveyedBy;
-    private transient boolean judgeAll;
     private transient ChangeCounters counters;
 
     /** With the generation of this start of the job, and the registry read from a standpoint. */
     public JudgePointsStep(Mappings mappings, long generation, Standpoint standpoint) {
+        super(standpoint);
         this.mappings = Objects.requireNonNull(mappings, "mappings");
         this.generation = generation;
-        this.standpoint = Objects.requireNonNull(standpoint, "standpoint");
+        this.standpoint = standpoint;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = registryState(context, standpoint);
-        pages = new AttemptPages(keyedStates(context)
-                .getMapState(new MapStateDescriptor<>("pages", Types.INT, RecordTypes.of(AttemptPage.class))));
-        file = keyedStates(context).getState(new ValueStateDescriptor<>("file", RecordTypes.of(PointFile.class)));
+        file = keyedStates(context).getState(new ValueStateDescriptor<>(FILE, RecordTypes.of(PointFile.class)));
         sayings = new Sayings(
                 keyedStates(context)
                         .getMapState(new MapStateDescriptor<>("said", Types.STRING, RecordTypes.of(Said.class))),
@@ -116,54 +98,68 @@ public final class JudgePointsStep extends CutStep<Draft>
         forget();
         calendar = new CalendarWatch();
         if (context.isRestored()) {
-            calendar.restore(registry);
+            calendar.restore(registry());
         }
-        due = new DueDays();
-        news = new HashMap<>();
-        touched = new HashMap<>();
-        uncounted = new HashMap<>();
+        changed = new HashMap<>();
+        undecided = new HashMap<>();
         waiting = new HashSet<>();
         resting = new HashSet<>();
         surveys = new HashMap<>();
-        // Whoever restores may judge otherwise than whoever saved, and due instants are not kept.
-        judgeAll = true;
         counters = new ChangeCounters(getMetricGroup());
     }
 
     @Override
-    public void processElement1(StreamRecord<AttemptNews> element) throws Exception {
-        AttemptNews each = element.getValue();
-        news.computeIfAbsent(each.key(), key -> new ArrayList<>()).add(each);
-        newsSize++;
-        if (newsSize >= CAPACITY) {
-            takeNews();
+    void taken(String key, List<AttemptNews> told, Set<Integer> days) throws Exception {
+        changed.computeIfAbsent(key, point -> new TreeSet<>()).addAll(days);
+        AccessPoint configured = null;
+        int attempts = 0;
+        for (AttemptNews each : told) {
+            configured = each.point() == null ? configured : each.point();
+            attempts += each.here() == null ? 0 : 1;
+        }
+        if (configured != null) {
+            file.update(fileOfPoint().of(configured));
+        }
+        undecided.merge(key, attempts, Integer::sum);
+    }
+
+    @Override
+    void untold() throws Exception {
+        for (Map.Entry<String, Integer> entry : undecided.entrySet()) {
+            setCurrentKey(entry.getKey());
+            PointFile before = fileOfPoint();
+            keep(before, before.undecided(before.undecided() + entry.getValue()));
+        }
+        undecided.clear();
+    }
+
+    @Override
+    void begin(Registry law) throws Exception {
+        calendar.atCut(registry());
+        if (law != surveyedBy) {
+            surveys.clear();
+            surveyedBy = law;
         }
     }
 
     @Override
-    public void processElement2(StreamRecord<RegistryFact> element) throws Exception {
-        judgeAll |= registry.take(element.getValue());
+    void woken(String key) {
+        resting.remove(key);
     }
 
-    /** Puts what came in into state: often many attempts of one page together. */
-    private void takeNews() throws Exception {
-        for (Map.Entry<String, List<AttemptNews>> entry : news.entrySet()) {
-            String key = entry.getKey();
-            setCurrentKey(key);
-            touched.computeIfAbsent(key, point -> new TreeSet<>()).addAll(pages.take(entry.getValue()));
-            AccessPoint configured = null;
-            int attempts = 0;
-            for (AttemptNews each : entry.getValue()) {
-                configured = each.point() == null ? configured : each.point();
-                attempts += each.here() == null ? 0 : 1;
-            }
-            if (configured != null) {
-                file.update(fileOfPoint().of(configured));
-            }
-            uncounted.merge(key, attempts, Integer::sum);
-        }
-        news.clear();
-        newsSize = 0;
+    @Override
+    Set<String> waiting() {
+        return waiting;
+    }
+
+    @Override
+    void end() {
+        changed.clear();
+        undecided.clear();
+    }
+
+    ChangeCounters counters() {
+        return counters;
     }
 
     private PointFile fileOfPoint() throws Exception {
@@ -172,51 +168,7 @@ public final class JudgePointsStep extends CutStep<Draft>
     }
 
     @Override
-    protected void atCut(long position) throws Exception {
-        takeNews();
-        if (!registry.known()) {
-            return;
-        }
-        calendar.atCut(registry);
-        Registry law = registry.read();
-        if (law != surveyedBy) {
-            surveys.clear();
-            surveyedBy = law;
-        }
-        Set<String> keys = new HashSet<>(touched.keySet());
-        for (String source : due.sources()) {
-            Instant known = registry.knownThrough(source);
-            if (known != null) {
-                Set<String> dueKeys = due.due(source, known);
-                resting.removeAll(dueKeys);
-                keys.addAll(dueKeys);
-            }
-        }
-        keys.addAll(judgeAll ? keys("file", "pages") : waiting);
-        for (String key : keys) {
-            setCurrentKey(key);
-            judge(key, law, position);
-        }
-        touched.clear();
-        uncounted.clear();
-        judgeAll = false;
-    }
-
-    ChangeCounters counters() {
-        return counters;
-    }
-
-    private Set<String> keys(String... states) {
-        Set<String> all = new HashSet<>();
-        for (String state : states) {
-            try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
-                all.addAll(keys.collect(Collectors.toSet()));
-            }
-        }
-        return all;
-    }
-
-    private void judge(String key, Registry law, long position) throws Exception {
+    void look(String key, Registry law, long position) throws Exception {
         int slash = key.indexOf('/', key.indexOf('/') + 1);
         String source = key.substring(0, slash);
         String pointId = key.substring(slash + 1);
@@ -225,24 +177,25 @@ public final class JudgePointsStep extends CutStep<Draft>
             return;
         }
         PointFile before = fileOfPoint();
+        int attempts = before.undecided() + undecided.getOrDefault(key, 0);
         PointSurvey survey =
                 surveys.computeIfAbsent(Scopes.operator(source), operator -> new PointSurvey(operator, law));
-        PointFile summed = summed(before, touched.getOrDefault(key, Set.of()), survey);
-        Instant known = registry.knownThrough(source);
+        PointFile summed = summed(before, changed.getOrDefault(key, Set.of()), survey);
+        Instant known = registry().knownThrough(source);
         if (known == null) {
             waiting.add(key);
-            keep(before, summed);
+            keep(before, summed.undecided(attempts));
             return;
         }
         waiting.remove(key);
         boolean held = summed.point() != null || !mappings.mapsAccessPoints(source);
         if (!held) {
-            counters.notApplicable(UNKNOWN_POINT, uncounted.getOrDefault(key, 0));
+            counters.notApplicable(UNKNOWN_POINT, attempts);
         }
-        PointFile after = judged(new Case(source, pointId, held, survey, law, known), summed, position);
+        PointFile after = judged(new Case(source, pointId, held, survey, law, known), summed.undecided(0), position);
         keep(before, after);
         if (!after.days().isEmpty() && resting.add(key)) {
-            due.wake(source, key, known.plus(REST));
+            due().wake(source, key, known.plus(REST));
         }
     }
 
@@ -266,10 +219,10 @@ public final class JudgePointsStep extends CutStep<Draft>
         }
         Map<Integer, AttemptPage> read = new TreeMap<>();
         if (anew) {
-            read.putAll(pages.all());
+            read.putAll(pages().all());
         } else {
             for (int day : changed) {
-                read.put(day, pages.page(day));
+                read.put(day, pages().page(day));
             }
         }
         read.forEach((day, page) -> {
@@ -279,8 +232,7 @@ public final class JudgePointsStep extends CutStep<Draft>
                 days.put(day, survey.sum(new LegalDay(day), page.columns()));
             }
         });
-        return new PointFile(
-                before.point(), before.sealed(), survey.shortestWindow(), List.copyOf(days.values()), before.said());
+        return before.summed(survey.shortestWindow(), List.copyOf(days.values()));
     }
 
     /** What a judgement of one point depends on. */
@@ -314,15 +266,13 @@ public final class JudgePointsStep extends CutStep<Draft>
                     judged.known());
         }
         if (result.wakeAt() != null) {
-            due.wake(judged.source(), judged.source() + '/' + judged.pointId(), result.wakeAt());
+            due().wake(judged.source(), judged.source() + '/' + judged.pointId(), result.wakeAt());
         }
         boolean said = sealed.said() || !result.derivations().isEmpty();
         if (said) {
             said = sayings.say(new Findings(result.derivations(), List.of(), result.wakeAt()), position, this);
         }
-        return said == sealed.said()
-                ? sealed
-                : new PointFile(sealed.point(), sealed.sealed(), sealed.window(), sealed.days(), said);
+        return sealed.said(said);
     }
 
     private List<Attempt> attempts(Case judged, Need need) throws Exception {
@@ -330,7 +280,7 @@ public final class JudgePointsStep extends CutStep<Draft>
             return List.of();
         }
         List<Attempt> attempts = new ArrayList<>();
-        SortedMap<Integer, AttemptPage> all = pages.all();
+        SortedMap<Integer, AttemptPage> all = pages().all();
         AttemptColumns before = null;
         int dayBefore = Integer.MIN_VALUE;
         for (Map.Entry<Integer, AttemptPage> entry : all.entrySet()) {
@@ -349,7 +299,7 @@ public final class JudgePointsStep extends CutStep<Draft>
     /** The file with what can no longer change concluded; the attempts that this makes needless are forgotten. */
     private PointFile sealed(Case judged, PointFile summed, List<Attempt> attempts) throws Exception {
         // What is concluded is concluded by the numbers of the law: they have to be known as far.
-        Instant known = registry.bothKnownThrough(judged.source());
+        Instant known = registry().bothKnownThrough(judged.source());
         Instant through = AttemptJudgements.pointsFinalThrough(judged.operator(), judged.law(), known);
         if (!through.isAfter(summed.sealed().through())) {
             return summed;
@@ -364,18 +314,15 @@ public final class JudgePointsStep extends CutStep<Draft>
                 judged.law(),
                 known);
         LegalDay from = LegalDay.of(sealed.attemptsFrom());
-        pages.forgetBefore(from.epochDay());
-        return new PointFile(
-                summed.point(),
+        pages().forgetBefore(from.epochDay());
+        return summed.sealed(
                 sealed,
-                summed.window(),
-                summed.days().stream().filter(day -> !day.day().isBefore(from)).toList(),
-                summed.said());
+                summed.days().stream().filter(day -> !day.day().isBefore(from)).toList());
     }
 
     @Override
     public void say(Derivation derivation) throws Exception {
-        emit(new Draft(derivation, registry.article(derivation.key().ruleId()), calendar.news()));
+        emit(new Draft(derivation, registry().article(derivation.key().ruleId()), calendar.news()));
     }
 
     @Override

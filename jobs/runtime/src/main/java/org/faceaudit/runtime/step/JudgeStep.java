@@ -66,8 +66,8 @@ public final class JudgeStep extends CutStep<Draft>
      * A step over one family.
      *
      * @param generation the generation of this start of the job
-     * @param sweepAfter end older generations of a scope once all its sources are known past this instant; {@code null} if
-     *     another step does
+     * @param sweepAfter end older generations of a scope once all its sources are known past this instant, and all its rows
+     *     are said again; {@code null} if another step does
      */
     public JudgeStep(JudgementFamily family, long generation, Instant sweepAfter) {
         this(family, generation, sweepAfter, Standpoint.NOW);
@@ -87,6 +87,9 @@ public final class JudgeStep extends CutStep<Draft>
         private boolean touched = true;
         private boolean pagesTouched;
         private boolean sweepPending;
+        /** Parallel instances of other steps that still have rows to say again in this generation. */
+        private final Set<Integer> unsaid = new HashSet<>();
+
         private Instant wakeAt;
         private DaySayings.Memory saidDays = new DaySayings.Memory();
 
@@ -158,6 +161,14 @@ public final class JudgeStep extends CutStep<Draft>
     public void processElement1(StreamRecord<Fact> element) throws Exception {
         Fact fact = element.getValue();
         OpenCase open = open(fact.scope());
+        if (fact.unsaid() != null) {
+            if (fact.unsaid().any()) {
+                open.unsaid.add(fact.unsaid().instance());
+            } else {
+                open.unsaid.remove(fact.unsaid().instance());
+            }
+            return;
+        }
         if (open.file.keeps(fact)) {
             open.pagesTouched = true;
         } else {
@@ -195,7 +206,7 @@ public final class JudgeStep extends CutStep<Draft>
                 setCurrentKey(entry.getKey());
                 judge(open, known, position);
             }
-            if (open.sweepPending && isAfter(open.file.allKnown(known), sweepAfter)) {
+            if (open.sweepPending && open.unsaid.isEmpty() && isAfter(open.file.allKnown(known), sweepAfter)) {
                 setCurrentKey(entry.getKey());
                 emit(ROWS, AuditJson.stale(entry.getKey(), generation));
                 swept.update(generation);

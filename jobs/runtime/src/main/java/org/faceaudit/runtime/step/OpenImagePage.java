@@ -2,12 +2,15 @@ package org.faceaudit.runtime.step;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -17,6 +20,9 @@ import org.faceaudit.runtime.types.PackedOutput;
 
 /**
  * A page that is looked at and written anew. Persons who are not touched stay packed as they were.
+ *
+ * <p>Persons of whom the same kinds of things are known have one shape, which a page keeps once; shapes that nobody has any more go
+ * with the next writing.
  *
  * <p>A page knows up to which instant of its source the rows of its findings were said, by which generation, and before which
  * instant nothing more becomes due by time alone. Not thread-safe.
@@ -28,10 +34,10 @@ final class OpenImagePage {
 
     /** A person on the page, packed or opened. */
     final class Entry {
-        private final byte[] packed;
+        private final PackedEntry packed;
         private PersonImages person;
 
-        private Entry(byte[] packed, PersonImages person) {
+        private Entry(PackedEntry packed, PersonImages person) {
             this.packed = packed;
             this.person = person;
         }
@@ -60,7 +66,7 @@ final class OpenImagePage {
     }
 
     private final String source;
-    private final long base;
+    private final PageBase base;
     private final PageWords words;
     private final PersonImagesReader reader;
     private final List<Entry> entries = new ArrayList<>();
@@ -70,8 +76,9 @@ final class OpenImagePage {
     private Instant saidThrough;
     private long generation;
     private Instant next;
+    private boolean headChanged;
 
-    private OpenImagePage(String source, long base, PageWords words) {
+    private OpenImagePage(String source, PageBase base, PageWords words) {
         this.source = source;
         this.base = base;
         this.words = words;
@@ -81,14 +88,14 @@ final class OpenImagePage {
     /**
      * A page of nobody.
      *
-     * @param base an instant near those of the facts
+     * @param base near what the facts will tell
      */
-    static OpenImagePage empty(String source, Instant base) {
-        long second = base.getEpochSecond();
-        return new OpenImagePage(source, Math.abs(second) < PersonImagesWriter.FAR ? second : 0, new PageWords());
+    static OpenImagePage empty(String source, PageBase base) {
+        return new OpenImagePage(source, base, new PageWords());
     }
 
-    static OpenImagePage of(ImagePage page) {
+    /** @param head how far it was said, {@code null} for not at all */
+    static OpenImagePage of(ImagePage page, ImagePage head) {
         try {
             DataInputDeserializer bytes = new DataInputDeserializer(page.bytes());
             PackedInput in = new PackedInput().from(bytes);
@@ -97,12 +104,20 @@ final class OpenImagePage {
             for (long rest = in.number(); rest > 0; rest--) {
                 words.number(in.text());
             }
-            OpenImagePage open = new OpenImagePage(source, in.number(), words);
-            open.saidThrough = optional(open.base, in);
-            open.generation = in.number();
-            open.next = optional(open.base, in);
+            OpenImagePage open = new OpenImagePage(source, PageBase.of(in.number(), in.number()), words);
+            byte[][] shapes = new byte[(int) in.number()][];
+            for (int i = 0; i < shapes.length; i++) {
+                shapes[i] = in.bytes();
+            }
             for (long rest = in.number(); rest > 0; rest--) {
-                open.entries.add(open.new Entry(in.bytes(), null));
+                byte[] shape = shapes[(int) in.number()];
+                open.entries.add(open.new Entry(new PackedEntry(shape, in.bytes()), null));
+            }
+            if (head != null) {
+                in.from(new DataInputDeserializer(head.bytes()));
+                open.saidThrough = optional(open.base.second(), in);
+                open.generation = in.number();
+                open.next = optional(open.base.second(), in);
             }
             return open;
         } catch (IOException e) {
@@ -111,13 +126,13 @@ final class OpenImagePage {
     }
 
     private static Instant optional(long base, PackedInput in) throws IOException {
-        return in.bits() == 0 ? null : PersonImagesReader.instant(base, in);
+        return in.bits() == 0 ? null : PageInput.instant(base, in);
     }
 
     private void optional(Instant at, PackedOutput out) throws IOException {
         out.bits(at == null ? 0 : 1);
         if (at != null) {
-            PersonImagesWriter.instant(at, base, out);
+            PageOutput.instant(at, base.second(), out);
         }
     }
 
@@ -132,7 +147,7 @@ final class OpenImagePage {
         boolean whole = words.all().size() > MANY_WORDS && entries.stream().allMatch(entry -> entry.person != null);
         PageWords kept = whole ? new PageWords() : words;
         PersonImagesWriter writer = new PersonImagesWriter(kept, base);
-        List<byte[]> packed = new ArrayList<>(entries.size());
+        List<PackedEntry> packed = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             packed.add(entry.person == null ? entry.packed : writer.write(entry.person));
         }
@@ -144,18 +159,42 @@ final class OpenImagePage {
             for (String word : kept.all()) {
                 out.text(word, 0);
             }
-            out.number(base);
-            optional(saidThrough, out);
-            out.number(generation);
-            optional(next, out);
+            out.number(base.second());
+            out.number(base.sequence());
+            Map<ByteBuffer, Integer> shapes = new LinkedHashMap<>();
+            packed.forEach(entry -> shapes.putIfAbsent(ByteBuffer.wrap(entry.shape()), shapes.size()));
+            out.number(shapes.size());
+            for (ByteBuffer shape : shapes.keySet()) {
+                out.bytes(shape.array());
+            }
             out.number(packed.size());
-            for (byte[] entry : packed) {
-                out.bytes(entry);
+            for (PackedEntry entry : packed) {
+                out.number(shapes.get(ByteBuffer.wrap(entry.shape())));
+                out.bytes(entry.values());
             }
             return new ImagePage(bytes.getCopyOfBuffer());
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written", e);
         }
+    }
+
+    /** How far the page was said and what it waits for. */
+    ImagePage head() {
+        try {
+            DataOutputSerializer bytes = new DataOutputSerializer(24);
+            PackedOutput out = new PackedOutput().to(bytes);
+            optional(saidThrough, out);
+            out.number(generation);
+            optional(next, out);
+            return new ImagePage(bytes.getCopyOfBuffer());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be written", e);
+        }
+    }
+
+    /** Whether {@link #head()} is not what was read. */
+    boolean headChanged() {
+        return headChanged;
     }
 
     /** A page of those persons alone whose scope satisfies a condition, otherwise the same. */
@@ -164,6 +203,7 @@ final class OpenImagePage {
         part.saidThrough = saidThrough;
         part.generation = generation;
         part.next = next;
+        part.headChanged = headChanged || saidThrough != null;
         for (Entry entry : entries) {
             if (condition.test(entry.scope())) {
                 part.entries.add(part.new Entry(entry.packed, entry.person));
@@ -210,6 +250,7 @@ final class OpenImagePage {
     }
 
     void said(Instant through, long by) {
+        headChanged |= !Objects.equals(saidThrough, through) || generation != by;
         saidThrough = through;
         generation = by;
     }
@@ -220,6 +261,7 @@ final class OpenImagePage {
     }
 
     void next(Instant at) {
+        headChanged |= !Objects.equals(next, at);
         next = at;
     }
 }

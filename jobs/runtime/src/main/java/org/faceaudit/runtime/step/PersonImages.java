@@ -1,6 +1,5 @@
 package org.faceaudit.runtime.step;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +22,6 @@ final class PersonImages {
     /** @param scope see {@link ImageFact#scope} */
     PersonImages(String scope) {
         this.scope = scope;
-    }
-
-    /** An instant of a fact, from which others of its kind are not far. */
-    static Instant near(ImageFact fact) {
-        if (fact.record() != null) {
-            return fact.record().versions().get(0).from().earliest();
-        } else if (fact.purpose() != null) {
-            return fact.purpose().versions().get(0).from().earliest();
-        }
-        return fact.consent() == null
-                ? Instant.EPOCH
-                : fact.consent().versions().get(0).from().earliest();
     }
 
     String scope() {

@@ -70,8 +70,28 @@ final class PersonPages {
     private static final class Bucket {
         private PersonPage root;
         private boolean rootChanged;
-        private final Map<Integer, PersonPage> pages = new HashMap<>(2);
-        private final Set<Integer> changed = new HashSet<>(2);
+        /** Empty, and nobody's, in a bucket that is one page: most are. */
+        private Map<Integer, PersonPage> pages = Map.of();
+
+        private Set<Integer> changed = Set.of();
+
+        /** Holds a page, none if it is {@code null}; how many more are held then. */
+        private int hold(int place, PersonPage page) {
+            if (page == null) {
+                return pages.containsKey(place) && pages.remove(place) != null ? -1 : 0;
+            }
+            if (pages.isEmpty()) {
+                pages = new HashMap<>(2);
+            }
+            return pages.put(place, page) == null ? 1 : 0;
+        }
+
+        private void change(int place) {
+            if (changed.isEmpty()) {
+                changed = new HashSet<>(2);
+            }
+            changed.add(place);
+        }
     }
 
     /** All holdings of one person before and after a change, as {@link PersonPage#kept}. */
@@ -126,10 +146,7 @@ final class PersonPages {
         PersonPage page = bucket.pages.get(place);
         if (page == null && !bucket.changed.contains(place)) {
             page = pages.get(place);
-            if (page != null) {
-                bucket.pages.put(place, page);
-                pagesAtHand++;
-            }
+            pagesAtHand += bucket.hold(place, page);
         }
         return page;
     }
@@ -154,7 +171,7 @@ final class PersonPages {
                     pages.put(place, page);
                 }
             }
-            bucket.changed.clear();
+            bucket.changed = Set.of();
         }
     }
 
@@ -211,9 +228,8 @@ final class PersonPages {
     }
 
     private void replace(Bucket bucket, int place, PersonPage page) {
-        bucket.changed.add(place);
-        PersonPage before = page == null ? bucket.pages.remove(place) : bucket.pages.put(place, page);
-        pagesAtHand += before == null && page != null ? 1 : 0;
+        bucket.change(place);
+        pagesAtHand += bucket.hold(place, page);
     }
 
     private static int number(PersonPage root) {

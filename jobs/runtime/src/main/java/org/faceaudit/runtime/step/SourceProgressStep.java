@@ -104,6 +104,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     private static final class OpenSource {
         private final SourceProgressBook book;
         private final SourceRows rows;
+        private final String mappingVersion;
         private final SignsOfLife signs;
         private final ColumnWatch columns;
         private boolean touched = true;
@@ -114,12 +115,13 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
 
         OpenSource(
                 SourceProgressBook book,
-                SourceRows rows,
+                Mapping mapping,
                 SignsOfLife signs,
                 ColumnWatch columns,
                 SourceSilence saidSilence) {
             this.book = book;
-            this.rows = rows;
+            this.rows = new SourceRows(mapping);
+            this.mappingVersion = mapping.version();
             this.signs = signs;
             this.columns = columns;
             this.saidSilence = saidSilence;
@@ -169,7 +171,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                     asOf);
             ColumnsSeen seen = columns.value();
             ColumnWatch watch = new ColumnWatch(mapping, seen == null ? ColumnsSeen.NOTHING : seen);
-            open = new OpenSource(book, new SourceRows(mapping), signs, watch, silence);
+            open = new OpenSource(book, mapping, signs, watch, silence);
             sources.put(source, open);
         }
         return open;
@@ -227,7 +229,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
             }
             open.touched = false;
             books.update(open.book.state());
-            SourceProgress progress = open.book.progress();
+            SourceProgress progress = open.book.progress(open.mappingVersion);
             if (open.said == null) {
                 for (RuleStanding rule : standings.getOrDefault(entry.getKey(), new ArrayList<>())) {
                     emit(

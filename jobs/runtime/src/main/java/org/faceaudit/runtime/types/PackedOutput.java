@@ -126,7 +126,8 @@ public final class PackedOutput {
         return Hexadecimal.isBits(text, from + DIGEST_DIGITS / 2) && Hexadecimal.isBits(text, from);
     }
 
-    private static boolean isNumber(String text) {
+    /** Whether a text is a counting number as it is spelled, and can be told by it. */
+    public static boolean isNumber(String text) {
         int length = text.length();
         if (length == 0 || length > MOST_DIGITS || (text.charAt(0) == '0' && length > 1)) {
             return false;

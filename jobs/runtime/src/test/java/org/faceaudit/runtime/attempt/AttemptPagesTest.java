@@ -96,7 +96,10 @@ class AttemptPagesTest {
                         null,
                         "a-1",
                         true),
-                attempt("0123456789abcdef0123456789abcdef", at(7), null, "FACE", null));
+                attempt("0123456789abcdef0123456789abcdef", at(7), null, "FACE", null),
+                // Of a table without a key: what stands in the row, and its number among its equals.
+                attempt("%row:0123456789abcdef0123456789abcdef/7", at(8), member(3), "FACE", AttemptOutcome.FAILED));
+        assertThat(attempts.get(7).position().keyHash()).isNull();
         AttemptPage page = AttemptPage.replaced(
                 null, attempts.stream().map(AttemptPagesTest::here).toList());
 

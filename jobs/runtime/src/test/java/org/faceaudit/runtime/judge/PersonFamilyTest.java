@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.CountSeries;
 import org.faceaudit.core.event.SourceProgress;
@@ -61,6 +62,20 @@ class PersonFamilyTest {
         assertThat(judge()).containsExactly("2026-03-02 3..3 exact=true", "known to 2026-03-02");
     }
 
+    @Test
+    void whatIsSaidOfAnOperatorNamesTheMappingsOfAllItsSystems() {
+        persons("face", NOON, 100_001);
+        for (String system : List.of("gate", "face", "door")) {
+            file.take(Fact.ofOperator(
+                    new SourceProgress("op", system, true, NOON.plusSeconds(60), 1, 1, 0, 0, NOON, system + "-1")));
+        }
+
+        assertThat(findings().derivations().stream().flatMap(derivation -> derivation.episodes().stream()))
+                .isNotEmpty()
+                .extracting(Episode::mappingVersion)
+                .containsOnly("door-1+face-1+gate-1");
+    }
+
     private void persons(String system, Instant at, int number) {
         CountDelta delta = new CountDelta(
                 "op", CountSeries.persons("id-card", List.of(system)), at, number, 0, 0, number, 0, 0, 7);
@@ -74,14 +89,17 @@ class PersonFamilyTest {
     }
 
     private List<String> judge() {
-        Findings findings =
-                file.judge(RegistryFixture.law().operator("op", "某公司", "310115").registry(), MIDNIGHT);
+        Findings findings = findings();
         Stream<RowDraft> days = IntStream.range(0, findings.days().size())
                 .mapToObj(number -> findings.days().draft(number));
         return Stream.concat(days, findings.rows().stream())
                 .filter(row -> row.table() != AuditTable.FORECAST)
                 .map(PersonFamilyTest::text)
                 .toList();
+    }
+
+    private Findings findings() {
+        return file.judge(RegistryFixture.law().operator("op", "某公司", "310115").registry(), MIDNIGHT);
     }
 
     private static String text(RowDraft row) {

@@ -55,6 +55,7 @@ final class AttemptRoute implements AutoCloseable {
     private final Stage<ToldAttempt, AttemptNews> log;
     private final Stage<AttemptNews, Draft> points;
     private final Stage<AttemptNews, Fact> refusals;
+    private Mappings mappings;
     private long checkpoint;
 
     /** One step. */
@@ -158,7 +159,7 @@ final class AttemptRoute implements AutoCloseable {
     }
 
     AttemptRoute(int parallelism, boolean mapsPoints) throws Exception {
-        Mappings mappings = new Mappings(List.of(mapping(mapsPoints)));
+        mappings = new Mappings(List.of(mapping(mapsPoints)));
         log = new Stage<>(() -> new AttemptLogStep(Set.of(Family.values()), Standpoint.NOW), ToldAttempt::key);
         points = new Stage<>(() -> new JudgePointsStep(mappings, 1, Standpoint.NOW), AttemptNews::key);
         refusals = new Stage<>(() -> new RefusalsStep(Standpoint.NOW), AttemptNews::key);
@@ -187,6 +188,11 @@ final class AttemptRoute implements AutoCloseable {
                 List.of(new MappedTable(
                         "public.point", List.of("id"), facts, List.of(), Map.of("id", ColumnForm.PLAIN))),
                 "m1");
+    }
+
+    /** From the next restart on no file describes the system. */
+    void fileIsGone() {
+        mappings = new Mappings(List.of());
     }
 
     /** Saves all steps, and starts so many instances of each anew. */

@@ -127,6 +127,31 @@ class AttemptRouteTest {
     }
 
     @Test
+    void whatWasSaidOfASourceStaysWhenItsFileIsGone() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        threeRefusals();
+        route.told(told(
+                Told.INSERTED,
+                "3",
+                "nobody-knows-this-gate",
+                null,
+                MORNING,
+                MORNING.plusSeconds(2),
+                "FACE",
+                AttemptOutcome.DECLINED,
+                Set.of()));
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+        route.fileIsGone();
+        route.restart(2);
+
+        route.law(law, MORNING.plusSeconds(9_500));
+        route.cut();
+
+        assertThat(route.alerts).containsOnlyKeys(GATE);
+    }
+
+    @Test
     void aCorrectionTakesTheAlertBack() throws Exception {
         route.law(law, MORNING.plusSeconds(9_000));
         threeRefusals();
@@ -243,9 +268,7 @@ class AttemptRouteTest {
         assertThat(route.alerts).as("replaced, with the same time").isEmpty();
     }
 
-    @Test
-    void configurationMayComeLater() throws Exception {
-        route.law(law, MORNING.plusSeconds(9_000));
+    private void threeRefuseAtAPointThatIsNotThere() throws Exception {
         for (int i = 0; i < 3; i++) {
             Instant at = MORNING.plusSeconds(600L * i);
             route.told(told(
@@ -259,6 +282,34 @@ class AttemptRouteTest {
                     AttemptOutcome.DECLINED,
                     Set.of()));
         }
+    }
+
+    @Test
+    void attemptsAtAnUnknownPointAreCountedWhenTheirSourceIsKnownWhateverRestartCameBefore() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        threeRefuseAtAPointThatIsNotThere();
+        route.cut();
+        assertThat(route.countedByPoints("attempt-at-unknown-point"))
+                .as("the point may still be told of")
+                .isZero();
+
+        route.restart(2);
+        route.cut();
+        route.known(MORNING.plusSeconds(9_000));
+        route.cut();
+        assertThat(route.countedByPoints("attempt-at-unknown-point")).isEqualTo(3);
+
+        route.restart(1);
+        route.cut();
+        assertThat(route.countedByPoints("attempt-at-unknown-point"))
+                .as("counted by who was there before")
+                .isZero();
+    }
+
+    @Test
+    void configurationMayComeLater() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        threeRefuseAtAPointThatIsNotThere();
         route.known(MORNING.plusSeconds(9_000));
         route.cut();
         assertThat(route.alerts).as("the source holds no such point").isEmpty();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -38,6 +39,7 @@ import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.ImageFacts;
 import org.faceaudit.runtime.fact.RegistryFact;
+import org.faceaudit.runtime.fact.UnsaidRows;
 import org.faceaudit.runtime.sink.TableRow;
 
 /** The parallel instances of the step over one gym's images, and what the judging step hears of them. */
@@ -50,6 +52,7 @@ final class ImageFindingsScene implements AutoCloseable {
     private static final int MAX_PARALLELISM = 128;
 
     private final ImageCounts heard = new ImageCounts();
+    private final Set<Integer> unsaid = new TreeSet<>();
     private List<KeyedTwoInputStreamOperatorTestHarness<String, ImageFact, RegistryFact, Fact>> instances =
             new ArrayList<>();
     private long checkpoint;
@@ -117,6 +120,7 @@ final class ImageFindingsScene implements AutoCloseable {
             saved.add(instance.snapshot(checkpoint, checkpoint));
         }
         int before = instances.size();
+        unsaid.clear();
         close();
         instances = new ArrayList<>();
         start(
@@ -279,6 +283,16 @@ final class ImageFindingsScene implements AutoCloseable {
         List<String> rows = new ArrayList<>();
         instance.extractOutputValues().forEach(fact -> heard.add(fact.image()));
         instance.getOutput().clear();
+        if (instance.getSideOutput(ImageFindingsStep.UNSAID) != null) {
+            for (StreamRecord<Fact> told : instance.getSideOutput(ImageFindingsStep.UNSAID)) {
+                UnsaidRows rest = told.getValue().unsaid();
+                boolean news = rest.any() ? unsaid.add(rest.instance()) : unsaid.remove(rest.instance());
+                if (!news || !told.getValue().scope().equals("op")) {
+                    throw new AssertionError("told what is known: " + told);
+                }
+            }
+            instance.getSideOutput(ImageFindingsStep.UNSAID).clear();
+        }
         if (instance.getSideOutput(ImageFindingsStep.ROWS) != null) {
             for (StreamRecord<TableRow> row : instance.getSideOutput(ImageFindingsStep.ROWS)) {
                 rows.add(row.getValue().json());
@@ -286,6 +300,11 @@ final class ImageFindingsScene implements AutoCloseable {
             instance.getSideOutput(ImageFindingsStep.ROWS).clear();
         }
         return rows;
+    }
+
+    /** The instances that still have rows to say again in this generation. */
+    Set<Integer> unsaid() {
+        return Set.copyOf(unsaid);
     }
 
     /** The sum of all that was told so far. */

@@ -247,17 +247,82 @@ class ImageFindingsStepTest {
         assertThat(records(scene.end())).hasSize(1_000).doesNotHaveDuplicates();
     }
 
+    /** Everything that is said until no row of an older generation is left, and at one cut more. */
+    private List<String> rest() throws Exception {
+        List<String> all = new ArrayList<>();
+        while (!scene.unsaid().isEmpty()) {
+            all.addAll(scene.cut());
+        }
+        all.addAll(scene.cut());
+        return all;
+    }
+
     @Test
-    void aNewGenerationSaysAllRowsAnewAndCountsNothingTwice() throws Exception {
-        manyWithTwoPagesPerCut(300);
+    void aNewGenerationSaysAllRowsAnewPageByPageAndCountsNothingTwice() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
         scene.end();
 
-        scene.restartInNextGeneration(1);
-        List<String> rows = scene.cut();
-        assertThat(records(rows)).hasSize(300).doesNotHaveDuplicates();
+        scene.restartInNextGeneration(2);
+        List<String> rows = new ArrayList<>(scene.cut());
+        assertThat(rows).as("two pages of each instance").isNotEmpty().hasSizeLessThan(250);
+        assertThat(scene.unsaid()).as("old rows must not be swept yet").containsExactlyInAnyOrder(0, 1);
+        rows.addAll(rest());
+
+        assertThat(scene.unsaid()).isEmpty();
+        assertThat(records(rows)).hasSize(1_000).doesNotHaveDuplicates();
         assertThat(rows).allMatch(row -> row.contains("\"generation\":2"));
-        assertThat(counted("period-ended")).isEqualTo(300);
-        assertThat(scene.cut()).isEmpty();
+        assertThat(counted("period-ended")).isEqualTo(1_000);
+    }
+
+    @Test
+    void aNewGenerationThatIsInterruptedSaysTheRestAfterwards() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
+        scene.end();
+        scene.restartInNextGeneration(2);
+        List<String> rows = new ArrayList<>(scene.cut());
+
+        scene.restart(3);
+        rows.addAll(scene.cut());
+        assertThat(scene.unsaid()).isNotEmpty();
+        rows.addAll(rest());
+
+        assertThat(scene.unsaid()).isEmpty();
+        assertThat(records(rows)).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(counted("period-ended")).isEqualTo(1_000);
+    }
+
+    @Test
+    void whatChangesWhileANewGenerationSpeaksIsSaidAsItStands() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
+        scene.end();
+        scene.restartInNextGeneration(2);
+        List<String> rows = new ArrayList<>(scene.cut());
+        for (int number = 0; number < 1_000; number += 10) {
+            scene.image(number, LONG_AFTER);
+        }
+        rows.addAll(rest());
+
+        Map<String, String> newest = new HashMap<>();
+        for (String row : rows) {
+            newest.put(records(List.of(row)).get(0), row);
+        }
+        assertThat(newest).hasSize(1_000);
+        assertThat(newest.values()).allMatch(row -> row.contains("\"generation\":2"));
+        assertThat(newest.values().stream().filter(row -> !row.contains("\"cleared_at\":null")))
+                .hasSize(100);
+    }
+
+    @Test
+    void aNewGenerationIsJudgedTheSameWhetherInOneCutOrInMany() throws Exception {
+        manyWithTwoPagesPerCut(300);
+        scene.end();
+        List<ImageDelta> before = scene.heard();
+
+        scene.restartInNextGeneration(2);
+        scene.cut();
+        assertThat(scene.heard()).as("counts and evidence, on the way").isEqualTo(before);
+        rest();
+        assertThat(scene.heard()).as("in the end").isEqualTo(before);
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
+import org.faceaudit.runtime.fact.UnsaidRows;
 import org.faceaudit.runtime.judge.CaseFile;
 import org.faceaudit.runtime.judge.Findings;
 import org.faceaudit.runtime.judge.JudgementFamily;
@@ -186,6 +187,30 @@ class JudgeStepTest {
         assertThat(rows())
                 .filteredOn(row -> row.contains("\"operator\""))
                 .containsExactly("{\"operator\":\"op/sys\",\"generation\":7}");
+    }
+
+    @Test
+    void endsOldGenerationsOnlyOnceNoRowIsLeftToSayAgain() throws Exception {
+        start(null, 7);
+        registryKnownThrough(START.plusSeconds(11));
+        point("a");
+        step.processElement1(new StreamRecord<>(Fact.ofSystem(known("op", "sys", START.plusSeconds(11)))));
+        unsaid(0, true);
+        unsaid(1, true);
+        cut();
+        unsaid(1, false);
+        cut();
+        assertThat(rows()).as("of one instance").noneMatch(row -> row.contains("\"operator\""));
+
+        unsaid(0, false);
+        cut();
+        assertThat(rows())
+                .filteredOn(row -> row.contains("\"operator\""))
+                .containsExactly("{\"operator\":\"op/sys\",\"generation\":7}");
+    }
+
+    private void unsaid(int instance, boolean any) throws Exception {
+        step.processElement1(new StreamRecord<>(Fact.of(new UnsaidRows("op/sys", instance, any))));
     }
 
     @Test

@@ -192,7 +192,7 @@ class OpenImagePageTest {
     void whatIsPutOnAPageIsReadFromItWhateverElseHappensThere() {
         Map<String, TreeMap<String, ImageFact>> told = new TreeMap<>();
         Map<String, List<Finding>> found = new TreeMap<>();
-        OpenImagePage page = OpenImagePage.empty("op/sys", AT);
+        OpenImagePage page = OpenImagePage.empty("op/sys", PageBase.of(AT.getEpochSecond(), 0x1_0000_0000L));
         for (int round = 0; round < 300; round++) {
             for (ImageFact fact : facts(random.nextInt(5))) {
                 ImageFact said = random.nextInt(5) == 0
@@ -213,7 +213,7 @@ class OpenImagePageTest {
                     found.put(fact.scope(), findings);
                 }
             }
-            page = OpenImagePage.of(page.packed());
+            page = OpenImagePage.of(page.packed(), page.head());
             assertThat(page.entries())
                     .extracting(OpenImagePage.Entry::scope)
                     .containsExactlyInAnyOrderElementsOf(told.keySet());
@@ -241,18 +241,27 @@ class OpenImagePageTest {
 
     @Test
     void aPageRemembersWhatWasSaidAndIsGoneWithItsLastPerson() {
-        OpenImagePage page = OpenImagePage.empty("op/sys", AT);
+        OpenImagePage page = OpenImagePage.empty("op/sys", PageBase.of(AT.getEpochSecond(), 0x1_0000_0000L));
         page.take(ImageFacts.of(null, record(1), true).get(0));
         assertThat(page.saidThrough()).isNull();
         assertThat(page.next()).isNull();
         page.said(AT.plusNanos(1), 7);
         page.next(AT.plusSeconds(9));
 
-        OpenImagePage read = OpenImagePage.of(page.packed());
+        OpenImagePage read = OpenImagePage.of(page.packed(), page.head());
         assertThat(read.source()).isEqualTo("op/sys");
         assertThat(read.saidThrough()).isEqualTo(AT.plusNanos(1));
         assertThat(read.generation()).isEqualTo(7);
         assertThat(read.next()).isEqualTo(AT.plusSeconds(9));
+        assertThat(read.headChanged()).isFalse();
+        read.said(AT.plusNanos(1), 7);
+        read.next(AT.plusSeconds(9));
+        assertThat(read.headChanged()).as("the same again").isFalse();
+        read.said(AT.plusNanos(1), 8);
+        assertThat(read.headChanged()).isTrue();
+        assertThat(read.packed().bytes())
+                .as("apart from who is on it")
+                .isEqualTo(page.packed().bytes());
 
         PersonImages last = read.entries().get(0).person();
         last.facts().clear();
@@ -261,8 +270,70 @@ class OpenImagePageTest {
     }
 
     @Test
+    void personsOfWhomTheSameIsKnownShareTheirShape() {
+        OpenImagePage page = OpenImagePage.empty("op/sys", PageBase.of(AT.getEpochSecond(), 0));
+        FaceRecord record = record(1);
+        List<Integer> sizes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            FaceRecord other = new FaceRecord("op", "sys", "public.other/" + (1_000 + i), "m1", record.versions());
+            page.take(ImageFacts.of(null, unnamed(other), true).get(0));
+            sizes.add(page.packed().bytes().length);
+        }
+        int first = sizes.get(1) - sizes.get(0);
+        assertThat(sizes.get(39) - sizes.get(1))
+                .as("each as little as the second")
+                .isEqualTo(38 * first);
+        PackedEntry packed = new PersonImagesWriter(new PageWords(), PageBase.of(AT.getEpochSecond(), 0))
+                .write(on(page, "record/public.other/1001").person());
+        assertThat(packed.shape()).hasSizeGreaterThan(10);
+        assertThat(first)
+                .as("its values, their length and the number of the shape")
+                .isLessThanOrEqualTo(packed.values().length + 3);
+
+        // Somebody of whom something else is known has another shape, which goes when that does.
+        FaceRecord more = new FaceRecord(
+                "op",
+                "sys",
+                "public.other/1000",
+                "m1",
+                List.of(
+                        record.versions().get(0),
+                        record.versions().get(0),
+                        record.versions().get(0)));
+        page = OpenImagePage.of(page.packed(), null);
+        page.take(ImageFacts.of(null, unnamed(more), true).get(0));
+        int grown = page.packed().bytes().length;
+        assertThat(grown).isGreaterThan(sizes.get(39));
+        page = OpenImagePage.of(page.packed(), null);
+        page.take(ImageFacts.of(
+                        null, unnamed(new FaceRecord("op", "sys", "public.other/1000", "m1", record.versions())), true)
+                .get(0));
+        assertThat(page.packed().bytes().length).isEqualTo(sizes.get(39));
+    }
+
+    /** Of nobody known, so that each record is a scope of its own. */
+    private static FaceRecord unnamed(FaceRecord record) {
+        List<FaceRecordVersion> versions = record.versions().stream()
+                .map(version -> new FaceRecordVersion(
+                        version.from(),
+                        version.stored(),
+                        null,
+                        List.of(),
+                        version.template(),
+                        version.image(),
+                        version.storedAt(),
+                        version.retentionDays(),
+                        version.retainUntil(),
+                        version.dataClass(),
+                        version.position()))
+                .toList();
+        return new FaceRecord(
+                record.operator(), record.system(), record.recordKey(), record.mappingVersion(), versions);
+    }
+
+    @Test
     void wordsThatAreGoneDoNotGatherForEver() {
-        OpenImagePage page = OpenImagePage.empty("op/sys", AT);
+        OpenImagePage page = OpenImagePage.empty("op/sys", PageBase.of(AT.getEpochSecond(), 0x1_0000_0000L));
         FaceRecord record = record(1);
         int most = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -273,7 +344,7 @@ class OpenImagePageTest {
                     .get(0));
             ImagePage packed = page.packed();
             most = Math.max(most, packed.bytes().length);
-            page = OpenImagePage.of(packed);
+            page = OpenImagePage.of(packed, null);
         }
         assertThat(most).isLessThan(4_000);
     }

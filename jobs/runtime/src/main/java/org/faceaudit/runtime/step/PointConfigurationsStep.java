@@ -1,11 +1,11 @@
 package org.faceaudit.runtime.step;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.AccessPointVersion;
 import org.faceaudit.core.event.PointConfigurations;
@@ -16,7 +16,7 @@ import org.faceaudit.runtime.types.RecordTypes;
  * Remembers what each row says of an access point and tells everyone who judges it what they make together. Rows that come to
  * contradict each other are counted as unreadable, {@value #OVERLAPPING}.
  */
-public final class PointConfigurationsFunction extends KeyedProcessFunction<String, Fact, Fact> {
+public final class PointConfigurationsStep extends CutStep<Fact> implements OneInputStreamOperator<Fact, Fact> {
 
     private static final long serialVersionUID = 1L;
 
@@ -31,16 +31,19 @@ public final class PointConfigurationsFunction extends KeyedProcessFunction<Stri
     }
 
     @Override
-    public void open(OpenContext context) {
-        rows = getRuntimeContext()
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        rows = keyedStates(context)
                 .getMapState(new MapStateDescriptor<>("rows", Types.STRING, RecordTypes.of(AccessPoint.class)));
-        counters = new ChangeCounters(getRuntimeContext().getMetricGroup());
+        forget();
+        counters = new ChangeCounters(getMetricGroup());
     }
 
     @Override
-    public void processElement(Fact fact, Context context, Collector<Fact> out) throws Exception {
+    public void processElement(StreamRecord<Fact> element) throws Exception {
+        AccessPoint row = element.getValue().point();
         AccessPoint before = rows.isEmpty() ? null : PointConfigurations.together(rows.values());
-        rows.put(fact.point().row(), fact.point());
+        rows.put(row.row(), row);
         AccessPoint now = PointConfigurations.together(rows.values());
         if (now.equals(before)) {
             return;
@@ -48,8 +51,12 @@ public final class PointConfigurationsFunction extends KeyedProcessFunction<Stri
         if (contradictions(now) > contradictions(before)) {
             counters.unreadable(OVERLAPPING);
         }
-        out.collect(Fact.of(now));
+        emit(Fact.of(now));
     }
+
+    /** Everything was said as it came. */
+    @Override
+    protected void atCut(long position) {}
 
     /** How many contradictions were counted since this start of the job. */
     long contradicted() {

@@ -6,31 +6,32 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.AccessPointFixture;
 import org.faceaudit.core.event.AccessPointVersion;
 import org.faceaudit.core.event.FieldState;
+import org.faceaudit.runtime.fact.Anew;
 import org.faceaudit.runtime.fact.Fact;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PointConfigurationsFunctionTest {
+class PointConfigurationsStepTest {
 
     private static final String T0 = "2026-07-01T02:00:00Z";
     private static final String T1 = "2026-07-02T02:00:00Z";
     private static final String T2 = "2026-07-03T02:00:00Z";
 
     private KeyedOneInputStreamOperatorTestHarness<String, Fact, Fact> step;
-    private PointConfigurationsFunction function;
+    private PointConfigurationsStep operator;
 
     @BeforeEach
     void open() throws Exception {
-        start(null);
+        start(null, Anew.NOBODY);
     }
 
     @AfterEach
@@ -38,10 +39,10 @@ class PointConfigurationsFunctionTest {
         step.close();
     }
 
-    private void start(OperatorSubtaskState state) throws Exception {
-        function = new PointConfigurationsFunction();
-        step = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(function), PointConfigurationsFunction::key, Types.STRING);
+    private void start(OperatorSubtaskState state, Anew anew) throws Exception {
+        operator = new PointConfigurationsStep();
+        operator.anew(anew);
+        step = new KeyedOneInputStreamOperatorTestHarness<>(operator, PointConfigurationsStep::key, Types.STRING);
         if (state != null) {
             step.initializeState(state);
         }
@@ -103,17 +104,32 @@ class PointConfigurationsFunctionTest {
         AccessPointFixture setting = row("1", "public.setting/7").offers(T1, "CARD");
         take(setting);
         take(setting);
-        assertThat(function.contradicted()).isEqualTo(1);
+        assertThat(operator.contradicted()).isEqualTo(1);
 
         OperatorSubtaskState saved = step.snapshot(1, 1);
         step.close();
-        start(saved);
+        start(saved, Anew.NOBODY);
         take(setting);
         assertThat(told()).as("known before the restart").isEmpty();
         take(row("1", "public.gate/1").offers(T0, "FACE").gone(T2));
         assertThat(newest("1").versions())
                 .extracting(AccessPointVersion::contradicted)
                 .containsExactly(false, true, false);
+    }
+
+    @Test
+    void ofAnOperatorWhoIsDerivedAnewNoRowIsRemembered() throws Exception {
+        take(row("1", "public.gate/1").offers(T0, "FACE"));
+        take(row("1", "public.left_out/7").offers(T0, "CARD"));
+        OperatorSubtaskState saved = step.snapshot(1, 1);
+        step.close();
+
+        start(saved, new Anew(2, Set.of("gym")));
+        take(row("1", "public.gate/1").offers(T0, "FACE"));
+        assertThat(newest("1").versions())
+                .as("the other table is not mapped any more")
+                .extracting(AccessPointVersion::contradicted)
+                .containsExactly(false);
     }
 
     @Test

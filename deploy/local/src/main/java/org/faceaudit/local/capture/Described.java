@@ -1,0 +1,92 @@
+package org.faceaudit.local.capture;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.faceaudit.intake.mapping.MappedTable;
+import org.faceaudit.intake.operator.OperatorFile;
+
+/**
+ * A source as one file describes it.
+ *
+ * @param file the file as it was read
+ * @param copy what the job reads instead of it
+ */
+public record Described(OperatorFile file, String copy) {
+
+    private static final int VERSION_BYTES = 8;
+
+    /**
+     * First 16 hexadecimal digits of SHA-256 over the file as the job reads it: any edit is another version, a comment that says
+     * that somebody looked at it among them.
+     */
+    String version() {
+        try {
+            byte[] text = copy.substring(copy.indexOf('\n') + 1).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, VERSION_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform provides SHA-256", e);
+        }
+    }
+
+    String topic() {
+        return file.mapping().topic();
+    }
+
+    /** Whether capture needs nothing of the source that it did not need before: then there is nothing to ask it. */
+    boolean capturesLike(Described before) {
+        return file.source().equals(before.file.source())
+                && file.mapping().heartbeatTable().equals(before.file.mapping().heartbeatTable())
+                && captured().equals(before.captured());
+    }
+
+    /** The tables that are captured now and were not before: of rows that are there already nothing is known. */
+    List<String> tablesBeside(Described before) {
+        List<String> tables = new ArrayList<>(file.mapping().tables());
+        tables.removeAll(before.file.mapping().tables());
+        return tables;
+    }
+
+    private Map<String, Object> captured() {
+        Map<String, Object> captured = new TreeMap<>();
+        for (MappedTable table : file.mapping().tablesByName().values()) {
+            captured.put(table.name(), List.of(table.key(), table.columns()));
+        }
+        return captured;
+    }
+
+    /**
+     * What is otherwise than before.
+     *
+     * @param added sources that no file described
+     * @param changed sources that their file describes otherwise
+     * @param removed topics of sources that no file describes any more
+     */
+    record Difference(List<Described> added, List<Described> changed, List<String> removed) {
+
+        static Difference between(Map<String, Described> before, Map<String, Described> after) {
+            List<Described> added = new ArrayList<>();
+            List<Described> changed = new ArrayList<>();
+            after.forEach((topic, now) -> {
+                Described earlier = before.get(topic);
+                if (earlier == null) {
+                    added.add(now);
+                } else if (!earlier.copy().equals(now.copy())) {
+                    changed.add(now);
+                }
+            });
+            List<String> removed = new ArrayList<>(before.keySet());
+            removed.removeAll(after.keySet());
+            return new Difference(List.copyOf(added), List.copyOf(changed), List.copyOf(removed));
+        }
+
+        boolean isNothing() {
+            return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
+        }
+    }
+}

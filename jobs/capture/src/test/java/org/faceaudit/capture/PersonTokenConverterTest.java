@@ -70,8 +70,8 @@ class PersonTokenConverterTest {
     @Test
     void aChangedKeyGivesTokensThatCompareWithNoneOfTheOldOnes() {
         PersonTokenConverter changed = new PersonTokenConverter();
-        changed.configure(FakeColumn.properties(
-                "key.secret", KEY.replace("0011", "1100"), "key.id", "k2", "columns", COLUMNS));
+        changed.configure(
+                FakeColumn.properties("key.secret", KEY.replace("0011", "1100"), "key.id", "k2", "columns", COLUMNS));
         Object before = column("phone").convert("13800138000");
         Object after = FakeColumn.text("public.member", "phone")
                 .converterOf(changed)
@@ -79,7 +79,8 @@ class PersonTokenConverterTest {
                 .convert("13800138000");
 
         assertThat(after.toString()).startsWith("t1:phone:k2:trim,digits:");
-        assertThat(after.toString().replaceAll(".*:", "")).isNotEqualTo(before.toString().replaceAll(".*:", ""));
+        assertThat(after.toString().replaceAll(".*:", ""))
+                .isNotEqualTo(before.toString().replaceAll(".*:", ""));
     }
 
     @Test

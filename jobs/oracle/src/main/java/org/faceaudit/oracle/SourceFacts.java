@@ -47,9 +47,6 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     private static final String SUBJECT = "public.subject";
     private static final String MODEL = "public.model";
 
-    /** Who is on a record. */
-    private record Person(String group, String person) {}
-
     /** How far that something is still there may be said. */
     Instant knownThrough() {
         return book.knownThrough() == null ? Instant.MIN : book.knownThrough();
@@ -159,7 +156,7 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
                     persons.add(person(token, key));
                 }
             }
-            Person card = together(state.row());
+            Person card = Person.of(Values.text(state.row(), "branch"), Values.text(state.row(), "branch_no"));
             if (card != null) {
                 persons.add(card);
             }
@@ -290,31 +287,8 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
         return model == null ? null : Values.local(model, "created_date");
     }
 
-    /**
-     * A branch and the number of a card there name a member together: not one of them alone, and not by tokens of two keys.
-     * The two digests, one after the other, stand for the person.
-     */
-    private static Person together(JsonNode row) {
-        String branch = Values.text(row, "branch");
-        String number = Values.text(row, "branch_no");
-        if (branch == null || number == null) {
-            return null;
-        }
-        String group = branch.substring(0, branch.lastIndexOf(':'));
-        return number.startsWith(group + ':')
-                ? new Person(
-                        group.substring(0, group.lastIndexOf(':') + 1) + "2*none",
-                        branch.substring(group.length() + 1) + number.substring(group.length() + 1))
-                : null;
-    }
-
-    /** A token is {@code t1:<identifies>:<key id>:<normalisation>:<digest>}. */
     private Person person(String token, String record) {
-        if (token == null) {
-            return new Person("", system + '/' + record);
-        }
-        int digest = token.lastIndexOf(':');
-        return new Person(token.substring(0, digest), token.substring(digest + 1));
+        return token == null ? new Person("", system + '/' + record) : Person.of(token);
     }
 
     private JsonNode subject(JsonNode embedding, Instant at) {

@@ -68,9 +68,8 @@ final class Arrival {
             if (rows != 1) {
                 throw new StackException(table + " of " + database.name() + " has no row with id 1.");
             }
-            // Read after the commit, so it is not before the commit time that the change will carry. As seconds, which
-            // mean
-            // the same in every zone.
+            // Read after the commit, so it is not before the commit time that the change will carry; as seconds, which
+            // mean the same in every zone.
             String seconds = (postgresql ? "extract(epoch FROM " : "unix_timestamp(") + now + ")";
             try (ResultSet read = statement.executeQuery("SELECT " + seconds)) {
                 read.next();

@@ -157,10 +157,10 @@ class UpIT {
 
     @BeforeEach
     void onboard() throws Exception {
+        data = directory.resolve("data of up");
         campus = MariaDb.start(directory.resolve("campus"));
         keyless = new KeylessSources(elsewhere, campus);
         keyless.create();
-        data = directory.resolve("data of up");
         operators = Files.createDirectories(directory.resolve("operators"));
         Path file = operators.resolve("yard.yaml");
         Files.writeString(file, FILE.formatted(elsewhere.jdbcUrl()));

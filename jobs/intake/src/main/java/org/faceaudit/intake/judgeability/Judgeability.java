@@ -146,7 +146,10 @@ public final class Judgeability {
         List<ConsentMapping> consents = consents(facts);
         if (consents.isEmpty()) {
             return new RuleStanding(
-                    rule, false, "does not map consent: on what the processing rests is not in this database");
+                    rule,
+                    false,
+                    "does not map consent: on what the processing rests, when somebody was born and whether a guardian"
+                            + " agreed is not in this database");
         }
         List<String> missing = new ArrayList<>();
         if (consents.stream().allMatch(consent -> consent.legalBasis() == null)) {

@@ -2,6 +2,7 @@ package org.faceaudit.intake.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.faceaudit.intake.operator.WrittenFile.HEAD;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,38 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OperatorFilesTest {
 
-    private static final String HEAD = """
-            operator: iron-gym
-            system: gym
-            source:
-              kind: postgresql
-              url: jdbc:postgresql://127.0.0.1:5432/gym
-              user: faceaudit_capture
-              password: ${env:GYM_PASSWORD}
-              zone: Asia/Shanghai
-              heartbeat: {table: public.faceaudit_heartbeat, promise: 90s}
-            """;
-
     @TempDir
     private Path directory;
 
     private Path write(String text) throws IOException {
-        return Files.writeString(directory.resolve("gym.yaml"), text);
+        return WrittenFile.in(directory, text);
     }
 
     private List<String> problems(String text) throws IOException {
-        Path file = write(text);
-        OperatorFileException wrong = catchThrowableOfType(OperatorFileException.class, () -> OperatorFiles.read(file));
-        assertThat(wrong).isNotNull();
-        if (wrong.problems().stream().anyMatch(OperatorSchema::isStructural)) {
-            assertThat(new OperatorSchema().problems(text))
-                    .as("what an editor says of %s", wrong.problems())
-                    .isNotEmpty();
-        }
-        return wrong.problems().stream()
-                .map(problem ->
-                        problem.line() + ":" + problem.column() + " " + problem.sentence() + " " + problem.remedy())
-                .toList();
+        return WrittenFile.problems(directory, text);
     }
 
     @Test
@@ -94,126 +72,6 @@ class OperatorFilesTest {
                 .containsExactly(
                         new DescriptorColumn("public.member_image", "feature", "template"),
                         new DescriptorColumn("public.member_image", "photo", "bytes"));
-    }
-
-    @Test
-    void tokenisesBothSidesOfAJoinAlike() throws Exception {
-        Mapping mapping = OperatorFiles.read(write(HEAD + "use: compreface\n")).mapping();
-
-        assertThat(mapping.tokenColumns())
-                .containsExactly(
-                        new TokenColumn("public.embedding", "subject_id", "local-id", "none"),
-                        new TokenColumn("public.model", "api_key", "credential", "none"),
-                        new TokenColumn("public.subject", "api_key", "credential", "none"),
-                        new TokenColumn("public.subject", "id", "local-id", "none"));
-        assertThat(mapping.capturedColumns("public.img")).containsExactly("id");
-        assertThat(mapping.isJoined("public.img")).isTrue();
-    }
-
-    @Test
-    void severalTokensOfOnePersonLeaveAsTokensAll() throws Exception {
-        Mapping mapping = OperatorFiles.read(write(HEAD + """
-                        mapping:
-                          tables:
-                            public.member:
-                              key: [id]
-                              facts:
-                                - event: face-record
-                                  persons:
-                                    - {identifies: phone, column: mobile, normalise: [digits]}
-                                    - {identifies: local-id, column: crm_id, of-system: crm}
-                                  template: {present: row}
-                        """)).mapping();
-
-        assertThat(mapping.tokenColumns())
-                .containsExactly(
-                        new TokenColumn("public.member", "crm_id", "local-id", "none"),
-                        new TokenColumn("public.member", "mobile", "phone", "digits"));
-    }
-
-    @Test
-    void columnsThatOnlyTogetherIdentifySomebodyLeaveAsTokensEach() throws Exception {
-        Mapping mapping = OperatorFiles.read(write(HEAD + """
-                        mapping:
-                          tables:
-                            public.face:
-                              key: [id]
-                              facts:
-                                - event: face-record
-                                  person:
-                                    identifies: id-card
-                                    columns: [country, passport_no]
-                                    normalise: [trim, upper]
-                                    via: [guest_id -> public.guest.id]
-                                  template: {present: row}
-                        """)).mapping();
-
-        assertThat(mapping.tokenColumns())
-                .containsExactly(
-                        new TokenColumn("public.guest", "country", "id-card", "trim,upper"),
-                        new TokenColumn("public.guest", "passport_no", "id-card", "trim,upper"));
-        assertThat(mapping.capturedColumns("public.guest")).containsExactly("country", "id", "passport_no");
-    }
-
-    @Test
-    void severalColumnsAreAtLeastTwoAndEachOnce() throws Exception {
-        String face = HEAD + """
-                        mapping:
-                          tables:
-                            public.face:
-                              key: [id]
-                              facts:
-                                - event: face-record
-                                  person: {identifies: id-card, PART}
-                                  template: {present: row}
-                        """;
-        String few = "16:41 'columns' needs 2 to 8 columns, each once. Name the columns that only together identify"
-                + " somebody, in order; write 'column' for a single one.";
-        assertThat(problems(face.replace("PART", "columns: [a]"))).containsExactly(few);
-        assertThat(problems(face.replace("PART", "columns: [a, b, a]"))).containsExactly(few);
-        assertThat(problems(face.replace("PART", "columns: [a, b, c, d, e, f, g, h, i]")))
-                .containsExactly(few);
-        assertThat(problems(face.replace("PART", "columns: [a, b], column: c")))
-                .containsExactly("16:41 Both 'column' and 'columns' stand here. Keep one of the two.");
-        assertThat(problems(face.replace("PART", "normalise: [trim]")))
-                .containsExactly("16:19 'column' is missing in 'person'. Add 'column:'.");
-    }
-
-    @Test
-    void theOrderOfTheColumnsIsPartOfTheMapping() throws Exception {
-        String face = HEAD + """
-                        mapping:
-                          tables:
-                            public.face:
-                              key: [id]
-                              facts:
-                                - event: face-record
-                                  person: {identifies: id-card, columns: [a, b]}
-                                  template: {present: row}
-                        """;
-        assertThat(OperatorFiles.read(write(face)).mapping().version())
-                .isNotEqualTo(OperatorFiles.read(write(face.replace("[a, b]", "[b, a]")))
-                        .mapping()
-                        .version());
-    }
-
-    @Test
-    void whoIsWrittenInTwoWaysIsAProblem() throws Exception {
-        assertThat(problems(HEAD + """
-                        mapping:
-                          tables:
-                            public.member:
-                              key: [id]
-                              facts:
-                                - event: face-record
-                                  person: {identifies: phone, column: mobile, of-system: crm}
-                                  persons: [{identifies: local-id, column: crm_id, of-system: CRM}]
-                                  template: {present: row}
-                        """))
-                .containsExactlyInAnyOrder(
-                        "17:11 Both 'person' and 'persons' stand here. Keep one of the two.",
-                        "16:55 A phone compares everywhere. Remove it; only local-id and free-text have a scope.",
-                        "17:60 'CRM' is no id of a system. Write the other file's 'system'.");
     }
 
     @Test

@@ -86,12 +86,15 @@ class DecodeFunctionTest {
         read(TOPIC, GATE.replace("SITE", "north").getBytes(StandardCharsets.UTF_8));
 
         assertThat(read()).extracting(incoming -> incoming.reject() == null).containsExactly(false, true);
-        assertThat(side(DecodeFunction.ROWS)).singleElement().satisfies(row -> assertThat(row.json())
-                .contains("unmasked-base64", "\"offset\":0", "sha256")
-                .doesNotContain("SkZJRg"));
-        assertThat(side(DecodeFunction.MESSAGES)).singleElement().satisfies(message -> assertThat(message.json())
-                .contains("unmasked-base64")
-                .doesNotContain("SkZJRg"));
+        assertThat(side(DecodeFunction.ROWS))
+                .singleElement()
+                .satisfies(row -> assertThat(row.json())
+                        .contains("unmasked-base64", "\"offset\":0", "sha256")
+                        .doesNotContain("SkZJRg"));
+        assertThat(side(DecodeFunction.MESSAGES))
+                .singleElement()
+                .satisfies(message ->
+                        assertThat(message.json()).contains("unmasked-base64").doesNotContain("SkZJRg"));
     }
 
     @Test
@@ -117,7 +120,8 @@ class DecodeFunctionTest {
         List<TableRow> rows = side(DecodeFunction.ROWS);
         List<KeyedJson> messages = side(DecodeFunction.MESSAGES);
         assertThat(rows).hasSize((int) refused + unknown);
-        assertThat(messages).extracting(KeyedJson::json).containsExactlyElementsOf(
-                rows.stream().map(TableRow::json).toList());
+        assertThat(messages)
+                .extracting(KeyedJson::json)
+                .containsExactlyElementsOf(rows.stream().map(TableRow::json).toList());
     }
 }

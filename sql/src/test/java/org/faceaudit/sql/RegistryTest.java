@@ -228,6 +228,32 @@ class RegistryTest {
         }
     }
 
+    @Test
+    void aLookIntoACatalogueIsWrittenByWhoeverLooksAndStaysAsItIs() throws SQLException {
+        String look = "INSERT INTO registry.schema_look (operator_id, system_id, file_version, columns, gone, retyped,"
+                + " photo_like) VALUES ('not-registered', 'gym', '0123456789abcdef', 'public.a.b TEXT', '', '', '')";
+        refused("permission denied", look);
+        try (Connection job = AuditServer.started().as("faceaudit_job")) {
+            job.setAutoCommit(false);
+            AuditServer.run(job, look);
+            assertThat(
+                            AuditServer.rows(
+                                    job,
+                                    "SELECT operator_id, system_id, columns, gone, looked_at = now() FROM registry.schema_look"))
+                    .containsExactly("not-registered|gym|public.a.b TEXT||t");
+            refused(job, "permission denied", "UPDATE registry.schema_look SET gone = ''");
+            refused(job, "permission denied", "DELETE FROM registry.schema_look");
+            refused(
+                    job,
+                    "permission denied",
+                    look.replace("schema_look (", "schema_look (looked_at, ")
+                            .replace("VALUES (", "VALUES ('2020-01-01', "));
+            refused(job, "operator_is_a_slug", look.replace("not-registered", "Not registered"));
+            refused(job, "file_version_is_a_hash", look.replace("0123456789abcdef", "newest"));
+            job.rollback();
+        }
+    }
+
     private void accepted(String sql) throws SQLException {
         AuditServer.run(registrar, sql);
         assertThat(registrar.isValid(0)).isTrue();

@@ -10,6 +10,7 @@ import org.faceaudit.local.capture.Captures;
 import org.faceaudit.local.capture.DirectoryWatch;
 import org.faceaudit.local.capture.LiveOperators;
 import org.faceaudit.local.capture.Passwords;
+import org.faceaudit.local.capture.SchemaWatch;
 import org.faceaudit.local.job.JobRunner;
 import org.faceaudit.local.job.PipelineJob;
 import org.faceaudit.local.process.Progress;
@@ -78,7 +79,9 @@ final class UpCommand implements Callable<Integer> {
                     LiveOperators live = new LiveOperators(stack, job, watch, passwords, files, copies);
                     progress.text("Running, generation " + job.current().generation() + ". Flink: http://127.0.0.1:"
                             + stack.ports().flinkUi() + "  Ctrl-C stops.");
-                    stay(stack, signal, live::look);
+                    try (SchemaWatch schemas = SchemaWatch.start(stack, passwords, live::inForce)) {
+                        stay(stack, signal, live::look);
+                    }
                 }
             }
             progress.text("Stopping.");

@@ -335,6 +335,22 @@ class DoctorOnPostgresqlTest {
     }
 
     @Test
+    void aColumnThatLooksLikeAStoreOfImagesIsMappedOrLeftOut() throws Exception {
+        run("ALTER TABLE face ADD COLUMN avatar bytea", "ALTER TABLE gate ADD COLUMN 现场照片 text");
+
+        assertThat(doctor.run()).isZero();
+        assertThat(doctor.lines("WARNING"))
+                .containsExactly("columns that look like a store of images are neither mapped nor left out:"
+                        + " public.face.avatar, public.gate.现场照片; map them, or name them under left-out with the"
+                        + " reason: what is kept there is judged by no rule.");
+
+        doctor.describe(TABLES.replace("      key: [id]", "      key: [id]\n      left-out: {avatar: \"drawn\"}")
+                .replace("      key: [code]", "      key: [code]\n      left-out: {现场照片: \"of the door\"}"));
+        assertThat(doctor.run()).isZero();
+        assertThat(doctor.lines("WARNING")).isEmpty();
+    }
+
+    @Test
     void slotsAreCountedAndOnesOwnIsLookedAt() throws Exception {
         run(
                 "SELECT pg_create_logical_replication_slot('a', 'pgoutput')",

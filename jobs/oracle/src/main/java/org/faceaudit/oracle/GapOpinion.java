@@ -43,12 +43,7 @@ final class GapOpinion {
     }
 
     private List<Gap> reconciled() {
-        List<JsonNode> rows = registry.rows("reconciliation").stream()
-                .filter(row -> operator.equals(Values.text(row, "operator_id")))
-                .filter(row -> system.equals(Values.text(row, "system_id")))
-                .sorted(Comparator.comparing((JsonNode row) -> Values.zoned(row, "checked_at"))
-                        .thenComparing(row -> Values.text(row, "id")))
-                .toList();
+        List<JsonNode> rows = registry.seen("reconciliation", operator, system, "checked_at");
         List<Gap> gaps = new ArrayList<>();
         for (int begin = 0; begin < rows.size(); begin++) {
             if (!differs(rows.get(begin))) {
@@ -79,31 +74,14 @@ final class GapOpinion {
     }
 
     private OracleAlert alert(int episode, Gap gap) {
-        return new OracleAlert(
-                AlertId.of(RULE, operator, "source", system, ""),
-                RULE,
-                operator,
-                system,
-                "source",
-                system,
-                "",
-                episode,
-                "UNKNOWN",
-                gap.resolved() == null ? "OPEN" : "RESOLVED",
-                registry.number(
-                                RULE + ".severity",
-                                operator,
-                                Values.day(Values.later(gap.opened(), registry.inForce())))
-                        .intValueExact(),
-                Values.day(gap.opened()),
-                gap.opened(),
-                gap.resolved(),
-                null,
-                gap.measured(),
-                null,
-                gap.unit(),
-                false,
-                null,
-                null);
+        return new SourceAlert(RULE, operator, system, registry)
+                .episode(
+                        episode,
+                        Values.day(gap.opened()),
+                        gap.opened(),
+                        gap.resolved(),
+                        gap.measured(),
+                        null,
+                        gap.unit());
     }
 }

@@ -28,6 +28,7 @@ public final class Oracle {
     private final Map<String, RowBook> sources = new TreeMap<>();
     private final Map<String, List<Change>> heard = new TreeMap<>();
     private final Function<String, Listening> promises;
+    private final Function<String, Map<String, Set<String>>> mapped;
     private final Instant asOf;
     private final OracleRegistry registry;
     private final UnaryOperator<String> shippedKey;
@@ -67,6 +68,22 @@ public final class Oracle {
             UnaryOperator<String> shippedKey,
             Instant asOf,
             Function<String, Listening> promises) {
+        this(dump, shippedKey, asOf, promises, topic -> Map.of());
+    }
+
+    /**
+     * The same, with what the operators' files name.
+     *
+     * @param mapped by topic, the mapped columns of each table, {@code schema.table}; none of a source whose rows are not asked
+     *     for columns that are gone
+     */
+    public Oracle(
+            List<TopicRecord> dump,
+            UnaryOperator<String> shippedKey,
+            Instant asOf,
+            Function<String, Listening> promises,
+            Function<String, Map<String, Set<String>>> mapped) {
+        this.mapped = mapped;
         this.shippedKey = shippedKey;
         this.promises = promises;
         this.asOf = asOf;
@@ -104,8 +121,13 @@ public final class Oracle {
                 String[] parts = topic.split("\\.", -1);
                 alerts.addAll(
                         new SilenceOpinion(parts[1], parts[2], promises.apply(topic), registry).alerts(changes, asOf));
+                if (!isHeard(changes)) {
+                    return;
+                }
                 alerts.addAll(new GapOpinion(parts[1], parts[2], registry)
                         .alerts(sources.get(topic).relearned()));
+                alerts.addAll(
+                        new DriftOpinion(parts[1], parts[2], registry).alerts(changes, mapped.apply(topic), asOf));
             });
         }
         Map<String, OperatorPersons> persons = persons();
@@ -122,6 +144,14 @@ public final class Oracle {
                 .thenComparing(OracleAlert::trigger)
                 .thenComparing(OracleAlert::episode));
         return alerts;
+    }
+
+    /** Of a source that has not said anything yet nothing is said, whatever the registry holds of it. */
+    private boolean isHeard(List<Change> changes) {
+        return changes.stream()
+                .anyMatch(change -> asOf == null
+                        || !Values.earlier(change.committedAt(), change.appendedAt())
+                                .isAfter(asOf));
     }
 
     /** What is said of access points, and of those who tried to get in. */

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +62,29 @@ final class OracleRegistry {
         return rows.computeIfAbsent(table, this::read);
     }
 
+    /** What was seen of one source, by when it was seen, then id. */
+    List<JsonNode> seen(String table, String operator, String system, String at) {
+        return rows(table).stream()
+                .filter(row -> operator.equals(Values.text(row, "operator_id")))
+                .filter(row -> system.equals(Values.text(row, "system_id")))
+                .sorted(Comparator.comparing((JsonNode row) -> Values.zoned(row, at))
+                        .thenComparing(row -> Values.text(row, "id")))
+                .toList();
+    }
+
+    /** What was seen at an instant was not seen on an earlier day. */
+    private boolean isSeen(String table, String of, JsonNode row, String at) {
+        return !table.equals(of) || !Values.day(Values.zoned(row, at)).isAfter(today);
+    }
+
     private List<JsonNode> read(String table) {
         List<JsonNode> rows = new ArrayList<>();
         for (JsonNode current : book.current("registry." + table)) {
             ObjectNode row = current.deepCopy();
             if (come(row, "submitted_on", "changed_on", "started_on")
                     && (!table.equals("exception") || come(row, "valid_from"))
-                    && (!table.equals("reconciliation")
-                            || !Values.day(Values.zoned(row, "checked_at")).isAfter(today))) {
+                    && isSeen(table, "reconciliation", row, "checked_at")
+                    && isSeen(table, "schema_look", row, "looked_at")) {
                 for (String end : List.of("returned_on", "accepted_on", "withdrawn_on", "terminated_on")) {
                     if (!come(row, end)) {
                         row.putNull(end);

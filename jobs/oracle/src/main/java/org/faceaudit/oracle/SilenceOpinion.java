@@ -81,28 +81,7 @@ final class SilenceOpinion {
     }
 
     private OracleAlert alert(int episode, Instant from, Instant opened, Instant next) {
-        LocalDate day = Values.day(from);
-        return new OracleAlert(
-                AlertId.of(RULE, operator, "source", system, ""),
-                RULE,
-                operator,
-                system,
-                "source",
-                system,
-                "",
-                episode,
-                "UNKNOWN",
-                next == null ? "OPEN" : "RESOLVED",
-                registry.number(RULE + ".severity", operator, day).intValueExact(),
-                day,
-                opened,
-                next,
-                null,
-                null,
-                BigDecimal.valueOf(promised(from)),
-                "seconds",
-                false,
-                null,
-                null);
+        return new SourceAlert(RULE, operator, system, registry)
+                .episode(episode, Values.day(from), opened, next, null, BigDecimal.valueOf(promised(from)), "seconds");
     }
 }

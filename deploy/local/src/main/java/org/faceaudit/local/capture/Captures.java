@@ -42,7 +42,6 @@ public final class Captures {
 
     private static final Duration REGISTRY_HEARTBEAT = Duration.ofSeconds(1);
     private static final String KNOWN = "captured";
-
     private Captures() {}
 
     /**
@@ -228,6 +227,23 @@ public final class Captures {
      */
     static String copy(Secrets secrets, OperatorFile file) throws OperatorFileException {
         return "# Made of " + file.file() + "; change that.\n" + prepared(secrets, file);
+    }
+
+    /**
+     * Files with what the job reads instead of them.
+     *
+     * @throws StackException with everything that is wrong in one of them
+     */
+    public static List<Described> described(Secrets secrets, List<OperatorFile> files) {
+        List<Described> described = new ArrayList<>();
+        try {
+            for (OperatorFile file : files) {
+                described.add(new Described(file, copy(secrets, file)));
+            }
+        } catch (OperatorFileException e) {
+            throw new StackException(e.getMessage(), e);
+        }
+        return List.copyOf(described);
     }
 
     /** Makes these the files that the job reads, and no others; each is there whole or as it was. */

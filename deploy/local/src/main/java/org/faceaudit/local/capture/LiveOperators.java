@@ -39,7 +39,7 @@ public final class LiveOperators {
     private final Passwords passwords;
     private final Path copies;
 
-    private Map<String, Described> inForce;
+    private volatile Map<String, Described> inForce;
 
     /**
      * Begins with what the job reads.
@@ -74,6 +74,11 @@ public final class LiveOperators {
         } catch (IOException e) {
             throw new StackException("The data directory cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** What is captured now. */
+    public List<Described> inForce() {
+        return List.copyOf(inForce.values());
     }
 
     /** Looks whether there is something to take; to be called again and again. */

@@ -16,6 +16,9 @@ import java.util.concurrent.CompletionException;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
+import org.faceaudit.local.capture.Described;
+import org.faceaudit.local.capture.Passwords;
+import org.faceaudit.local.capture.SchemaWatch;
 import org.faceaudit.local.job.JobRunner;
 import org.faceaudit.local.job.PipelineJob;
 import org.faceaudit.local.process.Progress;
@@ -114,7 +117,9 @@ public final class Demo {
         load(days);
         List<OperatorFile> files = writeOperatorFiles();
         capture(files);
-        try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, files)))) {
+        List<Described> described = Captures.described(stack.secrets(), files);
+        try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, files)));
+                SchemaWatch schemas = SchemaWatch.start(stack, Passwords.ofEnvironment(), () -> described)) {
             Arrival arrival = new Arrival(stack, view, job, progress);
             int result = await(arrival, expected, end);
             if (!options.once()) {

@@ -122,17 +122,9 @@ final class Reconciler {
         return properties;
     }
 
-    /** Of a sample source the password is known; nobody exports one for a demo. */
     private String password() throws NotComparableException {
-        String exported = System.getenv(source.passwordVariable());
-        if (exported != null) {
-            return exported;
-        }
-        return stack.sources().stream()
-                .map(stack::database)
-                .filter(database -> database.jdbcUrl().equals(source.url()))
-                .map(database -> database.passwordOf(source.user()))
-                .findFirst()
+        return Optional.ofNullable(System.getenv(source.passwordVariable()))
+                .or(() -> stack.samplePassword(source.url(), source.user()))
                 .orElseThrow(() -> new NotComparableException("The environment variable " + source.passwordVariable()
                         + " is not set; export the password of " + source.user() + " in it."));
     }

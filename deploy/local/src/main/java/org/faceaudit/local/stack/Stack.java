@@ -261,6 +261,11 @@ public final class Stack implements AutoCloseable {
         return data;
     }
 
+    /** What other commands know of it too. */
+    public StackState state() {
+        return state;
+    }
+
     /** Where Flink's checkpoints lie. */
     public Path checkpoints() {
         return FlinkSettings.checkpoints(data);

@@ -112,6 +112,15 @@ public record StackState(Path data, Ports ports, List<SampleServer> servers) {
         return ports.source(servers.indexOf(server));
     }
 
+    /** The password of a sample source's user, which nobody exports for a demo; nothing for any other source. */
+    public Optional<String> samplePassword(String url, String user) {
+        return sources().stream()
+                .map(this::database)
+                .filter(database -> database.jdbcUrl().equals(url))
+                .map(database -> database.passwordOf(user))
+                .findFirst();
+    }
+
     /** Its passwords and keys. */
     public Secrets secrets() {
         return new Secrets(data.resolve("secrets"));

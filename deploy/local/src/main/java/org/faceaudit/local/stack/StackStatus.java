@@ -192,8 +192,11 @@ public final class StackStatus {
                 return;
             }
             ResultSet rows = statement.executeQuery("SELECT operator_id, system_id, state, known_through,"
-                    + " date_trunc('second', now() - known_through) AS lag, changes, rejects, unmapped, last_change_at"
-                    + " FROM audit_api.source_v1 ORDER BY 1, 2");
+                    + " date_trunc('second', now() - known_through) AS lag, changes, rejects, unmapped, last_change_at,"
+                    + " (SELECT string_agg(a.rule_id, ', ' ORDER BY a.rule_id) FROM audit_api.alert_v1 a"
+                    + " WHERE a.subject_kind = 'source' AND a.status = 'OPEN' AND a.operator_id = s.operator_id"
+                    + " AND a.system_id = s.system_id) AS amiss"
+                    + " FROM audit_api.source_v1 s ORDER BY 1, 2");
             while (rows.next()) {
                 lines.add(new Line(
                         "source " + rows.getString("operator_id") + "/" + rows.getString("system_id"),
@@ -201,7 +204,8 @@ public final class StackStatus {
                         "known through " + rows.getString("known_through") + ", lag " + rows.getString("lag") + ", "
                                 + rows.getLong("changes") + " changes, " + rows.getLong("rejects") + " rejects, "
                                 + rows.getLong("unmapped") + " unmapped, last change "
-                                + rows.getString("last_change_at"),
+                                + rows.getString("last_change_at")
+                                + (rows.getString("amiss") == null ? "" : ", open: " + rows.getString("amiss")),
                         true));
             }
         } catch (SQLException e) {

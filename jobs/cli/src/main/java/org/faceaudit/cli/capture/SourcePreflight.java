@@ -72,8 +72,18 @@ public final class SourcePreflight {
                     mariaDb.checkTables(tables.check(connection).values());
                 }
             }
+            checkImageStores(CatalogueLook.at(connection, source.kind(), mapping), findings);
         }
         return findings.all();
+    }
+
+    private static void checkImageStores(CatalogueLook look, Findings findings) {
+        if (!look.imageStores().isEmpty()) {
+            findings.warning(
+                    "columns that look like a store of images are neither mapped nor left out: "
+                            + String.join(", ", look.imageStores()),
+                    "map them, or name them under left-out with the reason: what is kept there is judged by no rule");
+        }
     }
 
     /** That a source cannot be reached, why, and what to look at. */

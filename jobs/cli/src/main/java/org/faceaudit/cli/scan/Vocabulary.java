@@ -85,6 +85,11 @@ final class Vocabulary {
                 .max(Comparator.comparingInt(Match::weight));
     }
 
+    /** Whether a name is one that a table of faces may have. */
+    boolean namesFaces(String name) {
+        return best("face-record", tables.get("face-record"), name, "").isPresent();
+    }
+
     private static Optional<Match> best(String concept, Entry entry, String name, String comment) {
         String nameParts = parts(name);
         String commentParts = parts(comment);

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -91,6 +93,41 @@ public final class SourceCatalogue {
                 primaryKey,
                 uniqueKeys(inCatalog, inSchema, table, primaryKey),
                 foreignKeys(inCatalog, inSchema, table)));
+    }
+
+    /**
+     * Every column of a table by its definition: those too that one may not read, as far as one may see the definition. A
+     * PostgreSQL shows everybody every column; a MariaDB shows the definition to whoever has a right on the whole table.
+     *
+     * @param table as {@link #table} found it
+     * @throws SQLException if the catalogue cannot be read
+     */
+    public List<SourceColumn> definedColumns(SourceTable table) throws SQLException {
+        List<SourceColumn> columns = new ArrayList<>(table.columns());
+        if (kind == SourceKind.MARIADB) {
+            for (SourceColumn defined : TableDefinition.columns(definition(table.name()))) {
+                if (table.column(defined.name()).isEmpty()) {
+                    columns.add(defined);
+                }
+            }
+        }
+        return List.copyOf(columns);
+    }
+
+    private String definition(String name) throws SQLException {
+        int dot = name.indexOf('.');
+        try (Statement statement = catalogue.getConnection().createStatement();
+                ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + quoted(name.substring(0, dot)) + "."
+                        + quoted(name.substring(dot + 1)))) {
+            return row.next() ? row.getString(2) : "";
+        } catch (SQLSyntaxErrorException denied) {
+            // Without a right on the whole table one sees the columns that one may read.
+            return "";
+        }
+    }
+
+    private static String quoted(String name) {
+        return '`' + name.replace("`", "``") + '`';
     }
 
     /** What kind of relation it is; empty for one that JDBC has no word for. */

@@ -36,6 +36,7 @@ public final class Registry {
     private final List<TechnologyUse> uses = new ArrayList<>();
     private final List<RegisteredException> exceptions = new ArrayList<>();
     private final List<Reconciliation> reconciliations = new ArrayList<>();
+    private final List<SchemaLook> schemaLooks = new ArrayList<>();
     private final WorkingCalendar calendar;
     /** Read when it is asked for first: every judgement asks, of ten million images too. */
     private LegalDay inForce;
@@ -57,6 +58,7 @@ public final class Registry {
                 case "technology_use" -> uses.add(row.technologyUse());
                 case "exception" -> exceptions.add(row.exception());
                 case "reconciliation" -> reconciliations.add(row.reconciliation());
+                case "schema_look" -> schemaLooks.add(row.schemaLook());
                 case "calendar_notice" -> notices.add(row.calendarNotice());
                 case "calendar_day" -> days.add(row.calendarDay());
                 case "parameter" -> {
@@ -81,6 +83,7 @@ public final class Registry {
         uses.sort(Comparator.comparing(TechnologyUse::id));
         exceptions.sort(Comparator.comparing(RegisteredException::id));
         reconciliations.sort(Comparator.comparing(Reconciliation::checkedAt).thenComparing(Reconciliation::id));
+        schemaLooks.sort(Comparator.comparing(SchemaLook::lookedAt).thenComparing(SchemaLook::id));
         calendar = WorkingCalendar.of(notices, days);
     }
 
@@ -281,6 +284,13 @@ public final class Registry {
     public List<Reconciliation> reconciliations(String operator) {
         return reconciliations.stream()
                 .filter(reconciliation -> reconciliation.operatorId().equals(operator))
+                .toList();
+    }
+
+    /** Looks into the catalogues of the operator's sources, by when they were made, then id. */
+    public List<SchemaLook> schemaLooks(String operator) {
+        return schemaLooks.stream()
+                .filter(look -> look.operatorId().equals(operator))
                 .toList();
     }
 }

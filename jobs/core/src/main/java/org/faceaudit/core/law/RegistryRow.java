@@ -86,6 +86,18 @@ record RegistryRow(RegistryChange change) {
                 position());
     }
 
+    SchemaLook schemaLook() {
+        return new SchemaLook(
+                need("id"),
+                need("operator_id"),
+                need("system_id"),
+                OffsetDateTime.parse(need("looked_at")).toInstant(),
+                lines("gone"),
+                lines("retyped"),
+                lines("photo_like"),
+                position());
+    }
+
     CalendarNotice calendarNotice() {
         return new CalendarNotice(
                 need("id"),
@@ -158,6 +170,10 @@ record RegistryRow(RegistryChange change) {
     private String textOr(String column, String otherwise) {
         String value = text(column);
         return value == null ? otherwise : value;
+    }
+
+    private List<String> lines(String column) {
+        return need(column).lines().filter(line -> !line.isBlank()).toList();
     }
 
     /** Ids are {@code [a-z0-9-]+}, so a JSON array and PostgreSQL's own spelling read alike. */

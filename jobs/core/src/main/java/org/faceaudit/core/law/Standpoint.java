@@ -63,7 +63,7 @@ public record Standpoint(Instant asOf, LawSet law) implements Serializable {
         if (day == null) {
             return row;
         }
-        if (isAfter(row, BEGINS.get(row.table()), day) || isReconciledAfter(row, day)) {
+        if (isAfter(row, BEGINS.get(row.table()), day) || isObservedAfter(row, day)) {
             return null;
         }
         if (row.table().equals("calendar_notice") && isAfter(row, "published_on", day)) {
@@ -86,10 +86,14 @@ public record Standpoint(Instant asOf, LawSet law) implements Serializable {
         return value != null && LegalDay.parse(value).isAfter(day);
     }
 
-    private static boolean isReconciledAfter(RegistryChange row, LegalDay day) {
-        return row.table().equals("reconciliation")
-                && LegalDay.of(new RegistryRow(row).reconciliation().checkedAt())
-                        .isAfter(day);
+    /** What was seen at an instant was not there to be seen before it. */
+    private static boolean isObservedAfter(RegistryChange row, LegalDay day) {
+        Instant observed = switch (row.table()) {
+            case "reconciliation" -> new RegistryRow(row).reconciliation().checkedAt();
+            case "schema_look" -> new RegistryRow(row).schemaLook().lookedAt();
+            default -> null;
+        };
+        return observed != null && LegalDay.of(observed).isAfter(day);
     }
 
     private static RegistryChange with(RegistryChange row, Map<String, String> values) {

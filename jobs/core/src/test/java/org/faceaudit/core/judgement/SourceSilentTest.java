@@ -49,7 +49,8 @@ class SourceSilentTest {
 
     private Judged judge(String known) {
         Registry registry = law.registry();
-        return SourceJudgements.judge("op", "sys", promise, over, newest, List.of(), registry, Instant.parse(known));
+        return SourceJudgements.judge(
+                "op", "sys", promise, over, newest, List.of(), List.of(), registry, Instant.parse(known));
     }
 
     private List<Episode> episodes(String known) {
@@ -171,7 +172,8 @@ class SourceSilentTest {
     @Test
     void beforeTheFirstSignNothingIsSaid() {
         assertThat(episodes("2026-03-02T10:06:00Z")).isEmpty();
-        assertThat(SourceJudgements.judge("op", "sys", promise, over, newest, List.of(), law.registry(), null))
+        assertThat(SourceJudgements.judge(
+                        "op", "sys", promise, over, newest, List.of(), List.of(), law.registry(), null))
                 .isEqualTo(Judged.NOTHING);
     }
 }

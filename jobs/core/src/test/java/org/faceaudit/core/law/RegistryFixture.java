@@ -113,7 +113,8 @@ public final class RegistryFixture {
                 "forecast.kept 730 days",
                 "calendar-notice-missing.after 2025-11-15 date",
                 "calendar-notice-missing.severity 2 severity",
-                "source-gap.severity 3 severity")) {
+                "source-gap.severity 3 severity",
+                "schema-drift.severity 3 severity")) {
             String[] parts = parameter.split(" ", -1);
             fixture.parameter(parts[0], Registry.EVERYONE, parts[1], parts[2], "2025-06-01");
         }
@@ -303,6 +304,28 @@ public final class RegistryFixture {
                 "persons_here",
                 Long.toString(counts[3]),
                 "checked_at",
+                at);
+    }
+
+    /** A look into a source's catalogue; columns of one list are separated by blanks. */
+    public RegistryFixture schemaLook(
+            String id, String operator, String system, String at, String gone, String retyped, String photoLike) {
+        return row(
+                "schema_look",
+                id,
+                "id",
+                id,
+                "operator_id",
+                operator,
+                "system_id",
+                system,
+                "gone",
+                gone.replace(' ', '\n'),
+                "retyped",
+                retyped.replace(' ', '\n'),
+                "photo_like",
+                photoLike.replace(' ', '\n'),
+                "looked_at",
                 at);
     }
 

@@ -60,6 +60,14 @@ class StandpointTest {
     }
 
     @Test
+    void aLookOfALaterDayHasSeenNothingYet() {
+        law.schemaLook("l", "op", "sys", "2026-02-28T16:00:00Z", "public.member.phone", "", "");
+
+        assertThat(on("2026-02-28").schemaLooks("op")).isEmpty();
+        assertThat(on("2026-03-01").schemaLooks("op")).hasSize(1);
+    }
+
+    @Test
     void anExceptionOfALaterDayIsNone() {
         law.exception("x", "sole-face-method", "op", "", "2026-03-01", "2026-12-31");
 

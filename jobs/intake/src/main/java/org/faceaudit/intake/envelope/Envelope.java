@@ -55,6 +55,16 @@ final class Envelope {
         return file == null ? schema : database;
     }
 
+    /** Whether it holds every captured column of its row that there is: a value that the log left out has a word there. */
+    boolean tellsWholeRow() {
+        return switch (op) {
+            case "c", "r" -> true;
+            // A binary log may leave out what an update did not change.
+            case "u" -> file == null;
+            default -> false;
+        };
+    }
+
     /** The source's own id of the transaction. */
     String transaction() {
         return file == null ? transaction : globalTransaction;

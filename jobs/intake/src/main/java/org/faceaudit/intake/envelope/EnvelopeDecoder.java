@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -98,7 +99,7 @@ public final class EnvelopeDecoder {
         Place place = new Place(topic, partition, offset, appendedAtMillis);
         if (value != null) {
             try {
-                return Decoded.of(change(place, key, value, PLAIN.get()::reset));
+                return change(place, key, value, PLAIN.get()::reset);
             } catch (TokenParser.Unusual | RejectedException | IOException seldom) {
                 // Only the general parser says what is wrong, if anything is.
             }
@@ -117,7 +118,7 @@ public final class EnvelopeDecoder {
             if (value == null) {
                 throw new RejectedException("null-value");
             }
-            return Decoded.of(change(place, key, value, JSON::createParser));
+            return change(place, key, value, JSON::createParser);
         } catch (RejectedException rejected) {
             reason = rejected.reason();
         } catch (IOException unreadable) {
@@ -164,7 +165,7 @@ public final class EnvelopeDecoder {
         return Digests.key(table, rowKey);
     }
 
-    private RowChange change(Place place, byte[] key, byte[] value, Opening opening)
+    private Decoded change(Place place, byte[] key, byte[] value, Opening opening)
             throws IOException, RejectedException {
         Envelope envelope;
         try (JsonParser parser = opening.open(value)) {
@@ -174,7 +175,7 @@ public final class EnvelopeDecoder {
             if (!envelope.marker && !(envelope.onlyTimes && envelope.recordMillis != Envelope.NONE)) {
                 throw new RejectedException("not-an-envelope");
             }
-            return notApplicable(place, null, null, 0, recordTime(place, envelope));
+            return Decoded.of(notApplicable(place, null, null, 0, recordTime(place, envelope)));
         }
         if (!envelope.source) {
             throw new RejectedException("missing-source");
@@ -184,7 +185,7 @@ public final class EnvelopeDecoder {
         }
         if (envelope.op == null) {
             if (envelope.schemaChange) {
-                return notApplicable(place, null, null, 0, recordTime(place, envelope));
+                return Decoded.of(notApplicable(place, null, null, 0, recordTime(place, envelope)));
             }
             throw new RejectedException("missing-op");
         }
@@ -193,7 +194,7 @@ public final class EnvelopeDecoder {
         }
         Instant committedAt = committedAt(place, envelope);
         if (envelope.op.equals("m")) {
-            return notApplicable(place, null, null, 0, committedAt);
+            return Decoded.of(notApplicable(place, null, null, 0, committedAt));
         }
         if (envelope.schema() == null || envelope.table == null) {
             throw new RejectedException("missing-table");
@@ -201,7 +202,7 @@ public final class EnvelopeDecoder {
         return tableChange(place, key, value, opening, envelope, committedAt);
     }
 
-    private RowChange tableChange(
+    private Decoded tableChange(
             Place place, byte[] key, byte[] value, Opening opening, Envelope envelope, Instant committedAt)
             throws IOException, RejectedException {
         Table there = table(envelope.schema(), envelope.table);
@@ -218,21 +219,27 @@ public final class EnvelopeDecoder {
         String log = logPosition == null ? null : logPosition.text();
         if (columns == null && !beat) {
             boolean ofTheLog = kind != Kind.INCREMENTAL_ROW;
-            return notApplicable(place, ofTheLog ? table : null, log, snapshotId, committedAt);
+            return Decoded.of(notApplicable(place, ofTheLog ? table : null, log, snapshotId, committedAt));
         }
         String rowKey = null;
         Map<String, FieldValue> fields = Map.of();
+        List<String> lacking = null;
         if (ROW_OPS.contains(envelope.op) && !beat) {
             boolean deleted = kind == Kind.DELETE;
             BiometricGate.passKey(key);
             if (columns.table().isKeyless()) {
                 Map<String, FieldValue> before =
                         deleted || kind == Kind.UPDATE ? wholeBefore(value, opening, envelope, columns) : Map.of();
-                fields = deleted ? Map.of() : carriedOn(row(value, opening, envelope, columns, false), columns, before);
+                if (!deleted) {
+                    FieldValue[] row = row(value, opening, envelope, columns, false);
+                    lacking = envelope.tellsWholeRow() ? columns.lacking(row) : null;
+                    fields = carriedOn(row, columns, before);
+                }
                 rowKey = RowKey.ofContent(Digests.content(before.isEmpty() ? fields : before));
             } else {
                 FieldValue[] row = row(value, opening, envelope, columns, deleted);
                 rowKey = rowKey(columns, row);
+                lacking = envelope.tellsWholeRow() ? columns.lacking(row) : null;
                 fields = deleted ? Map.of() : completed(columns, row);
             }
         }
@@ -275,17 +282,19 @@ public final class EnvelopeDecoder {
                 && !usable(columns.table(), rowKey, fields, position)) {
             throw new RejectedException("unusable-row");
         }
-        return new RowChange(
-                mapping.operator(),
-                mapping.system(),
-                kind,
-                table,
-                rowKey,
-                fields,
-                identity.bits(),
-                snapshotId,
-                position,
-                place.appendedAtMillis());
+        return Decoded.of(
+                new RowChange(
+                        mapping.operator(),
+                        mapping.system(),
+                        kind,
+                        table,
+                        rowKey,
+                        fields,
+                        identity.bits(),
+                        snapshotId,
+                        position,
+                        place.appendedAtMillis()),
+                lacking);
     }
 
     private static Kind kind(Envelope envelope) throws RejectedException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
 
@@ -63,5 +64,18 @@ final class RowColumns {
 
     Map<String, Integer> numbers() {
         return numbers;
+    }
+
+    /** The columns that a row does not hold, by name. */
+    List<String> lacking(FieldValue... row) {
+        List<String> lacking = null;
+        int number = 0;
+        for (String column : table.columns().keySet()) {
+            if (row[number++] == null) {
+                lacking = lacking == null ? new ArrayList<>() : lacking;
+                lacking.add(column);
+            }
+        }
+        return lacking == null ? List.of() : lacking;
     }
 }

@@ -23,10 +23,8 @@ public final class Judgeability {
     /** What the registry alone starts; how grave it is depends on the persons stored. */
     private static final List<String> DECLARED_RULES = List.of("change-filing-overdue", "deregistration-overdue");
 
-    /** What every source allows to judge: whether it is heard. */
-    private static final List<String> SOURCE_RULES = List.of("source-silent", "source-gap");
-
-    private static final List<String> LATER_RULES = List.of("schema-drift");
+    /** What every source allows to judge: whether it is heard, and understood. */
+    private static final List<String> SOURCE_RULES = List.of("source-silent", "source-gap", "schema-drift");
 
     private Judgeability() {}
 
@@ -57,9 +55,6 @@ public final class Judgeability {
         standings.add(families.contains(Family.PERSONS) ? faces(faces, facts, attempts) : notHere(faces));
         for (String rule : SOURCE_RULES) {
             standings.add(families.contains(Family.PERSONS) ? new RuleStanding(rule, true, null) : notHere(rule));
-        }
-        for (String rule : LATER_RULES) {
-            standings.add(new RuleStanding(rule, false, "this version does not judge it yet"));
         }
         return List.copyOf(standings);
     }

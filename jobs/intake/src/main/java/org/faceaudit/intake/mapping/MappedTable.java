@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,9 +17,15 @@ import java.util.TreeMap;
  * @param facts what a row means; empty for a table that is only referred to
  * @param where rows that fail one of these are not the operator's (demo data, tests)
  * @param columns every captured column and how its value arrives
+ * @param leftOut columns that the mapping leaves out with a reason
  */
 public record MappedTable(
-        String name, List<String> key, List<FactMapping> facts, List<Condition> where, Map<String, ColumnForm> columns)
+        String name,
+        List<String> key,
+        List<FactMapping> facts,
+        List<Condition> where,
+        Map<String, ColumnForm> columns,
+        Set<String> leftOut)
         implements Serializable {
 
     public MappedTable {
@@ -27,6 +34,17 @@ public record MappedTable(
         facts = List.copyOf(facts);
         where = List.copyOf(where);
         columns = Collections.unmodifiableMap(new TreeMap<>(columns));
+        leftOut = Set.copyOf(leftOut);
+    }
+
+    /** A table of which nothing is left out. */
+    public MappedTable(
+            String name,
+            List<String> key,
+            List<FactMapping> facts,
+            List<Condition> where,
+            Map<String, ColumnForm> columns) {
+        this(name, key, facts, where, columns, Set.of());
     }
 
     /** Whether nothing names a row: the table is a multiset of what was captured of its rows. */

@@ -58,6 +58,8 @@ final class RegistryTables {
                                 "id",
                                 "operator_id system_id log_position rows_source rows_here persons_source persons_here"
                                         + " checked_at"),
+                        // What the looks go by is the launcher's own business, and long.
+                        table("schema_look", "id", "operator_id system_id looked_at gone retyped photo_like"),
                         table("rule", "id", "article title_zh title_en needs known_gaps"),
                         table("article", "law number paragraph", "text_zh source status")),
                 "registry-1");

@@ -74,7 +74,12 @@ final class MappingReader {
         ColumnForms forms = new ColumnForms(problems, drafts, tokenKey);
         List<MappedTable> mapped = drafts.values().stream()
                 .map(draft -> new MappedTable(
-                        draft.name(), draft.key(), draft.facts(), conditionsOf(draft), forms.of(draft.name())))
+                        draft.name(),
+                        draft.key(),
+                        draft.facts(),
+                        conditionsOf(draft),
+                        forms.of(draft.name()),
+                        draft.leftOut()))
                 .toList();
         return new Tables(mapped, forms.literals());
     }

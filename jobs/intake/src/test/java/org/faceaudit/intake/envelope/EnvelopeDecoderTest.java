@@ -55,6 +55,41 @@ class EnvelopeDecoderTest {
     }
 
     @Test
+    void tellsWhichMappedColumnsAWholeRowLacks() {
+        String without = ROW.replace(",'level':1.50", "").replace("'joined':'2024-02-29Z',", "");
+
+        for (String op : List.of("c", "r", "u")) {
+            assertThat(decode(member(op, null, ROW).bytes()).lacking()).as(op).isEmpty();
+            assertThat(decode(member(op, null, without).bytes()).lacking())
+                    .as(op)
+                    .containsExactly("joined", "level");
+        }
+        assertThat(decode(member("d", "{'branch':'a','id':7}", null).bytes()).lacking())
+                .as("a delete tells the key alone")
+                .isNull();
+        assertThat(decode(member("t", null, null).bytes()).lacking()).isNull();
+        assertThat(decode(Envelopes.record(TOPIC, "c", "public.other", null, "{'id':1}")
+                                .at("2026-11-01T02:03:04.567Z")
+                                .lsn(9)
+                                .bytes())
+                        .lacking())
+                .as("of another table nothing is mapped")
+                .isNull();
+    }
+
+    @Test
+    void whatTheLogLeftOutOrHoldsAsNullIsThere() {
+        String row = ROW.replace("'d1:present:image/jpeg:64k'", "'__debezium_unavailable_value'")
+                .replace("1.50", "null");
+
+        Decoded decoded = decode(member("u", null, row).bytes());
+        assertThat(decoded.change().fields())
+                .containsEntry("photo", FieldValue.UNCHANGED)
+                .containsEntry("level", FieldValue.ABSENT);
+        assertThat(decoded.lacking()).isEmpty();
+    }
+
+    @Test
     void readsMappedColumnsAndNothingElse() {
         RowChange change = change(member("c", null, ROW));
 

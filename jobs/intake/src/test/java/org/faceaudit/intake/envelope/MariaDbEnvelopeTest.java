@@ -49,8 +49,11 @@ class MariaDbEnvelopeTest {
     private final EnvelopeDecoder decoder = new EnvelopeDecoder(MAPPING);
 
     private RowChange decode(String record) {
-        return decoder.decode(TOPIC, 0, 42, APPENDED, null, record.getBytes(StandardCharsets.UTF_8))
-                .change();
+        return decoded(record).change();
+    }
+
+    private Decoded decoded(String record) {
+        return decoder.decode(TOPIC, 0, 42, APPENDED, null, record.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String source(String snapshot, String table, String gtid, long position, int row) {
@@ -106,6 +109,16 @@ class MariaDbEnvelopeTest {
         assertThat(change.position().transaction()).isEqualTo("0-7-20");
         assertThat(change.position().committedAt()).isEqualTo(Instant.ofEpochMilli(1795690160000L));
         assertThat(change.snapshotId()).isZero();
+    }
+
+    @Test
+    void anUpdateMayLeaveOutWhatDidNotChangeAndAnInsertNothing() {
+        String lacking = update(0).replace(",\"ts\":\"2026-01-02T03:04:05.123456Z\"", "");
+
+        assertThat(decoded(lacking).change().fields()).containsEntry("ts", FieldValue.UNKNOWN);
+        assertThat(decoded(lacking).lacking()).isNull();
+        assertThat(decoded(lacking.replace("\"op\":\"u\"", "\"op\":\"c\"")).lacking())
+                .containsExactly("ts");
     }
 
     @Test

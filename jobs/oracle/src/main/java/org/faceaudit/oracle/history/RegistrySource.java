@@ -19,6 +19,7 @@ public final class RegistrySource {
             .table("registry.parameter", "name", "scope", "valid_from")
             .table("registry.calendar_notice", "id")
             .table("registry.calendar_day", "notice_id", "day")
+            .table("registry.schema_look", "id")
             .table("registry.heartbeat", "id");
 
     /** A registry that holds the seed rows before anybody looks. */
@@ -239,6 +240,32 @@ public final class RegistrySource {
                 here[1],
                 "checked_at",
                 zoned(checkedAt));
+    }
+
+    /** A row of {@code schema_look}; columns one a line. */
+    public static Map<String, Object> schemaLook(
+            String id,
+            String operator,
+            String system,
+            Instant lookedAt,
+            List<String> gone,
+            List<String> retyped,
+            List<String> photoLike) {
+        return row(
+                "id",
+                id,
+                "operator_id",
+                operator,
+                "system_id",
+                system,
+                "looked_at",
+                zoned(lookedAt),
+                "gone",
+                String.join("\n", gone),
+                "retyped",
+                String.join("\n", retyped),
+                "photo_like",
+                String.join("\n", photoLike));
     }
 
     private static String date(String day) {

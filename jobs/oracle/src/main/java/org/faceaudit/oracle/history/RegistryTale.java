@@ -72,6 +72,10 @@ final class RegistryTale {
         for (int i = dice.nextInt(4); i > 0 && !story.subjects.isEmpty(); i--) {
             exceptionOfAttempts(i, dice);
         }
+        Random looks = new Random(77L * story.operator.hashCode() + story.from.toEpochMilli());
+        for (int i = looks.nextInt(6); i > 0; i--) {
+            schemaLook(i, looks);
+        }
     }
 
     /** One from a rule on those who try the doors: for a point, the system or everything; valid, over, or a mere statement. */
@@ -118,6 +122,27 @@ final class RegistryTale {
                         "registry.reconciliation",
                         RegistrySource.reconciliation(
                                 "rec-" + story.operator + '-' + number, story.operator, system, at, source, here)));
+    }
+
+    /** A look into a catalogue, at what is known otherwise too, or at nothing; now and then two at one instant, or told late. */
+    private void schemaLook(int number, Random dice) {
+        long seconds = Duration.between(story.from, story.now).toSeconds();
+        Instant at = dice.nextInt(6) == 0 ? story.from : story.from.plusSeconds((long) (dice.nextDouble() * seconds));
+        Instant told = dice.nextInt(4) > 0 ? at : story.from.plusSeconds((long) (dice.nextDouble() * seconds));
+        String system = List.of("gym", "faces", "named", "named").get(dice.nextInt(4));
+        Map<String, Object> row = RegistrySource.schemaLook(
+                "look-" + story.operator + '-' + number,
+                story.operator,
+                system,
+                at,
+                some(List.of("public.note.author", "public.note.reader", "public.member.编号"), dice),
+                some(List.of("public.note.author", "public.face.id_card"), dice),
+                some(List.of("public.member.照片"), dice));
+        act(told, transaction -> transaction.insert("registry.schema_look", row));
+    }
+
+    private static List<String> some(List<String> columns, Random dice) {
+        return columns.stream().filter(column -> dice.nextInt(4) == 0).toList();
     }
 
     private void act(Instant at, Consumer<SampleSource.Transaction> work) {

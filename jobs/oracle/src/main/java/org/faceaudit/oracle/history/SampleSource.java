@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.faceaudit.oracle.TopicRecord;
@@ -34,6 +36,7 @@ public final class SampleSource {
     private final String database;
     private final Map<String, Table> tables = new LinkedHashMap<>();
     private final List<TopicRecord> records = new ArrayList<>();
+    private final Set<String> gone = new HashSet<>();
     private Instant lastAppended = Instant.EPOCH;
     private long lsn;
     private long transaction;
@@ -59,6 +62,21 @@ public final class SampleSource {
         String[] parts = qualifiedName.split("\\.", -1);
         tables.put(qualifiedName, new Table(parts[0], parts[1], List.of(keyColumns), new TreeMap<>()));
         return this;
+    }
+
+    /** A column is renamed to something that nobody captures: from now on no record holds it. */
+    public void drop(String table, String column) {
+        gone.add(table + '.' + column);
+    }
+
+    /** It has its name again, with what its rows held all the time. */
+    public void restore(String table, String column) {
+        gone.remove(table + '.' + column);
+    }
+
+    /** Whether a column is gone now. */
+    public boolean isGone(String table, String column) {
+        return gone.contains(table + '.' + column);
     }
 
     /** The topic written to. */
@@ -222,8 +240,8 @@ public final class SampleSource {
             String marker,
             ObjectNode block) {
         ObjectNode value = json.createObjectNode();
-        value.set("before", before == null ? json.nullNode() : json.valueToTree(before));
-        value.set("after", after == null ? json.nullNode() : json.valueToTree(after));
+        value.set("before", before == null ? json.nullNode() : row(table, before));
+        value.set("after", after == null ? json.nullNode() : row(table, after));
         ObjectNode source = value.putObject("source");
         source.put("version", "3.7.0.Final");
         source.put("connector", "postgresql");
@@ -256,6 +274,14 @@ public final class SampleSource {
             }
         }
         append(write(key), write(value), at);
+    }
+
+    private ObjectNode row(Table table, Map<String, Object> row) {
+        ObjectNode node = json.valueToTree(row);
+        row.keySet().stream()
+                .filter(column -> isGone(table.schema() + '.' + table.name(), column))
+                .forEach(node::remove);
+        return node;
     }
 
     private byte[] write(ObjectNode node) {

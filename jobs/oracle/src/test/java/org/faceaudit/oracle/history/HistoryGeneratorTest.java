@@ -172,6 +172,8 @@ class HistoryGeneratorTest {
                         "repeated-prompt SUSPECTED EXEMPT",
                         "repeated-prompt SUSPECTED OPEN",
                         "repeated-prompt SUSPECTED RESOLVED",
+                        "schema-drift UNKNOWN OPEN",
+                        "schema-drift UNKNOWN RESOLVED",
                         "sole-face-method SUSPECTED EXEMPT",
                         "sole-face-method SUSPECTED OPEN",
                         "sole-face-method SUSPECTED RESOLVED",

@@ -62,8 +62,9 @@ class AsOfTest {
     }
 
     private int check(World world, Instant asOf, String what) throws Exception {
-        List<OracleAlert> oracle =
-                new Oracle(world.dump(), World::shippedKey, asOf, SampleMappings::listening).alerts();
+        List<OracleAlert> oracle = new Oracle(
+                        world.dump(), World::shippedKey, asOf, SampleMappings::listening, SampleMappings::mapped)
+                .alerts();
         List<String> differences =
                 AlertRows.differences(oracle, run(world, world.interleaved(new Random(world.seed())), asOf));
         assertThat(String.join("\n", differences))

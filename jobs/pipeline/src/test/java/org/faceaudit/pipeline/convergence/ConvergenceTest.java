@@ -132,7 +132,8 @@ class ConvergenceTest {
 
     private static void check(World world, Found job, String test) {
         TreeMap<String, List<String>> differing = new TreeMap<>();
-        Oracle second = new Oracle(world.dump(), World::shippedKey, null, SampleMappings::listening);
+        Oracle second =
+                new Oracle(world.dump(), World::shippedKey, null, SampleMappings::listening, SampleMappings::mapped);
         List<OracleAlert> oracle = second.alerts();
         assertThat(oracle).isNotEmpty();
         List<String> differences = AlertRows.differences(oracle, job.alerts());

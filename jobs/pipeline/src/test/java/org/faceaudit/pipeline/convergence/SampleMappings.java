@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
@@ -43,6 +45,9 @@ final class SampleMappings {
                         - {identifies: member-no, columns: [branch, branch_no]}
                       template: {present: row}
                       stored-at: {column: create_time, type: timestamp}
+                public.note:
+                  key: [id]
+                  tokens: {author: local-id, reader: local-id}
             """;
 
     private static final String GYM = """
@@ -140,6 +145,11 @@ final class SampleMappings {
             case "compreface" -> Listening.UNSAID;
             default -> new Listening(200 * 3_600, 0, 24, false);
         };
+    }
+
+    /** Columns of which the histories tell when they are gone, in the oracle's words. */
+    static Map<String, Set<String>> mapped(String topic) {
+        return topic.endsWith(".named") ? Map.of("public.note", Set.of("id", "author", "reader")) : Map.of();
     }
 
     /** The mappings of all topics but the registry's; their files are written to the directory first. */

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.faceaudit.core.counting.CountDelta;
 import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.ColumnAbsences;
 import org.faceaudit.core.event.Resnapshot;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.event.SourceSilence;
@@ -34,6 +35,7 @@ public record Fact(
         PromptedPerson prompted,
         SourceSilence silence,
         Resnapshot resnapshot,
+        ColumnAbsences absences,
         UnsaidRows unsaid) {
 
     public Fact {
@@ -42,17 +44,17 @@ public record Fact(
 
     /** Of counts. */
     private Fact(String scope, SourceProgress progress, CountDelta count, CountDelta dayCount, DayLook look) {
-        this(scope, progress, count, dayCount, look, null, null, null, null, null, null, null);
+        this(scope, progress, count, dayCount, look, null, null, null, null, null, null, null, null);
     }
 
     /** Of what is stored and done. */
     private Fact(String scope, AccessPoint point, ImageDelta image, FaceAttempts faces, PromptedPerson prompted) {
-        this(scope, null, null, null, null, point, image, faces, prompted, null, null, null);
+        this(scope, null, null, null, null, point, image, faces, prompted, null, null, null, null);
     }
 
     /** Of a source itself. */
-    private Fact(String scope, SourceSilence silence, Resnapshot resnapshot) {
-        this(scope, null, null, null, null, null, null, null, null, silence, resnapshot, null);
+    private Fact(String scope, SourceSilence silence, Resnapshot resnapshot, ColumnAbsences absences) {
+        this(scope, null, null, null, null, null, null, null, null, silence, resnapshot, absences, null);
     }
 
     /** Progress of a source, told to everyone who judges its system. */
@@ -95,15 +97,19 @@ public record Fact(
     }
 
     public static Fact of(SourceSilence silence) {
-        return new Fact(Scopes.source(silence.operator(), silence.system()), silence, null);
+        return new Fact(Scopes.source(silence.operator(), silence.system()), silence, null, null);
     }
 
     public static Fact of(Resnapshot resnapshot) {
-        return new Fact(Scopes.source(resnapshot.operator(), resnapshot.system()), null, resnapshot);
+        return new Fact(Scopes.source(resnapshot.operator(), resnapshot.system()), null, resnapshot, null);
+    }
+
+    public static Fact of(ColumnAbsences absences) {
+        return new Fact(Scopes.source(absences.operator(), absences.system()), null, null, absences);
     }
 
     /** Told to whoever sweeps the operator's old generations. */
     public static Fact of(UnsaidRows unsaid) {
-        return new Fact(unsaid.operator(), null, null, null, null, null, null, null, null, null, null, unsaid);
+        return new Fact(unsaid.operator(), null, null, null, null, null, null, null, null, null, null, null, unsaid);
     }
 }

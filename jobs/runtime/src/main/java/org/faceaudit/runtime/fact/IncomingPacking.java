@@ -1,6 +1,8 @@
 package org.faceaudit.runtime.fact;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.faceaudit.intake.rows.Reject;
 import org.faceaudit.runtime.types.PackedInput;
 import org.faceaudit.runtime.types.PackedOutput;
@@ -13,6 +15,8 @@ public final class IncomingPacking implements Packing<Incoming> {
 
     private static final int CHANGE = 0;
     private static final int REJECT = 1;
+    private static final int WHOLE_ROW = 2;
+    private static final int LACKING_ROW = 3;
 
     @Override
     public Class<Incoming> type() {
@@ -23,7 +27,7 @@ public final class IncomingPacking implements Packing<Incoming> {
     public void write(Incoming incoming, PackedOutput out) throws IOException {
         out.word(incoming.source());
         if (incoming.reject() == null) {
-            out.bits(CHANGE);
+            writeLacking(incoming.lacking(), out);
             ChangePacking.write(incoming.change(), out);
             return;
         }
@@ -37,13 +41,38 @@ public final class IncomingPacking implements Packing<Incoming> {
         out.number(reject.appendedAtMillis());
     }
 
+    private static void writeLacking(List<String> lacking, PackedOutput out) throws IOException {
+        if (lacking == null || lacking.isEmpty()) {
+            out.bits(lacking == null ? CHANGE : WHOLE_ROW);
+            return;
+        }
+        out.bits(LACKING_ROW);
+        out.number(lacking.size());
+        for (String column : lacking) {
+            out.word(column);
+        }
+    }
+
     @Override
     public Incoming read(PackedInput in) throws IOException {
         String source = in.word();
-        if (in.bits() == CHANGE) {
-            return new Incoming(source, ChangePacking.read(in), null);
+        int kind = in.bits();
+        if (kind != REJECT) {
+            List<String> lacking = readLacking(kind, in);
+            return new Incoming(source, ChangePacking.read(in), null, lacking);
         }
         return new Incoming(
                 source, null, new Reject(in.word(), (int) in.number(), in.number(), in.word(), in.text(), in.number()));
+    }
+
+    private static List<String> readLacking(int kind, PackedInput in) throws IOException {
+        if (kind != LACKING_ROW) {
+            return kind == WHOLE_ROW ? List.of() : null;
+        }
+        List<String> lacking = new ArrayList<>();
+        for (long columns = in.number(); columns > 0; columns--) {
+            lacking.add(in.word());
+        }
+        return lacking;
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.faceaudit.core.event.ColumnAbsence;
 import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.core.event.Resnapshot;
 import org.faceaudit.core.event.SourceSilence;
@@ -32,6 +33,9 @@ public final class SourceFamily implements JudgementFamily {
             // One that was given up and begun again bounds the same gap.
             return "resnapshot/" + fact.resnapshot().knownBefore();
         }
+        if (fact.absences() != null) {
+            return "absences";
+        }
         return fact.silence().isOver() ? "over/" + fact.silence().from() : "newest";
     }
 
@@ -58,6 +62,7 @@ public final class SourceFamily implements JudgementFamily {
         private final HeartbeatPromise promise;
         private final TreeMap<Instant, SourceSilence> over = new TreeMap<>();
         private final TreeMap<Instant, Resnapshot> resnapshots = new TreeMap<>();
+        private List<ColumnAbsence> absences = List.of();
         private SourceSilence newest;
         /** Whether time is past the promise already: no wake is left, so every word counts. */
         private boolean overdue;
@@ -73,6 +78,10 @@ public final class SourceFamily implements JudgementFamily {
         public boolean take(Fact fact) {
             if (fact.resnapshot() != null) {
                 resnapshots.put(fact.resnapshot().knownBefore(), fact.resnapshot());
+                return true;
+            }
+            if (fact.absences() != null) {
+                absences = fact.absences().absences();
                 return true;
             }
             SourceSilence silence = fact.silence();
@@ -93,6 +102,7 @@ public final class SourceFamily implements JudgementFamily {
                     over.values(),
                     newest,
                     resnapshots.values(),
+                    absences,
                     registry,
                     registryKnownThrough);
             overdue = newest != null && judged.wakeAt() == null;

@@ -85,7 +85,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, Incoming> {
             }
             reject(decoded.reject(), context);
         }
-        out.collect(new Incoming(reader.get().source(), decoded.change(), decoded.reject()));
+        out.collect(new Incoming(reader.get().source(), decoded.change(), decoded.reject(), decoded.lacking()));
     }
 
     private Optional<Reader> reader(String topic) {

@@ -16,6 +16,7 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.faceaudit.core.event.ColumnAbsences;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.event.SourceSilence;
@@ -23,6 +24,8 @@ import org.faceaudit.core.judgement.RuleStanding;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.rows.AttemptSink;
 import org.faceaudit.intake.rows.AttemptTold;
+import org.faceaudit.intake.rows.ColumnWatch;
+import org.faceaudit.intake.rows.ColumnsSeen;
 import org.faceaudit.intake.rows.RowChange;
 import org.faceaudit.intake.rows.SignsOfLife;
 import org.faceaudit.intake.rows.SourceProgressBook;
@@ -54,8 +57,8 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     public static final OutputTag<TableRow> ROWS = new OutputTag<>("source-rows", RecordTypes.of(TableRow.class));
 
     /**
-     * What is to be judged of a source itself: spans in which it gave no sign of life, and snapshots that replaced its log. Of
-     * the registry nothing: time goes by it.
+     * What is to be judged of a source itself: spans in which it gave no sign of life, snapshots that replaced its log, and
+     * mapped columns that its rows no longer carry. Of the registry nothing: time goes by it.
      */
     public static final OutputTag<Fact> SOURCES = new OutputTag<>("sources", RecordTypes.of(Fact.class));
 
@@ -74,6 +77,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     private transient Attempts attempts;
     private transient ValueState<SourceProgressState> books;
     private transient ValueState<SourceSilence> silences;
+    private transient ValueState<ColumnsSeen> columns;
     private transient boolean ending;
     private transient Map<String, OpenSource> sources;
 
@@ -102,17 +106,24 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         private final SourceRows rows;
         private final String mappingVersion;
         private final SignsOfLife signs;
+        private final ColumnWatch columns;
         private boolean touched = true;
         private int quietCuts;
         private SourceProgress said;
         /** What whoever judges silence remembers; it is not said again at a restore. */
         private SourceSilence saidSilence;
 
-        OpenSource(SourceProgressBook book, Mapping mapping, SignsOfLife signs, SourceSilence saidSilence) {
+        OpenSource(
+                SourceProgressBook book,
+                Mapping mapping,
+                SignsOfLife signs,
+                ColumnWatch columns,
+                SourceSilence saidSilence) {
             this.book = book;
             this.rows = new SourceRows(mapping);
             this.mappingVersion = mapping.version();
             this.signs = signs;
+            this.columns = columns;
             this.saidSilence = saidSilence;
         }
     }
@@ -124,6 +135,8 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                 .getState(new ValueStateDescriptor<>("books", RecordTypes.of(SourceProgressState.class)));
         silences = keyedStates(context)
                 .getState(new ValueStateDescriptor<>("silences", RecordTypes.of(SourceSilence.class)));
+        columns = keyedStates(context)
+                .getState(new ValueStateDescriptor<>("columns", RecordTypes.of(ColumnsSeen.class)));
         forget();
         attempts = new Attempts();
         sources = new HashMap<>();
@@ -156,7 +169,9 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                     silence,
                     mapping.heartbeatPromise().shortest(),
                     asOf);
-            open = new OpenSource(book, mapping, signs, silence);
+            ColumnsSeen seen = columns.value();
+            ColumnWatch watch = new ColumnWatch(mapping, seen == null ? ColumnsSeen.NOTHING : seen);
+            open = new OpenSource(book, mapping, signs, watch, silence);
             sources.put(source, open);
         }
         return open;
@@ -175,6 +190,9 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         for (RowChange change : open.book.accept(incoming.change())) {
             route(incoming.source(), open.rows, change);
             SourceProgressBook.resnapshot(change).map(Fact::of).ifPresent(this::say);
+            if (incoming.lacking() != null && change.rowKey() != null) {
+                open.columns.accept(change, incoming.lacking());
+            }
         }
     }
 
@@ -205,6 +223,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
             setCurrentKey(entry.getKey());
             open.quietCuts = open.touched ? 0 : open.quietCuts + 1;
             saySilences(open);
+            sayColumns(open);
             if (!open.touched) {
                 continue;
             }
@@ -244,6 +263,17 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
             open.saidSilence = newest;
             silences.update(newest);
             say(Fact.of(newest));
+        }
+    }
+
+    private void sayColumns(OpenSource open) throws Exception {
+        ColumnsSeen seen = open.columns.changedState();
+        if (seen != null) {
+            columns.update(seen);
+        }
+        ColumnAbsences news = open.columns.news();
+        if (news != null) {
+            say(Fact.of(news));
         }
     }
 

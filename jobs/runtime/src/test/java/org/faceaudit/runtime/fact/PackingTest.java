@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -62,10 +63,11 @@ class PackingTest {
     void changesSurvive() throws IOException {
         for (RowChange change : List.of(ROW, CONTROL)) {
             RoutedChange routed = new RoutedChange("iron-gym/gym", 8, change);
-            Incoming incoming = new Incoming("iron-gym/gym", change, null);
-
             assertThat(roundTrip(ChangeTypes.ROUTED, routed)).isEqualTo(routed);
-            assertThat(roundTrip(ChangeTypes.INCOMING, incoming)).isEqualTo(incoming);
+            for (List<String> lacking : Arrays.asList(null, List.<String>of(), List.of("照片", "phone"))) {
+                Incoming incoming = new Incoming("iron-gym/gym", change, null, lacking);
+                assertThat(roundTrip(ChangeTypes.INCOMING, incoming)).isEqualTo(incoming);
+            }
         }
     }
 

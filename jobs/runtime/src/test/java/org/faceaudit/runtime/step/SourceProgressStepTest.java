@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.SourceSilence;
+import org.faceaudit.intake.mapping.ColumnForm;
+import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.faceaudit.intake.rows.RowChange;
@@ -131,6 +138,89 @@ class SourceProgressStepTest {
             assertThat(silences(step).get(0).to()).isEqualTo(later);
             assertThat(newestSaid(step)).isEqualTo(since(later, false));
         }
+    }
+
+    @Test
+    void aMissingColumnIsToldOnceAndForgottenWithTheMappingThatNamesIt() throws Exception {
+        Mapping named = table("id", "phone");
+        OperatorSubtaskState saved;
+        try (var step = step(List.of(named), null)) {
+            row(step, AT, List.of());
+            step.prepareSnapshotPreBarrier(1);
+            assertThat(absences(step)).as("all is there").isEmpty();
+
+            row(step, AT.plusSeconds(60), List.of("phone"));
+            row(step, AT.plusSeconds(90), List.of("phone"));
+            step.prepareSnapshotPreBarrier(2);
+            assertThat(absences(step)).containsExactly(List.of("public.member.phone " + AT.plusSeconds(60) + " null"));
+            step.prepareSnapshotPreBarrier(3);
+            assertThat(absences(step)).hasSize(1);
+            saved = step.snapshot(3, 3);
+        }
+        try (var step = step(List.of(named), saved)) {
+            step.prepareSnapshotPreBarrier(4);
+            assertThat(absences(step)).as("said already").isEmpty();
+            row(step, AT.plusSeconds(120), List.of());
+            step.prepareSnapshotPreBarrier(5);
+            assertThat(absences(step))
+                    .containsExactly(List.of("public.member.phone " + AT.plusSeconds(60) + " " + AT.plusSeconds(120)));
+        }
+        try (var step = step(List.of(table("id")), saved)) {
+            step.prepareSnapshotPreBarrier(4);
+            assertThat(absences(step)).containsExactly(List.of());
+        }
+    }
+
+    private static Mapping table(String... columns) {
+        return new Mapping(
+                "acme",
+                "one",
+                ZoneId.of("Asia/Shanghai"),
+                null,
+                "public.heartbeat",
+                HeartbeatPromise.UNSPOKEN,
+                List.of(new MappedTable(
+                        "public.member",
+                        List.of("id"),
+                        List.of(),
+                        List.of(),
+                        Stream.of(columns).collect(Collectors.toMap(column -> column, column -> ColumnForm.PLAIN)))),
+                "v");
+    }
+
+    private static void row(
+            KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step,
+            Instant at,
+            List<String> lacking)
+            throws Exception {
+        Position position = new Position("cdc.acme.one", 0, 1, "0/1", "1", "public.member", "k", at, false);
+        RowChange change = new RowChange(
+                "acme",
+                "one",
+                RowChange.Kind.UPSERT,
+                "public.member",
+                "1",
+                Map.of(),
+                at.getEpochSecond(),
+                0,
+                position,
+                at.toEpochMilli());
+        step.processElement(new StreamRecord<>(new Incoming("acme/one", change, null, lacking)));
+    }
+
+    /** What was told of missing columns, each time all of it. */
+    private static List<List<String>> absences(
+            KeyedOneInputStreamOperatorTestHarness<String, Incoming, RoutedChange> step) {
+        var said = step.getSideOutput(SourceProgressStep.SOURCES);
+        return said == null
+                ? List.of()
+                : said.stream()
+                        .map(fact -> fact.getValue().absences())
+                        .filter(Objects::nonNull)
+                        .map(told -> told.absences().stream()
+                                .map(absence -> absence.name() + " " + absence.from() + " " + absence.to())
+                                .toList())
+                        .toList();
     }
 
     @Test

@@ -1,0 +1,127 @@
+package org.faceaudit.local.capture;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.faceaudit.cli.capture.CatalogueLook;
+import org.faceaudit.intake.operator.OperatorFile;
+
+/**
+ * The looks into the catalogue of one source that stand in the registry, which a new one is compared with. Only what differs
+ * from the newest is entered.
+ */
+final class SchemaLooks {
+
+    /** One row of {@code registry.schema_look}, as far as it is compared. */
+    private record Row(String fileVersion, String columns, String gone, String retyped, String photoLike) {}
+
+    private final OperatorFile file;
+    private final List<Row> rows;
+
+    private SchemaLooks(OperatorFile file, List<Row> rows) {
+        this.file = file;
+        this.rows = rows;
+    }
+
+    /** The looks at a file's source so far. */
+    static SchemaLooks read(Connection audit, OperatorFile file) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (PreparedStatement select = audit.prepareStatement("SELECT file_version, columns, gone, retyped, photo_like"
+                + " FROM registry.schema_look WHERE operator_id = ? AND system_id = ? ORDER BY looked_at, id")) {
+            select.setString(1, file.operator());
+            select.setString(2, file.system());
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    rows.add(new Row(
+                            found.getString(1),
+                            found.getString(2),
+                            found.getString(3),
+                            found.getString(4),
+                            found.getString(5)));
+                }
+            }
+        }
+        return new SchemaLooks(file, rows);
+    }
+
+    /**
+     * Enters what a look found, if it is not what the newest look found.
+     *
+     * @param fileVersion version of the operator's file that was looked with
+     * @return the columns that the newest look did not find amiss
+     */
+    Set<String> record(Connection audit, String fileVersion, CatalogueLook look) throws SQLException {
+        Map<String, String> first = rows.isEmpty() ? look.columns() : columns(rows.get(0));
+        Map<String, String> confirmed = rows.stream()
+                .filter(row -> row.fileVersion().equals(fileVersion))
+                .findFirst()
+                .map(SchemaLooks::columns)
+                .orElse(Map.of());
+        Row now = new Row(
+                fileVersion,
+                lines(look.columns().entrySet().stream()
+                        .map(column -> column.getKey() + ' ' + column.getValue())
+                        .toList()),
+                lines(look.gone()),
+                lines(look.retypedSince(confirmed)),
+                lines(look.imageStoresSince(first.keySet())));
+        Row newest = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+        if (now.equals(newest)) {
+            return Set.of();
+        }
+        insert(audit, now);
+        SortedSet<String> found = amiss(now);
+        if (newest != null) {
+            found.removeAll(amiss(newest));
+        }
+        return found;
+    }
+
+    private void insert(Connection audit, Row row) throws SQLException {
+        try (PreparedStatement insert = audit.prepareStatement(
+                "INSERT INTO registry.schema_look (operator_id, system_id, file_version, columns,"
+                        + " gone, retyped, photo_like) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, file.operator());
+            insert.setString(2, file.system());
+            insert.setString(3, row.fileVersion());
+            insert.setString(4, row.columns());
+            insert.setString(5, row.gone());
+            insert.setString(6, row.retyped());
+            insert.setString(7, row.photoLike());
+            insert.executeUpdate();
+        }
+    }
+
+    private static SortedSet<String> amiss(Row row) {
+        SortedSet<String> amiss = new TreeSet<>();
+        for (String list : List.of(row.gone(), row.retyped(), row.photoLike())) {
+            list.lines().forEach(amiss::add);
+        }
+        return amiss;
+    }
+
+    private static String lines(Collection<String> lines) {
+        return String.join("\n", lines);
+    }
+
+    /** A name may hold a blank, what it holds is one word. */
+    private static Map<String, String> columns(Row row) {
+        return row.columns()
+                .lines()
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.lastIndexOf(' ')),
+                        line -> line.substring(line.lastIndexOf(' ') + 1),
+                        (one, other) -> other,
+                        TreeMap::new));
+    }
+}

@@ -1,0 +1,118 @@
+package org.faceaudit.cli.capture;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.faceaudit.cli.scan.ImageStores;
+import org.faceaudit.cli.source.SourceCatalogue;
+import org.faceaudit.cli.source.SourceColumn;
+import org.faceaudit.cli.source.SourceTable;
+import org.faceaudit.intake.mapping.MappedTable;
+import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.operator.SourceKind;
+
+/**
+ * What the catalogue of a source shows of the mapped tables, beside what the mapping says of them. Columns are named {@code
+ * schema.table.column}. It is seen with the rights of the capture, and no row is read.
+ *
+ * @param columns every column of the mapped tables and what it can hold, in a word
+ * @param mapped the columns that are mapped, there or not
+ * @param gone mapped columns that are not there
+ * @param unfit mapped columns whose type cannot be what they are read as
+ * @param imageStores columns that look like a store of images, and that are neither mapped nor left out
+ */
+public record CatalogueLook(
+        SortedMap<String, String> columns,
+        SortedSet<String> mapped,
+        SortedSet<String> gone,
+        SortedSet<String> unfit,
+        SortedSet<String> imageStores) {
+
+    public CatalogueLook {
+        columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
+        mapped = Collections.unmodifiableSortedSet(new TreeSet<>(mapped));
+        gone = Collections.unmodifiableSortedSet(new TreeSet<>(gone));
+        unfit = Collections.unmodifiableSortedSet(new TreeSet<>(unfit));
+        imageStores = Collections.unmodifiableSortedSet(new TreeSet<>(imageStores));
+    }
+
+    /**
+     * Looks.
+     *
+     * @throws SQLException if the catalogue cannot be read
+     */
+    public static CatalogueLook at(Connection connection, SourceKind kind, Mapping mapping) throws SQLException {
+        SourceCatalogue catalogue = new SourceCatalogue(connection, kind);
+        SortedMap<String, String> columns = new TreeMap<>();
+        SortedSet<String> mapped = new TreeSet<>();
+        SortedSet<String> imageStores = new TreeSet<>();
+        Map<String, SourceColumn> there = new TreeMap<>();
+        for (MappedTable table : mapping.tablesByName().values()) {
+            table.columns().keySet().forEach(column -> mapped.add(name(table.name(), column)));
+            Optional<SourceTable> found = catalogue.table(table.name());
+            if (found.isEmpty()) {
+                continue;
+            }
+            for (SourceColumn column : catalogue.definedColumns(found.get())) {
+                String name = name(table.name(), column.name());
+                columns.put(name, column.kind().name());
+                there.put(name, column);
+                if (!table.columns().containsKey(column.name())
+                        && !table.leftOut().contains(column.name())
+                        && ImageStores.mayBe(column)) {
+                    imageStores.add(name);
+                }
+            }
+        }
+        SortedSet<String> gone = new TreeSet<>(mapped);
+        gone.removeAll(columns.keySet());
+        SortedSet<String> unfit = new TreeSet<>();
+        for (ColumnUses.Use use : ColumnUses.of(mapping)) {
+            SourceColumn column = there.get(name(use.table(), use.column()));
+            if (column != null && !use.fitting().contains(column.kind())) {
+                unfit.add(name(use.table(), use.column()));
+            }
+        }
+        return new CatalogueLook(columns, mapped, gone, unfit, imageStores);
+    }
+
+    /** A name is told in a line. */
+    private static String name(String table, String column) {
+        return (table + "." + column).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /**
+     * The mapped columns whose type is not what it was, or does not fit.
+     *
+     * @param confirmed the columns as they were when the operator's file, as it is now, was first looked at
+     */
+    public SortedSet<String> retypedSince(Map<String, String> confirmed) {
+        SortedSet<String> retyped = new TreeSet<>(unfit);
+        for (String column : mapped) {
+            String now = columns.get(column);
+            String then = confirmed.get(column);
+            if (now != null && then != null && !now.equals(then)) {
+                retyped.add(column);
+            }
+        }
+        return retyped;
+    }
+
+    /**
+     * The columns that look like a store of images and were not there before.
+     *
+     * @param first the columns at the first look of all
+     */
+    public SortedSet<String> imageStoresSince(Set<String> first) {
+        SortedSet<String> since = new TreeSet<>(imageStores);
+        since.removeAll(first);
+        return since;
+    }
+}

@@ -88,7 +88,8 @@ class ChangedMappingTest {
 
     /** What is left of an earlier generation is withdrawn by the sweep. */
     private static void check(World world) {
-        Oracle second = new Oracle(world.dump(), World::shippedKey, null, SampleMappings::listening);
+        Oracle second =
+                new Oracle(world.dump(), World::shippedKey, null, SampleMappings::listening, SampleMappings::mapped);
         List<AlertRevision> alerts = CommittedTable.<AlertRevision>rows(ALERTS).stream()
                 .filter(alert -> alert.generation() == AFTER_THE_CHANGE)
                 .toList();

@@ -42,6 +42,7 @@ public final class Captures {
 
     private static final Duration REGISTRY_HEARTBEAT = Duration.ofSeconds(1);
     private static final String KNOWN = "captured";
+
     private Captures() {}
 
     /**

@@ -57,8 +57,7 @@ public final class SchemaWatch implements AutoCloseable {
         return start(stack, passwords, sources, BETWEEN_LOOKS);
     }
 
-    static SchemaWatch start(
-            Stack stack, Passwords passwords, Supplier<List<Described>> sources, Duration pause) {
+    static SchemaWatch start(Stack stack, Passwords passwords, Supplier<List<Described>> sources, Duration pause) {
         SchemaWatch watch = new SchemaWatch(stack, passwords, sources, pause);
         watch.thread.start();
         return watch;

@@ -135,8 +135,8 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                 .getState(new ValueStateDescriptor<>("books", RecordTypes.of(SourceProgressState.class)));
         silences = keyedStates(context)
                 .getState(new ValueStateDescriptor<>("silences", RecordTypes.of(SourceSilence.class)));
-        columns = keyedStates(context)
-                .getState(new ValueStateDescriptor<>("columns", RecordTypes.of(ColumnsSeen.class)));
+        columns =
+                keyedStates(context).getState(new ValueStateDescriptor<>("columns", RecordTypes.of(ColumnsSeen.class)));
         forget();
         attempts = new Attempts();
         sources = new HashMap<>();

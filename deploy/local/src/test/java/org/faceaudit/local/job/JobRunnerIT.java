@@ -80,6 +80,7 @@ class JobRunnerIT {
             assertThat(again.current().generation()).isEqualTo(42);
             assertThat(again.current().generationBegan())
                     .isEqualTo(again.runs().get(0).submittedAt());
+            again.awaitCheckpoint(0, LIMIT);
             String before = again.current().jobId();
 
             again.replace(() -> readings.set(new Readings(Map.of("gym/doors", "one way", "pool/doors", "its way"))));

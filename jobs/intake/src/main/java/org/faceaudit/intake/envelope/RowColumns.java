@@ -13,6 +13,7 @@ final class RowColumns {
 
     private final MappedTable table;
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
     private final List<ColumnForm> forms = new ArrayList<>();
     private final int[] key;
 
@@ -21,6 +22,7 @@ final class RowColumns {
         table.columns().forEach((name, form) -> {
             // As the parser's names are, so that a look-up compares no characters.
             numbers.put(name.intern(), numbers.size());
+            names.add(name);
             forms.add(form);
         });
         key = table.key().stream().mapToInt(numbers::get).toArray();
@@ -69,11 +71,10 @@ final class RowColumns {
     /** The columns that a row does not hold, by name. */
     List<String> lacking(FieldValue... row) {
         List<String> lacking = null;
-        int number = 0;
-        for (String column : table.columns().keySet()) {
-            if (row[number++] == null) {
+        for (int number = 0; number < row.length; number++) {
+            if (row[number] == null) {
                 lacking = lacking == null ? new ArrayList<>() : lacking;
-                lacking.add(column);
+                lacking.add(names.get(number));
             }
         }
         return lacking == null ? List.of() : lacking;

@@ -36,7 +36,7 @@ final class PersonPages {
     private static final int AS_MANY_AS_PERSONS = Integer.MAX_VALUE;
 
     /** Pages at hand: a few dozen megabytes. */
-    private static final int MOST_AT_HAND = 16_000;
+    static final int MOST_AT_HAND = 16_000;
 
     /** The only page of a small bucket, or the number of pages of a larger one. */
     private final ValueState<PersonPage> root;
@@ -123,14 +123,14 @@ final class PersonPages {
     }
 
     private Bucket bucket(String key) throws Exception {
+        if (pagesAtHand >= MOST_AT_HAND) {
+            write();
+            atHand.clear();
+            pagesAtHand = 0;
+            keys.accept(key);
+        }
         Bucket bucket = atHand.get(key);
         if (bucket == null) {
-            if (pagesAtHand >= MOST_AT_HAND) {
-                write();
-                atHand.clear();
-                pagesAtHand = 0;
-                keys.accept(key);
-            }
             bucket = new Bucket();
             bucket.root = root.value();
             if (bucket.root == null && apart) {
@@ -151,6 +151,11 @@ final class PersonPages {
         return page;
     }
 
+    /** How many pages are at hand: {@link #MOST_AT_HAND}, and those that one change touches. */
+    int atHand() {
+        return pagesAtHand;
+    }
+
     /** Writes what changed to the state. Another key than before is the current one then. */
     void write() throws Exception {
         for (Map.Entry<String, Bucket> entry : atHand.entrySet()) {
@@ -163,13 +168,18 @@ final class PersonPages {
                 bucket.rootChanged = false;
                 root.update(bucket.root);
             }
+            Map<Integer, PersonPage> written = new HashMap<>();
             for (int place : bucket.changed) {
                 PersonPage page = bucket.pages.get(place);
                 if (page == null) {
                     pages.remove(place);
                 } else {
-                    pages.put(place, page);
+                    written.put(place, page);
                 }
+            }
+            if (!written.isEmpty()) {
+                // All at once, which is less work for RocksDB.
+                pages.putAll(written);
             }
             bucket.changed = Set.of();
         }

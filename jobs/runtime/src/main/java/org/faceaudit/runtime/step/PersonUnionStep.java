@@ -55,6 +55,11 @@ public final class PersonUnionStep extends CutStep<InstantPage>
         }
     }
 
+    /** See {@link PersonPages#atHand}. */
+    int pagesAtHand() {
+        return persons.atHand();
+    }
+
     @Override
     protected void atCut(long position) throws Exception {
         persons.write();

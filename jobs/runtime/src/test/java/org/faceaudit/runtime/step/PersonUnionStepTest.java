@@ -133,6 +133,17 @@ class PersonUnionStepTest {
         assertThat(sum(cut(3), "gym")).isEqualTo(-persons - 5_000);
     }
 
+    /** All persons of a snapshot are in the same few buckets: what is at hand of those must not be everybody. */
+    @Test
+    void noMoreIsAtHandThanMemoryIsMeantForIt() throws Exception {
+        startIn(Place.DISK, null);
+        hold(PersonPages.MOST_AT_HAND + 5_000);
+
+        int atHand = ((PersonUnionStep) step.getOperator()).pagesAtHand();
+        assertThat(atHand).isBetween(1, PersonPages.MOST_AT_HAND + 10);
+        assertThat(sum(cut(1), "gym")).isEqualTo(PersonPages.MOST_AT_HAND + 5_000);
+    }
+
     private enum Place {
         MEMORY,
         DISK

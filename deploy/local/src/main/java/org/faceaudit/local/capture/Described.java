@@ -1,10 +1,6 @@
 package org.faceaudit.local.capture;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,21 +14,6 @@ import org.faceaudit.intake.operator.OperatorFile;
  * @param copy what the job reads instead of it
  */
 public record Described(OperatorFile file, String copy) {
-
-    private static final int VERSION_BYTES = 8;
-
-    /**
-     * First 16 hexadecimal digits of SHA-256 over the file as the job reads it: any edit is another version, a comment that says
-     * that somebody looked at it among them.
-     */
-    String version() {
-        try {
-            byte[] text = copy.substring(copy.indexOf('\n') + 1).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, VERSION_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform provides SHA-256", e);
-        }
-    }
 
     String topic() {
         return file.mapping().topic();

@@ -38,11 +38,13 @@ public final class SchemaWatch implements AutoCloseable {
     private final Set<String> unasked = new HashSet<>();
     private final Passwords passwords;
     private final Supplier<List<Described>> sources;
+    private final FileVersions versions;
 
     private SchemaWatch(Stack stack, Passwords passwords, Supplier<List<Described>> sources, Duration pause) {
         this.stack = stack;
         this.passwords = passwords;
         this.sources = sources;
+        this.versions = new FileVersions(stack.secrets());
         this.pause = pause;
         this.progress = stack.progress();
         this.thread.setDaemon(true);
@@ -82,7 +84,7 @@ public final class SchemaWatch implements AutoCloseable {
             // The transaction begins before the look, and the row is of its beginning: what changes meanwhile is later.
             SchemaLooks before = SchemaLooks.read(audit, source.file());
             CatalogueLook look = ask(source.file());
-            Set<String> found = before.record(audit, source.version(), look);
+            Set<String> found = before.record(audit, versions.of(source), look);
             audit.commit();
             unasked.remove(topic);
             if (!found.isEmpty()) {

@@ -104,14 +104,16 @@ class BenchSmokeTest {
                 .with("unit", "bytes/person")
                 .size();
 
-        assertThat(lines()).hasSize(4).allSatisfy(line -> {
+        assertThat(lines()).hasSize(12).allSatisfy(line -> {
             assertThat(line.path("measure").isTextual()).isTrue();
             assertThat(line.path("of").isTextual()).isTrue();
             assertThat(line.path("unit").isTextual()).isTrue();
             assertThat(line.path("headline").isBoolean()).isTrue();
         });
-        assertThat(lines().subList(0, 3)).allSatisfy(line -> {
-            assertThat(line.path("checked").isTextual()).isTrue();
+        assertThat(lines().subList(0, 11)).allSatisfy(line -> {
+            // A ratio rests on two lines that were checked.
+            assertThat(line.path("checked").isTextual())
+                    .isEqualTo(!line.path("measure").asText().equals("ratio"));
             for (String number : List.of("median", "low", "high", "rounds", "load", "others", "cores")) {
                 assertThat(line.path(number).isNumber()).as(number).isTrue();
             }

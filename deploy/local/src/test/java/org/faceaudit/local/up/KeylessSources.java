@@ -93,6 +93,10 @@ record KeylessSources(Database yard, MariaDb campus) {
 
     /** Only the log says by which methods a gate lets people in: no more than a suspicion. */
     static final String REFUSED = "refusal-without-alternative university/gate-2 1 SUSPECTED OPEN";
+    /** A snapshot in place of the log bounds what was missed. */
+    static final String YARD_GAP = "source-gap gates 1 UNKNOWN RESOLVED";
+
+    static final String CAMPUS_GAP = "source-gap university 1 UNKNOWN RESOLVED";
 
     static final String YARD_GROWN = "5 5 2-2";
     static final String CAMPUS_GROWN = "7 7 2-2";

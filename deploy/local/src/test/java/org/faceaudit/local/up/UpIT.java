@@ -327,6 +327,9 @@ class UpIT {
         setMethods("南门", "人脸、校园卡");
         awaitAlerts(
                 "the old one stays in force",
+                KeylessSources.REFUSED,
+                KeylessSources.YARD_GAP,
+                KeylessSources.CAMPUS_GAP,
                 "sole-face-method campus/1 1 VIOLATION RESOLVED",
                 "sole-face-method gates/北门 1 VIOLATION RESOLVED",
                 "sole-face-method gates/南门 1 VIOLATION RESOLVED");
@@ -338,6 +341,9 @@ class UpIT {
         awaitSaid("a changed one is taken", "yard-school is derived anew: .* up to offset \\d+ as of now");
         awaitAlerts(
                 "its rows are read by it, old ones too",
+                KeylessSources.REFUSED,
+                KeylessSources.YARD_GAP,
+                KeylessSources.CAMPUS_GAP,
                 "sole-face-method campus/1 1 VIOLATION RESOLVED",
                 "sole-face-method gates/北门 1 VIOLATION RESOLVED",
                 "sole-face-method gates/南门 1 VIOLATION WITHDRAWN",
@@ -355,6 +361,9 @@ class UpIT {
         addPoolHouse();
         awaitSaid("a new one is taken", "cdc.pool-house.pool +taken +.*read from offset 0 on");
         String[] withPool = {
+            KeylessSources.REFUSED,
+            KeylessSources.YARD_GAP,
+            KeylessSources.CAMPUS_GAP,
             "sole-face-method campus/1 1 VIOLATION RESOLVED",
             "sole-face-method gates/北门 1 VIOLATION RESOLVED",
             "sole-face-method gates/南门 1 VIOLATION WITHDRAWN",

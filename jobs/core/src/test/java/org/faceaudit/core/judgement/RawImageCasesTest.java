@@ -95,6 +95,40 @@ class RawImageCasesTest {
                         tuple("2", false, LegalDay.of(2026, 5, 11)));
     }
 
+    /** An image of a class of its own beside one of the face library, both told to be kept for ten days. */
+    private List<ImageFinding> besideTheLibrary(String dataClass) {
+        return gym.findings(
+                ImageScene.image("1").dataClass(dataClass).retentionDays(10).storedAt(ImageScene.STORED),
+                ImageScene.image("2").retentionDays(10).storedAt(ImageScene.STORED));
+    }
+
+    private void onlyTheClassIsExempt(String dataClass) {
+        assertThat(besideTheLibrary(dataClass))
+                .extracting(ImageFinding::recordKey, ImageFinding::exempt)
+                .contains(tuple("1", true), tuple("2", false))
+                .doesNotContain(tuple("2", true));
+    }
+
+    @Test
+    void anAnonymisedImageIsInScopeUntilItIsVerified() {
+        assertThat(besideTheLibrary("blurred")).extracting(ImageFinding::exempt).containsExactly(false, false);
+
+        exception("anonymised:blurred 经核验不可复原 2026-17");
+        onlyTheClassIsExempt("blurred");
+    }
+
+    @Test
+    void anIdentityCardOrStaffPhotoThatServesNoRecognitionIsExempt() {
+        exception("no-recognition:staff-photo 人事档案");
+        onlyTheClassIsExempt("staff-photo");
+    }
+
+    @Test
+    void aTrainingCopyIsExemptOnceItIsDeclaredSegregatedAndTheProductionImageIsNot() {
+        exception("training:training-copy 隔离环境");
+        onlyTheClassIsExempt("training-copy");
+    }
+
     @Test
     void aStandardForAccessLogsKeepsNoImage() {
         exception("floor:DB11/T 2552-2026 §8.4.3");

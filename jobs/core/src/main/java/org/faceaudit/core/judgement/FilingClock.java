@@ -94,15 +94,19 @@ final class FilingClock {
 
     /** Whether the lateness is certain and nothing speaks for the operator. */
     private boolean violation() {
-        return latest != null && late(latest) && doubt(gaps(latest).get(0)) == null;
+        return latest != null && late(latest) && doubt(latest, gaps(latest).get(0)) == null;
     }
 
-    /** What leaves a lateness to a person's judgement, {@code null} for nothing. */
-    Doubt doubt(Submissions.Gap gap) {
+    /**
+     * What leaves a lateness to a person's judgement, {@code null} for nothing.
+     *
+     * @param counted the deadline that the gap was found under
+     */
+    Doubt doubt(Deadline counted, Submissions.Gap gap) {
         if (latest == null || !late(latest)) {
             return Doubt.TRIGGER;
         }
-        Doubt tried = submissions.doubt(latest.dueOn(), gap);
+        Doubt tried = submissions.doubt(counted.dueOn(), latest.dueOn(), gap);
         if (tried != null) {
             return tried;
         }

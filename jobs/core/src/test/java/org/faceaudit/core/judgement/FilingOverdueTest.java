@@ -439,6 +439,28 @@ class FilingOverdueTest {
     }
 
     @Test
+    void betweenBoundsASuspicionNamesItsOwnReason() {
+        OperatorCounts fell = counts("op")
+                .addBetween(at("2026-01-05"), at("2026-08-21"), 100)
+                .remove(at("2026-10-08"), 1)
+                .build();
+
+        Episode overdue = only(scene.judge(fell, "2026-12-01"), RULE);
+        assertThat(overdue.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(overdue.dueOn()).isEqualTo(LegalDay.of(2026, 2, 14));
+        assertThat(overdue.explanationEn())
+                .contains("no valid submission in time", "fell below")
+                .doesNotContain("returned");
+
+        scene.law.filing("f1", "op", "2026-02-02", "310115");
+        OperatorCounts bounds =
+                counts("op").addBetween(at("2026-01-05"), at("2026-08-21"), 100).build();
+        overdue = only(scene.judge(bounds, "2026-12-01"), RULE);
+        assertThat(overdue.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(overdue.explanationEn()).contains("wrong authority").doesNotContain("returned");
+    }
+
+    @Test
     void theLegacyDateIsTheAuthoritysOwn() {
         OperatorCounts old = counts("op").add(at("2024-05-06"), 100).build();
 

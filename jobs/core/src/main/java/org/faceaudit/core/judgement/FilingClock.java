@@ -6,6 +6,7 @@ import org.faceaudit.core.law.Deadline;
 import org.faceaudit.core.law.Duty;
 import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.StatutoryDeadlines;
 
@@ -48,13 +49,21 @@ final class FilingClock {
                         && !filing.submittedOn().isBefore(trigger.earliestDay()));
     }
 
-    /** Whether a successor had something on file before the trigger that stands. */
+    /** Whether a successor was on file when the trigger came: with the right authority, and not deregistered before. */
     private boolean successorOnFile() {
-        return registry.successors(operator).stream()
-                .flatMap(successor -> registry.filings(successor.id()).stream())
+        return registry.successors(operator).stream().anyMatch(this::onFile);
+    }
+
+    private boolean onFile(Operator successor) {
+        LegalDay reached = trigger.earliestDay();
+        LegalDay after = Deregistrations.of(successor.id(), registry, today).lower(reached);
+        return registry.filings(successor.id()).stream()
                 .filter(filing -> filing.kind() != FilingKind.DEREGISTRATION)
-                .anyMatch(filing ->
-                        filing.submittedOn().isBefore(trigger.earliestDay()) && filing.lastDay(today) == null);
+                .filter(filing -> filing.submittedOn().isBefore(reached) && filing.lastDay(today) == null)
+                .filter(filing -> after == null || filing.submittedOn().isAfter(after))
+                .anyMatch(filing -> registry.rightAuthority(filing, successor)
+                        || (filing.coversOperator(operator)
+                                && registry.rightAuthority(filing, Submissions.filer(operator, registry))));
     }
 
     StorageCycle cycle() {

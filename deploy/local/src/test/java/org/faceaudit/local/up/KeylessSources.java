@@ -127,8 +127,7 @@ record KeylessSources(Database yard, MariaDb campus) {
     static final String CAMPUS_READ_ANEW = "6 6 3-3";
 
     /** Changes that the log does not tell any more: a snapshot must find them. */
-    void readAnew(int connectPort) throws Exception {
-        Rest connect = new Rest(connectPort, Duration.ofSeconds(30));
+    void readAnew(Rest connect) throws Exception {
         List<String> connectors = List.of("cdc.yard-school.gates", "cdc.campus-university.university");
         for (String connector : connectors) {
             grant(connect.put("/connectors/" + connector + "/stop", JsonNodeFactory.instance.objectNode()));

@@ -57,11 +57,11 @@ record KeylessSources(Database yard, MariaDb campus) {
         yard.execute(
                 "CREATE TABLE public.抓拍 (学号 text, 照片 text, 备注 text)",
                 "INSERT INTO public.抓拍 VALUES ('S1', 'a.jpg', 'x'), ('S1', 'a.jpg', 'y'), ('S2', 'b.jpg', 'z')");
-        String sql = new String(
-                KeylessSources.class.getResourceAsStream("/campus.sql").readAllBytes(), StandardCharsets.UTF_8);
-        List<String> statements = new ArrayList<>();
-        for (String statement : sql.replaceAll("(?m)^--.*\n", "").split(";\\s*")) {
-            statements.add(statement);
+        List<String> statements = new ArrayList<>(List.of("CREATE DATABASE campus", "USE campus"));
+        for (String script : List.of("/demo/schema/campus.sql", "/campus.sql")) {
+            String sql =
+                    new String(KeylessSources.class.getResourceAsStream(script).readAllBytes(), StandardCharsets.UTF_8);
+            statements.addAll(List.of(sql.replaceAll("--.*\n", "\n").split(";\\s*")));
         }
         campus.execute(statements.toArray(String[]::new));
     }

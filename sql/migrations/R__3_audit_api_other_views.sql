@@ -126,8 +126,31 @@ COMMENT ON COLUMN audit_api.source_v1.last_change_at IS 'Commit time of the last
 
 CREATE OR REPLACE VIEW audit_api.judgeable_v1 AS
 SELECT
-    t.operator_id, nullif(t.system_id, '') AS system_id, t.rule_id, t.judgeable, t.reason
+    t.operator_id, nullif(t.system_id, '') AS system_id, t.rule_id,
+    t.judgeable AND drift.reason IS NULL AS judgeable,
+    CASE WHEN t.judgeable AND drift.reason IS NOT NULL THEN drift.reason ELSE t.reason END AS reason
 FROM audit.judgeable t
+-- What the newest look into the source's catalogue found missing, as far as the rule needs it.
+CROSS JOIN LATERAL (
+    SELECT 'schema-drift: mapped columns of ' || string_agg(DISTINCT lost.fact, ', ' ORDER BY lost.fact)
+        || ' are gone or of another type: ' || string_agg(DISTINCT lost.col, ', ' ORDER BY lost.col) AS reason
+    FROM (
+        SELECT split_part(line, ' ', 1) AS fact, substr(line, strpos(line, ' ') + 1) AS col
+        FROM (
+            SELECT l.needed_for
+            FROM registry.schema_look l
+            WHERE l.operator_id = t.operator_id AND l.system_id = t.system_id
+            ORDER BY l.looked_at DESC, l.id DESC
+            LIMIT 1
+        ) newest
+        CROSS JOIN LATERAL regexp_split_to_table(newest.needed_for, '\n') AS line
+        WHERE line <> ''
+    ) lost
+    WHERE EXISTS (
+        SELECT FROM registry.rule r CROSS JOIN LATERAL unnest(r.needs) AS need
+        WHERE r.id = t.rule_id AND split_part(need, '.', 1) = lost.fact
+    )
+) drift
 WHERE NOT t.deleted;
 COMMENT ON VIEW audit_api.judgeable_v1 IS 'Which rules a system allows to judge, and why not: unknown is not fine / 各系统可判定的规则;未知不等于合规';
 COMMENT ON COLUMN audit_api.judgeable_v1.operator_id IS 'Operator / 处理者标识';

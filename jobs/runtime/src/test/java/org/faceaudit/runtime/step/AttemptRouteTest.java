@@ -290,15 +290,28 @@ class AttemptRouteTest {
 
         route.restart(2);
         route.cut();
+        assertThat(route.unjudged()).isEmpty();
         route.known(MORNING.plusSeconds(9_000));
         route.cut();
         assertThat(route.countedByPoints("attempt-at-unknown-point")).isEqualTo(3);
+        assertThat(route.unjudged())
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"subject\":\"access-point gate-9\"",
+                        "\"reason\":\"attempt-at-unknown-point\"",
+                        "\"occurrences\":3,");
 
         route.restart(1);
         route.cut();
         assertThat(route.countedByPoints("attempt-at-unknown-point"))
                 .as("counted by who was there before")
                 .isZero();
+        assertThat(route.unjudged())
+                .as("and said again by who came after")
+                .singleElement()
+                .asString()
+                .contains("\"occurrences\":3,");
     }
 
     @Test

@@ -254,7 +254,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
                 rest--;
             }
         }
-        tellEvidence();
+        tellEvidence(most);
         telling.take().forEach(delta -> emit(Fact.of(delta)));
         int instance = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         ahead.tellUnsaid((operator, any) -> emit(UNSAID, Fact.of(new UnsaidRows(operator, instance, any))));
@@ -350,7 +350,8 @@ public final class ImageFindingsStep extends CutStep<Fact>
         return findings;
     }
 
-    private void tellEvidence() throws Exception {
+    /** @param most of so many pages at the most, beside those that have something new to tell */
+    private void tellEvidence(int most) throws Exception {
         Map<String, Instant> known = new HashMap<>();
         for (String source : registry.sources()) {
             known.put(source, registry.knownThrough(source));
@@ -358,21 +359,24 @@ public final class ImageFindingsStep extends CutStep<Fact>
         if (telling.decide(known)) {
             for (String key : buckets.keys()) {
                 for (int place : buckets.places(key)) {
-                    tell(key, place, known);
+                    ahead.tell(id(key, place));
                 }
             }
-        } else {
-            for (String id : telling.untold()) {
-                tell(key(id), place(id), known);
-            }
+        }
+        for (String id : telling.untold()) {
+            tell(id, known);
+        }
+        int rest = most;
+        for (String id; rest > 0 && (id = ahead.nextToTell()) != null; rest--) {
+            tell(id, known);
         }
     }
 
-    private void tell(String key, int place, Map<String, Instant> known) throws Exception {
-        OpenImagePage page = buckets.open(key, place);
+    private void tell(String id, Map<String, Instant> known) throws Exception {
+        OpenImagePage page = buckets.open(key(id), place(id));
         if (page != null) {
             telling.tell(page, known.get(page.source()));
-            buckets.put(key, place, page);
+            buckets.put(key(id), place(id), page);
         }
     }
 

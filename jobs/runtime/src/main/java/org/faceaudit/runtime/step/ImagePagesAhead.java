@@ -21,6 +21,8 @@ final class ImagePagesAhead {
     private final Set<String> touched = new LinkedHashSet<>();
     /** Everybody on them is judged anew when their turn comes; whoever is added again keeps the turn. */
     private final Set<String> anew = new LinkedHashSet<>();
+    /** What their findings rest on is to be told or forgotten when their turn comes. */
+    private final Set<String> toTell = new LinkedHashSet<>();
     /** By operator, the pages that this generation has still to say or to judge for the first time. */
     private final Map<String, Set<String>> unsaid = new HashMap<>();
 
@@ -44,6 +46,11 @@ final class ImagePagesAhead {
                 .add(page);
     }
 
+    /** What the findings of a page rest on may have to be told or forgotten. */
+    void tell(String page) {
+        toTell.add(page);
+    }
+
     /** A page has something that becomes due. */
     void wake(String source, String page, Instant at) {
         due.wake(source, page, at);
@@ -55,6 +62,9 @@ final class ImagePagesAhead {
         touched.add(to);
         if (anew.contains(from)) {
             anew.add(to);
+        }
+        if (toTell.contains(from)) {
+            toTell.add(to);
         }
         Set<String> pages = unsaid.get(Scopes.operator(from));
         if (pages != null && pages.contains(from)) {
@@ -70,6 +80,11 @@ final class ImagePagesAhead {
     /** What is to be judged anew next, {@code null} for nothing. */
     String nextAnew() {
         return next(anew);
+    }
+
+    /** Of which page to tell next what its findings rest on, {@code null} for none. */
+    String nextToTell() {
+        return next(toTell);
     }
 
     private static String next(Set<String> pages) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.faceaudit.core.images.ImageDelta;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -461,5 +462,30 @@ class ImageFindingsStepTest {
         assertThat(scene.unsaid()).isEmpty();
         assertThat(records(rows)).hasSize(1_000).doesNotHaveDuplicates();
         assertThat(counted("period-ended")).isEqualTo(1_000);
+    }
+
+    @Test
+    void onDiskWherePagesHaveLeavesTheSameIsSaid() throws Exception {
+        scene.close();
+        scene = new ImageFindingsScene(2, new EmbeddedRocksDBStateBackend(), Set.of());
+        scene.law(SOON);
+        scene.known("gym", SOON);
+        for (int number = 0; number < 6_000; number++) {
+            scene.image(number);
+            if (number == 4_000) {
+                assertThat(scene.cut()).isEmpty();
+            }
+        }
+        assertThat(scene.cut()).isEmpty();
+        scene.restart(3);
+        scene.image(7, SOON);
+        assertThat(scene.cut()).isEmpty();
+
+        scene.known("gym", LONG_AFTER);
+        assertThat(records(scene.cut())).hasSize(5_999).doesNotHaveDuplicates().doesNotContain("public.face/7");
+        scene.hold("op");
+        assertThat(scene.cut()).hasSize(5_999).allMatch(row -> row.contains("WARNING"));
+        assertThat(counts(scene.heard()).stream().mapToInt(ImageDelta::begun).max())
+                .hasValue(5_999);
     }
 }

@@ -458,6 +458,13 @@ class FilingOverdueTest {
         overdue = only(scene.judge(bounds, "2026-12-01"), RULE);
         assertThat(overdue.verdict()).isEqualTo(Verdict.SUSPECTED);
         assertThat(overdue.explanationEn()).contains("wrong authority").doesNotContain("returned");
+
+        scene.law.filing("f1", "op", "2026-03-02", "310000", "returned_on", "2026-04-01");
+        assertThat(episodes(scene.judge(bounds, "2026-12-01"), RULE, "1"))
+                .extracting(Episode::explanationEn)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("16 days late", "not certain"),
+                        second -> assertThat(second).contains("not again", "returned or withdrawn"));
     }
 
     @ParameterizedTest

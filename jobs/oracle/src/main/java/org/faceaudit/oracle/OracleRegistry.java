@@ -231,7 +231,8 @@ final class OracleRegistry {
         for (String successor : successors(operator)) {
             LocalDate ended = deregistrations(successor).lower(before);
             for (Filing filing : earlier) {
-                boolean its = filing.filer().equals(successor) || filing.covers().contains(successor);
+                boolean its =
+                        filing.filer().equals(successor) || filing.covers().contains(successor);
                 if (its && (ended == null || filing.submitted().isAfter(ended))) {
                     return true;
                 }

@@ -1,5 +1,23 @@
 -- Views over the counts of several days or operators, see R__2_audit_api_alert_views.sql.
 
+-- Filings as they stand today, once for everybody they are for: submitted, not withdrawn, and not returned unless accepted
+-- since. Competent is an authority of the lowest rank that the law asks for, or above, for the seat of whom it is for.
+CREATE OR REPLACE VIEW audit.standing_filing AS
+SELECT f.id, f.operator_id, covered.operator_id AS covered_id, f.kind, f.submitted_on,
+       EXISTS (
+            SELECT FROM generate_series(0, (
+                SELECT p.value::int FROM registry.parameter p WHERE p.name = 'filing.authority-digits' AND p.scope = '*'
+                ORDER BY p.valid_from <= f.submitted_on DESC, abs(p.valid_from - f.submitted_on) LIMIT 1), 2) AS shared(digits)
+            WHERE f.authority = left(coalesce(o.region, f.authority), shared.digits) || repeat('0', 6 - shared.digits)
+       ) AS competent
+FROM registry.filing f
+CROSS JOIN audit.today
+CROSS JOIN LATERAL (SELECT f.operator_id UNION SELECT unnest(f.covers)) AS covered(operator_id)
+LEFT JOIN registry.operator o ON o.id = covered.operator_id
+WHERE f.submitted_on <= today.day AND (f.withdrawn_on <= today.day) IS NOT TRUE
+    AND ((f.returned_on <= today.day) IS NOT TRUE OR (f.accepted_on >= f.returned_on AND f.accepted_on <= today.day));
+COMMENT ON VIEW audit.standing_filing IS 'Filings that stand today, by whom they are for / 现行有效的备案,按所涉处理者列出';
+
 -- What became of each forecast. The first reaching is that of the filing clock; a clock whose trigger has bounds, or is only
 -- possible, does not tell the day exactly. A forecast is late only once its operator is known past the interval. It is void
 -- when its cycle ended before: by the first deregistration after its day that stands, with an authority of the right level,
@@ -36,17 +54,10 @@ LEFT JOIN LATERAL (
 ) reached ON true
 LEFT JOIN LATERAL (
     SELECT min(d.submitted_on) AS ended_on
-    FROM registry.filing d
-    JOIN registry.operator o ON o.id = d.operator_id
+    FROM audit.standing_filing d
     CROSS JOIN audit.today
-    WHERE d.operator_id = f.operator_id AND d.kind = 'DEREGISTRATION' AND d.submitted_on > f.as_of
-        AND d.submitted_on < today.day AND (d.returned_on <= today.day) IS NOT TRUE
-        AND (d.withdrawn_on <= today.day) IS NOT TRUE
-        AND EXISTS (
-            SELECT FROM generate_series(0, (
-                SELECT p.value::int FROM registry.parameter p WHERE p.name = 'filing.authority-digits' AND p.scope = '*'
-                ORDER BY p.valid_from <= d.submitted_on DESC, abs(p.valid_from - d.submitted_on) LIMIT 1), 2) AS shared(digits)
-            WHERE d.authority = left(coalesce(o.region, d.authority), shared.digits) || repeat('0', 6 - shared.digits))
+    WHERE d.covered_id = f.operator_id AND d.kind = 'DEREGISTRATION' AND d.competent
+        AND d.submitted_on > f.as_of AND d.submitted_on < today.day
 ) cycle ON true
 WHERE NOT f.deleted AND f.withheld_reason IS NULL;
 COMMENT ON VIEW audit_api.forecast_score_v1 IS 'Past forecasts against what came of them / 历次预测与实际结果的对照';
@@ -66,10 +77,9 @@ COMMENT ON COLUMN audit_api.forecast_score_v1.known_to IS 'Last legal day up to 
 -- a circle ends where it closes, and its smallest id is taken for the head. Only groups of two and more.
 CREATE OR REPLACE VIEW audit_api.group_member_v1 AS
 WITH RECURSIVE filed AS (
-    SELECT f.id, f.operator_id, f.submitted_on, covered.operator_id AS covered_id
-    FROM registry.filing f
-    CROSS JOIN LATERAL (SELECT f.operator_id UNION SELECT unnest(f.covers)) AS covered(operator_id)
-    WHERE f.kind = 'INITIAL' AND f.withdrawn_on IS NULL AND f.returned_on IS NULL
+    SELECT f.id, f.operator_id, f.submitted_on, f.covered_id, f.competent
+    FROM audit.standing_filing f
+    WHERE f.kind = 'INITIAL'
 ), above AS (
     SELECT o.id, coalesce(o.parent_id, covering.operator_id) AS upper_id,
            CASE WHEN o.parent_id IS NOT NULL THEN 'PARENT' WHEN covering.operator_id IS NOT NULL THEN 'FILING' ELSE 'HEAD' END AS via
@@ -104,7 +114,7 @@ JOIN registry.operator o ON o.id = headed.id
 JOIN registry.operator head ON head.id = headed.group_id
 LEFT JOIN LATERAL (
     SELECT filed.id, filed.operator_id, filed.submitted_on FROM filed
-    WHERE filed.covered_id = headed.id
+    WHERE filed.covered_id = headed.id AND filed.competent
     ORDER BY filed.submitted_on DESC, filed.id DESC LIMIT 1
 ) standing ON true
 WHERE EXISTS (SELECT FROM headed other WHERE other.group_id = headed.group_id AND other.id <> headed.id);
@@ -115,7 +125,7 @@ COMMENT ON COLUMN audit_api.group_member_v1.operator_id IS 'Member, the head inc
 COMMENT ON COLUMN audit_api.group_member_v1.operator_name IS 'Its name / 成员名称';
 COMMENT ON COLUMN audit_api.group_member_v1.via IS 'HEAD, PARENT (has a parent company) or FILING (covered by another''s filing) / 归属依据:牵头、母公司、备案覆盖';
 COMMENT ON COLUMN audit_api.group_member_v1.belongs_to IS 'Parent company or filer directly above / 直接上级';
-COMMENT ON COLUMN audit_api.group_member_v1.filing_id IS 'Newest first filing that covers the member and was neither returned nor withdrawn; empty: none / 覆盖该成员的有效备案,空为无';
+COMMENT ON COLUMN audit_api.group_member_v1.filing_id IS 'Newest first filing with the right authority that covers the member and stands today: not withdrawn, nor returned unless accepted since; empty: none / 覆盖该成员的有效备案,空为无';
 COMMENT ON COLUMN audit_api.group_member_v1.filed_by IS 'Who made it / 备案提交人';
 COMMENT ON COLUMN audit_api.group_member_v1.filed_on IS 'Day of its submission / 提交日';
 

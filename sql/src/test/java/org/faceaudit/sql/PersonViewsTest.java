@@ -37,6 +37,18 @@ class PersonViewsTest {
                             + " ('end-2', 'stayed', 'DEREGISTRATION', '2026-06-05', '2026-06-06', '310000'),"
                             + " ('end-3', 'stayed', 'DEREGISTRATION', '2026-06-05', NULL, '310100'),"
                             + " ('end-4', 'stayed', 'DEREGISTRATION', '2026-06-20', NULL, '000000')",
+                    "INSERT INTO registry.operator (id, name, region, parent_id) VALUES ('ret-head', '集团', '310101', NULL),"
+                            + " ('ret-cured', '甲', '310101', 'ret-head'), ('ret-lost', '乙', '310101', 'ret-head'),"
+                            + " ('ret-city', '丙', '310101', 'ret-head'), ('ret-ahead', '丁', '310101', 'ret-head')",
+                    "INSERT INTO registry.filing (id, operator_id, kind, submitted_on, returned_on, accepted_on, authority,"
+                            + " covers) VALUES"
+                            + " ('ret-1', 'ret-cured', 'INITIAL', '2026-03-02', '2026-03-09', '2026-03-20', '310000', '{}'),"
+                            + " ('ret-2', 'ret-lost', 'INITIAL', '2026-03-02', '2026-03-20', '2026-03-09', '310000', '{}'),"
+                            + " ('ret-3', 'ret-city', 'INITIAL', '2026-03-02', NULL, NULL, '310100', '{}'),"
+                            + " ('ret-4', 'ret-ahead', 'INITIAL', '2126-03-02', NULL, NULL, '310000', '{}'),"
+                            + " ('ret-5', 'ret-head', 'DEREGISTRATION', '2026-06-05', NULL, NULL, '310000', '{ret-lost}'),"
+                            + " ('ret-6', 'ret-cured', 'DEREGISTRATION', '2026-06-04', '2026-06-09', '2026-06-09', '310000',"
+                            + " '{}')",
                     "INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source) VALUES"
                             + " ('processed-by.saas', 'tenant-a', '1', 'count', '2026-03-01', 'contract 1'),"
                             + " ('processed-by.saas', 'tenant-b', '1', 'count', '2026-03-02', 'contract 2'),"
@@ -63,6 +75,8 @@ class PersonViewsTest {
                     clock("ended", "2", "2026-07-01", "2026-07-01"),
                     forecast("ended", "2026-05-31", "2026-06-10", "2026-07-01", "2026-08-01"),
                     forecast("ended", "2026-06-30", "2026-07-01", "2026-07-10", "2026-08-01"),
+                    forecast("ret-cured", "2026-05-31", "2026-06-10", "2026-07-01", "2026-08-01"),
+                    forecast("ret-lost", "2026-05-31", "2026-06-10", "2026-07-01", "2026-08-01"),
                     known("stayed", "2026-09-30"),
                     clock("stayed", "1", "2026-06-10", "2026-06-10"),
                     forecast("stayed", "2026-05-31", "2026-06-10", "2026-06-11", "2026-06-12"),
@@ -140,6 +154,22 @@ class PersonViewsTest {
                         "ended|2026-05-31|null|VOID|null|null|null",
                         "ended|2026-06-30|2026-07-01|INSIDE|t|1|-9",
                         "stayed|2026-05-31|2026-06-10|INSIDE|t|10|-1");
+    }
+
+    @Test
+    void aDeregistrationByTheGroupOrAcceptedAfterItsReturnEndsACycleToo() throws SQLException {
+        assertThat(rows("SELECT operator_id, outcome FROM audit_api.forecast_score_v1"
+                        + " WHERE operator_id LIKE 'ret-%' ORDER BY 1"))
+                .containsExactly("ret-cured|VOID", "ret-lost|VOID");
+    }
+
+    @Test
+    void onlyAFilingThatStandsTodayWithTheRightAuthorityCoversAMember() throws SQLException {
+        assertThat(rows("SELECT operator_id, filing_id FROM audit_api.group_member_v1"
+                        + " WHERE group_id = 'ret-head' ORDER BY 1"))
+                .as("accepted after the return; returned after the acceptance; with a city; dated in the future")
+                .containsExactly(
+                        "ret-ahead|null", "ret-city|null", "ret-cured|ret-1", "ret-head|null", "ret-lost|null");
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.faceaudit.core.law.Registry;
  *
  * @param threshold persons
  * @param interval probability inside the interval, percent
- * @param minimumDays least length of the history, days
+ * @param minimumDays least length of the history, days; never less than growth by weeks can be read from
  * @param historyDays the history further back is not looked at, days
  * @param horizonDays how far ahead anything is said, days
  * @param yearlyChange standard deviation of the change of growth in a year before the history speaks, percent of the growth
@@ -26,9 +26,9 @@ record ForecastTerms(
 
     static ForecastTerms on(LegalDay day, String operator, Registry registry) {
         return new ForecastTerms(
-                registry.integer("storage-reached.threshold", operator, day),
+                registry.decimal("storage-reached.threshold", operator, day).longValueExact(),
                 registry.decimal("forecast.interval", operator, day),
-                registry.integer("forecast.minimum-history", operator, day),
+                Math.max(WeeklyGrowth.LEAST_DAYS, registry.integer("forecast.minimum-history", operator, day)),
                 registry.integer("forecast.history", operator, day),
                 registry.integer("forecast.horizon", operator, day),
                 registry.decimal("forecast.yearly-change", operator, day));

@@ -14,6 +14,9 @@ record WeeklyGrowth(double[] weeks, boolean[] bulk, double usual, double noise) 
 
     static final int DAYS = 7;
 
+    /** A history of fewer days has too few weeks to tell what is usual. */
+    static final int LEAST_DAYS = 3 * DAYS;
+
     /** Between the median absolute deviation and the standard deviation of a normal distribution. */
     private static final double DEVIATION = 1.4826;
     /** So many standard deviations from the median no ordinary week lies. */
@@ -22,7 +25,7 @@ record WeeklyGrowth(double[] weeks, boolean[] bulk, double usual, double noise) 
     /**
      * Cuts a history into weeks, back from its last day; days before the first whole week are left out.
      *
-     * @param stock persons at the end of each day, oldest first, at least three weeks of them
+     * @param stock persons at the end of each day, oldest first, at least {@link #LEAST_DAYS} after the first
      */
     static WeeklyGrowth of(long[] stock) {
         int last = stock.length - 1;

@@ -112,7 +112,9 @@ final class FilingClock {
      * @param counted the deadline that the gap was found under
      */
     Doubt doubt(Deadline counted, Submissions.Gap gap) {
-        if (latest == null || !late(latest)) {
+        boolean first = gap.from().equals(counted.dueOn().plusDays(1));
+        boolean byLatest = latest != null && gap.to() != null && !gap.to().isAfter(latest.dueOn());
+        if (latest == null || !late(latest) || (first && byLatest)) {
             return Doubt.TRIGGER;
         }
         Doubt tried = submissions.doubt(counted.dueOn(), latest.dueOn(), gap);

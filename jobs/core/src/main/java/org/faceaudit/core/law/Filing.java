@@ -128,7 +128,7 @@ public record Filing(
      * @param digits how many leading digits of the operator's GB/T 2260 code the authority of the lowest competent rank has
      */
     boolean rightAuthority(Operator operator, int digits) {
-        for (int shared = 0; shared <= digits; shared += DIGITS_OF_A_RANK) {
+        for (int shared = 0; shared <= Math.min(digits, CODE_LENGTH); shared += DIGITS_OF_A_RANK) {
             String rest = "0".repeat(CODE_LENGTH - shared);
             if (operator.region() == null
                     ? authority != null && authority.endsWith(rest)

@@ -63,6 +63,31 @@ class OperatorForecastsTest {
     }
 
     @Test
+    void aPolicyThatAsksForNoHistoryAndAThresholdThatNobodyReachesStopNothing() {
+        Registry odd = RegistryFixture.law()
+                .parameter("forecast.minimum-history", "op", "0", "days", "2026-01-01")
+                .registry();
+        for (int days : List.of(1, 8, 21)) {
+            assertThat(all(grown(days, 80_000, 150), List.of(), odd))
+                    .last()
+                    .extracting(Forecast::withheld)
+                    .isEqualTo(Withheld.HISTORY_TOO_SHORT);
+        }
+        assertThat(all(grown(22, 80_000, 150), List.of(), odd))
+                .last()
+                .extracting(Forecast::withheld)
+                .isNull();
+
+        Registry far = RegistryFixture.law()
+                .parameter("storage-reached.threshold", "op", "999999999999999", "persons", "2026-01-01")
+                .registry();
+        assertThat(all(grown(100, 80_000, 150), List.of(), far))
+                .last()
+                .extracting(Forecast::withheld)
+                .isEqualTo(Withheld.BEYOND_HORIZON);
+    }
+
+    @Test
     void anOlderStoreThatCameAtOnceIsNoGrowth() {
         List<PersonCountDay> history = grown(100, 60_000, 0);
 

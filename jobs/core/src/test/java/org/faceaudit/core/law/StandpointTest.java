@@ -170,6 +170,12 @@ class StandpointTest {
 
         assertThat(right(law.registry())).containsExactly("province", "nation");
         assertThat(right(law.read(new Standpoint(null, DRAFT)))).containsExactly("city", "province", "nation");
+
+        law.parameter("filing.authority-digits", Registry.EVERYONE, "8", "count", "2026-01-01");
+        assertThat(right(law.registry()))
+                .as("no code has more digits than six")
+                .contains("city", "province", "nation")
+                .doesNotContain("other-city");
     }
 
     private static List<String> right(Registry registry) {

@@ -258,10 +258,10 @@ class RegistryTest {
         try (Connection job = AuditServer.started().as("faceaudit_job")) {
             job.setAutoCommit(false);
             AuditServer.run(job, look);
-            assertThat(
-                            AuditServer.rows(
-                                    job,
-                                    "SELECT operator_id, system_id, columns, gone, looked_at = now() FROM registry.schema_look"))
+            assertThat(AuditServer.rows(
+                            job,
+                            "SELECT operator_id, system_id, columns, gone, looked_at = now() FROM registry.schema_look"
+                                    + " WHERE operator_id = 'not-registered'"))
                     .containsExactly("not-registered|gym|public.a.b TEXT||t");
             refused(job, "permission denied", "UPDATE registry.schema_look SET gone = ''");
             refused(job, "permission denied", "DELETE FROM registry.schema_look");

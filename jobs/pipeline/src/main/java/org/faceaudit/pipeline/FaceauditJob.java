@@ -6,9 +6,12 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.faceaudit.core.law.Standpoint;
@@ -19,6 +22,7 @@ import org.faceaudit.runtime.sink.AuditTopics;
 import org.faceaudit.runtime.source.CdcTopics;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.types.RecordTypes;
+import org.rocksdb.CompactionStyle;
 
 /** The job: evidence topics in, audit database and audit topics out. */
 public final class FaceauditJob {
@@ -28,6 +32,8 @@ public final class FaceauditJob {
 
     /** Key groups of all keyed state. A checkpoint can be restored with any parallelism up to it, and with no other value. */
     public static final int MAX_PARALLELISM = 128;
+
+    private static final MemorySize WRITE_BUFFER = MemorySize.ofMebiBytes(8);
 
     private FaceauditJob() {}
 
@@ -56,7 +62,21 @@ public final class FaceauditJob {
         configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
         // Everything on an edge is immutable.
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        onRocksDb(configuration);
         return configuration;
+    }
+
+    /** How the state is laid out if the cluster keeps it in RocksDB, which is the cluster's business, as is how much memory it has. */
+    private static void onRocksDb(Configuration configuration) {
+        // Most rows of a snapshot are asked for once before they are there: no file holds them.
+        configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        // Merged by levels, each few of the small files of a checkpoint would be merged with all that is there, since
+        // keys come in no order.
+        configuration.set(RocksDBConfigurableOptions.COMPACTION_STYLE, CompactionStyle.UNIVERSAL);
+        // Many small tables share one cache: what their write buffers reserve, nothing can be cached in. Without room
+        // for the index of a file every look-up reads that index again.
+        configuration.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
+        configuration.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
     }
 
     /** What the job itself decides; where state and checkpoints live is the cluster's business. */

@@ -10,8 +10,6 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
-import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.faceaudit.runtime.sink.AuditTables;
@@ -30,7 +28,6 @@ public final class ReplayJob {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long ONLY_GENERATION = 1;
     private static final MemorySize STATE = MemorySize.ofMebiBytes(256);
-    private static final MemorySize WRITE_BUFFER = MemorySize.ofMebiBytes(8);
     private static final MemorySize NETWORK = MemorySize.ofMebiBytes(32);
 
     private ReplayJob() {}
@@ -49,12 +46,6 @@ public final class ReplayJob {
         configuration.set(TaskManagerOptions.HOST, LOOPBACK);
         configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-        // Most rows of a snapshot are asked for once before they are there: no file holds them. Nothing is ever read
-        // back
-        // after the process, so that room for writing is worth more than small files.
-        configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-        configuration.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
-        configuration.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, STATE);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);

@@ -119,7 +119,8 @@ public final class Captures {
     }
 
     /**
-     * Captures a source into its topic; as often as one likes.
+     * Captures a source into its topic; as often as one likes. Where the file names another key of tokens than before, the
+     * source is read anew by a snapshot: what it holds is known by tokens of the new key then, and by no others.
      */
     public static void start(Stack stack, OperatorFile file, Passwords passwords) {
         SourceAddress source = file.source();
@@ -128,7 +129,24 @@ public final class Captures {
                 passwords.reference(stack.secrets(), mapping.topic(), source),
                 tokenKeyReference(stack.secrets(), mapping),
                 stack.bootstrap());
-        put(stack, ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping, passwords), references));
+        ConnectorConfig connector =
+                ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping, passwords), references);
+        CapturedKey key = new CapturedKey(stack.data().root(), mapping);
+        String configured = stack.connectors().configuration(connector.name()).get(CapturedKey.SETTING);
+        Optional<String> before = key.otherThan(mapping, configured);
+        if (before.isPresent()) {
+            stack.connectors().putAnew(connector.name(), connector.name(), connector.settings());
+            stack.progress()
+                    .line(
+                            connector.name(),
+                            "anew",
+                            "tokens are made with key " + mapping.tokenKey().orElseThrow() + " instead of "
+                                    + before.get() + ": a snapshot reads the whole source again; until it has ended,"
+                                    + " persons are an interval");
+        } else {
+            put(stack, connector);
+        }
+        key.keep(mapping);
         try {
             Path known = known(stack.data().root(), mapping);
             Files.createDirectories(known.getParent());

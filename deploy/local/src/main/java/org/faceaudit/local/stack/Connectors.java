@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.faceaudit.local.process.StackException;
 
 /** The connectors of the Connect worker. */
@@ -18,13 +19,15 @@ public final class Connectors {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
+    private static final int BAD_REQUEST = 400;
 
     private final Rest rest;
-    private final Topics topics;
+    private final Consumer<String> createTopic;
 
-    Connectors(int port, Topics topics) {
+    /** @param createTopic makes a topic for one source, unless it exists */
+    Connectors(int port, Consumer<String> createTopic) {
         this.rest = new Rest(port, Duration.ofSeconds(30));
-        this.topics = topics;
+        this.createTopic = createTopic;
     }
 
     /**
@@ -59,10 +62,37 @@ public final class Connectors {
      * @throws StackException when Connect refuses
      */
     public void put(String name, String topic, Map<String, String> configuration) {
-        topics.createEvidence(topic);
+        createTopic.accept(topic);
         request(
                 "The connector " + name + " was refused",
                 () -> rest.put("/connectors/" + name + "/config", JSON.valueToTree(configuration)));
+    }
+
+    /**
+     * The same, and whatever the connector has read before is forgotten: it begins with a snapshot. May be repeated after any
+     * part of it.
+     *
+     * @throws StackException when Connect refuses
+     */
+    public void putAnew(String name, String topic, Map<String, String> configuration) {
+        // A connector that stands still keeps standing still when it is configured otherwise; one that is new does not.
+        stop(name);
+        put(name, topic, configuration);
+        stop(name);
+        request("The position of connector " + name + " is not forgotten", () -> {
+            Rest.Answer answer = rest.delete("/connectors/" + name + "/offsets");
+            // Refused until the last task has gone.
+            return answer.status() == BAD_REQUEST ? new Rest.Answer(CONFLICT, answer.body()) : answer;
+        });
+        request(
+                "The connector " + name + " does not go on",
+                () -> rest.put("/connectors/" + name + "/resume", JSON.createObjectNode()));
+    }
+
+    private void stop(String name) {
+        request(
+                "The connector " + name + " does not stop",
+                () -> rest.put("/connectors/" + name + "/stop", JSON.createObjectNode()));
     }
 
     /** Removes a connector, if it exists; topic and position stay. */
@@ -87,10 +117,15 @@ public final class Connectors {
         return removed;
     }
 
-    private Map<String, String> configuration(String name) {
+    /** How a connector is configured, with references instead of secrets; empty when there is none. */
+    public Map<String, String> configuration(String name) {
         Map<String, String> configuration = new TreeMap<>();
-        request("The connector " + name + " cannot be asked", () -> rest.get("/connectors/" + name + "/config"))
-                .body()
+        Rest.Answer answer = request(
+                "The connector " + name + " cannot be asked", () -> rest.get("/connectors/" + name + "/config"));
+        if (answer.status() == NOT_FOUND) {
+            return configuration;
+        }
+        answer.body()
                 .fields()
                 .forEachRemaining(entry ->
                         configuration.put(entry.getKey(), entry.getValue().asText()));

@@ -17,7 +17,7 @@ import org.faceaudit.local.process.StackException;
 /** Everything that one stack keeps on disk; held by one live launcher at a time. */
 public final class DataDirectory implements AutoCloseable {
     /** Below this a start is refused: a log that cannot be written to its end is worse than no start. */
-    static final long LEAST_FREE_BYTES = 1L << 30;
+    static final long LEAST_FREE_BYTES = 2L << 30;
 
     /** Below this everything is stopped in good order, while the databases and the broker can still end as they should. */
     private static final long LEAST_FREE_BYTES_TO_GO_ON = 256L << 20;
@@ -38,7 +38,7 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Creates the directory if need be, and takes its lock; the lock ends with the process, however that ends.
      *
-     * @throws StackException when it cannot be written, has less than 1 GiB left, or belongs to a running launcher
+     * @throws StackException when it cannot be written, has less than 2 GiB left, or belongs to a running launcher
      */
     public static DataDirectory open(Path root) {
         return open(root, LEAST_FREE_BYTES);

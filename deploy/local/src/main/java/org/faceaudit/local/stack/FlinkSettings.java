@@ -103,15 +103,6 @@ final class FlinkSettings {
         settings.put("execution.checkpointing.num-retained", "3");
         settings.put("execution.checkpointing.incremental", "true");
         settings.put("state.backend.type", "rocksdb");
-        // A checkpoint each second leaves many small files, and most rows of a snapshot are in none of them.
-        settings.put("state.backend.rocksdb.use-bloom-filter", "true");
-        // Merged by levels, each few of these files would be merged with all that is there, since keys come in no
-        // order.
-        settings.put("state.backend.rocksdb.compaction.style", "UNIVERSAL");
-        // Many small tables share one cache: what their write buffers reserve, nothing can be cached in. Without room
-        // for the index of a file every look-up reads that index again.
-        settings.put("state.backend.rocksdb.writebuffer.size", "8 mb");
-        settings.put("state.backend.rocksdb.memory.partitioned-index-filters", "true");
         memory(settings);
         return settings;
     }

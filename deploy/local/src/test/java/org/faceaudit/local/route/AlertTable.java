@@ -19,6 +19,7 @@ import org.faceaudit.local.stack.Topics;
 /** The alerts of one operator, as the audit database and as Kafka tell them. */
 record AlertTable(Database audit, TopicDump topics, String operator) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SHANGHAI = "to_char(%s AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS')";
 
     private String ofOperator() {
         return " WHERE operator_id = '" + operator + "'";
@@ -34,6 +35,33 @@ record AlertTable(Database audit, TopicDump topics, String operator) {
             alerts.put(row.substring(0, row.indexOf('=')), row.substring(row.indexOf('=') + 1));
         }
         return alerts;
+    }
+
+    /**
+     * The episodes of one alert in their order, WITHDRAWN ones left out: verdict, status, days, the count of something, and from
+     * when to when by Shanghai time.
+     */
+    List<String> episodes(String rule, String subject) throws SQLException {
+        return query("SELECT concat_ws(' ', episode || ':', verdict, status, 'on ' || occurred_on, 'due ' || due_on,"
+                + " trim_scale(measured) || ' ' || unit, 'from ' || " + SHANGHAI.formatted("opened_at")
+                + ", 'to ' || " + SHANGHAI.formatted("resolved_at") + ") FROM audit_api.alert_v1" + ofOperator()
+                + about(rule, subject) + " AND status <> 'WITHDRAWN' ORDER BY episode");
+    }
+
+    /** What the history tells of one episode, in its order: verdict and status as often as they changed. */
+    List<String> history(String rule, String subject, int episode) throws SQLException {
+        List<String> told = new ArrayList<>();
+        for (String revision : query("SELECT verdict || ' ' || status FROM audit_api.alert_history_v1" + ofOperator()
+                + about(rule, subject) + " AND episode = " + episode + " ORDER BY change_seq")) {
+            if (told.isEmpty() || !told.get(told.size() - 1).equals(revision)) {
+                told.add(revision);
+            }
+        }
+        return told;
+    }
+
+    private static String about(String rule, String subject) {
+        return " AND rule_id = '" + rule + "' AND subject_id = '" + subject + "'";
     }
 
     /** Alert and episode to the newest generation and revision, with verdict and status; WITHDRAWN ones included. */

@@ -3,10 +3,7 @@ package org.faceaudit.local.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +12,6 @@ import java.util.TreeSet;
 import org.awaitility.core.ConditionFactory;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
-import org.faceaudit.local.capture.Passwords;
-import org.faceaudit.local.job.FlinkRest;
-import org.faceaudit.local.job.JobRunner;
-import org.faceaudit.local.job.PipelineJob;
 import org.faceaudit.local.process.SupervisedProcess;
 import org.faceaudit.local.stack.Stack;
 import org.faceaudit.local.stack.StackExtension;
@@ -51,7 +44,7 @@ class ArcSoftIT {
     private final AlertTable table;
     private List<String> firstRows;
     private Reconciliation reconciliation;
-    private JobRunner job;
+    private CapturedJob job;
 
     ArcSoftIT(Stack stack) {
         this.stack = stack;
@@ -62,44 +55,27 @@ class ArcSoftIT {
 
     @BeforeAll
     void capture() throws Exception {
-        Path operators = stack.data().directory("arcsoft", "operators");
-        Path path = Files.writeString(operators.resolve("desk-inn.yaml"), desk.operatorFile());
+        Path path = CapturedJob.written(stack, "arcsoft", DeskSource.OPERATOR, desk.operatorFile());
         reconciliation = new Reconciliation(stack, path);
-        OperatorFile file = Captures.read(operators).get(0);
+        OperatorFile file = Captures.read(path.getParent()).get(0);
         desk.create();
         firstRows = desk.rows();
         desk.letCapture(file.mapping());
-        Captures.startRegistry(stack);
         // That the hotel declares to keep no images makes each one that it keeps an alert, whatever else is known.
-        try (Connection connection = stack.audit().connect("registrar");
-                Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO registry.operator (id, name, sector, region)"
-                    + " VALUES ('desk-inn', '台前酒店', 'hotel', '370200');"
-                    + " INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
-                    + " VALUES ('raw-image-retained.declared-none', 'desk-inn', '1', 'count', '2025-06-01', 'test')");
-        }
-        Captures.requireReady(List.of(file), stack.data().root(), Passwords.ofEnvironment(), stack.progress());
-        Captures.start(stack, file, Passwords.ofEnvironment());
-        forgetJob();
-        job = JobRunner.start(stack, PipelineJob.on(stack, Captures.prepare(stack, List.of(file))));
-    }
-
-    /** So that the next job, of whatever test, begins without this one's state. */
-    private void forgetJob() throws Exception {
-        Files.deleteIfExists(stack.data().resolve("job", "pipeline.json"));
+        job = CapturedJob.start(
+                stack,
+                file,
+                DeskSource.TOPIC,
+                "INSERT INTO registry.operator (id, name, sector, region)"
+                        + " VALUES ('desk-inn', '台前酒店', 'hotel', '370200');"
+                        + " INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
+                        + " VALUES ('raw-image-retained.declared-none', 'desk-inn', '1', 'count', '2025-06-01', 'test')");
     }
 
     @AfterAll
     void leave() throws Exception {
         if (job != null) {
             job.close();
-            FlinkRest flink = new FlinkRest(stack.ports().flinkUi());
-            String id = job.current().jobId();
-            flink.cancel(id);
-            patiently("the end of the job")
-                    .until(() -> flink.state(id).orElse("CANCELED").equals("CANCELED"));
-            forgetJob();
-            stack.connectors().delete(DeskSource.TOPIC);
         }
     }
 

@@ -59,12 +59,17 @@ record DeskSource(Database database) {
 
     /** What the operator's file asks of the database's owner. */
     void letCapture(Mapping mapping) throws SQLException {
+        letCapture(database, USER, mapping);
+    }
+
+    /** What an operator's file asks of the owner of a MariaDB that a user shall capture. */
+    static void letCapture(Database database, String user, Mapping mapping) throws SQLException {
         List<String> statements = new ArrayList<>();
-        statements.add("CREATE USER " + MariaDbCaptureSql.account(USER) + " IDENTIFIED BY '"
+        statements.add("CREATE USER " + MariaDbCaptureSql.account(user) + " IDENTIFIED BY '"
                 + System.getenv(RouteSource.PASSWORD_VARIABLE) + "'");
         statements.addAll(MariaDbCaptureSql.heartbeat(mapping));
-        statements.addAll(MariaDbCaptureSql.grants(mapping, USER));
-        execute(statements.toArray(String[]::new));
+        statements.addAll(MariaDbCaptureSql.grants(mapping, user));
+        database.execute(statements.toArray(String[]::new));
     }
 
     void execute(String... statements) throws SQLException {

@@ -19,6 +19,9 @@ public final class StackExtension implements ParameterResolver {
     /** The database of the shared stack's MariaDB, the other source; whose rows are one test class's. */
     public static final String MARIADB_SOURCE = "desk";
 
+    /** Another database of the same MariaDB, of another test class. */
+    public static final String SCENES_SOURCE = "scenes";
+
     /** What the registry holds before anybody captures it, so that its first snapshot tells of it. */
     private static final String[] REGISTERED = {
         "INSERT INTO registry.operator (id, name, sector, region)"
@@ -51,7 +54,9 @@ public final class StackExtension implements ParameterResolver {
             StackPlan plan = new StackPlan(
                     data,
                     Ports.free(2),
-                    List.of(SampleServer.postgresql(SOURCE), SampleServer.mariaDb("inns", MARIADB_SOURCE)),
+                    List.of(
+                            SampleServer.postgresql(SOURCE),
+                            SampleServer.mariaDb("inns", MARIADB_SOURCE, SCENES_SOURCE)),
                     true);
             this.stack = Stack.start(plan, new Progress(System.out));
             try {

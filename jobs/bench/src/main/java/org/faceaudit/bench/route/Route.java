@@ -119,7 +119,6 @@ final class Route implements AutoCloseable {
                 cluster.directory().resolve("checkpoints").toUri().toString());
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(30));
-        rocksdb(configuration);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(1);
         DataStream<RawRecord> raw = env.fromSource(
@@ -137,14 +136,6 @@ final class Route implements AutoCloseable {
             case PERSONS -> persons(env, raw);
         }
         return cluster.start(env, name + "-" + does);
-    }
-
-    /** As the launcher's cluster has it. */
-    private static void rocksdb(Configuration configuration) {
-        configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
-        configuration.setString("state.backend.rocksdb.compaction.style", "UNIVERSAL");
-        configuration.setString("state.backend.rocksdb.writebuffer.size", "8 mb");
-        configuration.setString("state.backend.rocksdb.memory.partitioned-index-filters", "true");
     }
 
     private static void reference(DataStream<RawRecord> raw) {
@@ -173,7 +164,7 @@ final class Route implements AutoCloseable {
                 .transform("source-progress", ChangeTypes.ROUTED, new SourceProgressStep(mappings, standings, 1))
                 .uid("source-progress")
                 .keyBy(RoutedChange::key, Types.STRING)
-                .transform("rows", ChangeTypes.HOLDING, new RowsStep(mappings, Set.of(Family.PERSONS)))
+                .transform("rows", ChangeTypes.HOLDING, new RowsStep(mappings, Set.of(Family.PERSONS), 1))
                 .uid("rows")
                 .sinkTo(new DiscardingSink<>())
                 .uid("nowhere");

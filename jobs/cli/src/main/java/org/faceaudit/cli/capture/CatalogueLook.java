@@ -84,7 +84,7 @@ public record CatalogueLook(
     }
 
     /** A name is told in a line. */
-    private static String name(String table, String column) {
+    static String name(String table, String column) {
         return (table + "." + column).replaceAll("\\p{Cntrl}", "?");
     }
 

@@ -5,14 +5,19 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.faceaudit.local.process.PlainText;
 import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Stack;
 import org.faceaudit.local.stack.StackState;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +30,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Runs a statement on a database of the running stack; times are shown in Beijing time.")
 final class SqlCommand implements Callable<Integer> {
+    /** Its detail is the whole row that was refused. */
+    private static final String CHECK_VIOLATION = "23514";
+
     @Spec
     private CommandSpec spec;
 
@@ -65,6 +73,7 @@ final class SqlCommand implements Callable<Integer> {
                 print(statement, rows);
                 rows = statement.getMoreResults();
             }
+            printWarnings(statement);
             return 0;
         } catch (SQLException e) {
             throw new StackException(sentence(e, database, as), e);
@@ -101,6 +110,13 @@ final class SqlCommand implements Callable<Integer> {
         }
     }
 
+    /** What the database accepted and thinks odd all the same, such as a holiday notice without New Year. */
+    private void printWarnings(Statement statement) throws SQLException {
+        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            spec.commandLine().getErr().println(said(warning));
+        }
+    }
+
     private static String sentence(SQLException e, Database database, String role) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         if (state.startsWith("08")) {
@@ -110,7 +126,26 @@ final class SqlCommand implements Callable<Integer> {
         if (state.startsWith("28")) {
             return "The role " + role + " may not log in to the database " + database.name() + ": " + firstLine(e);
         }
-        return firstLine(e);
+        return said(e);
+    }
+
+    /** What the database said; of PostgreSQL with its remedy, and with what was looked for, but never with the whole row. */
+    private static String said(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException failed
+                ? failed.getServerErrorMessage()
+                : e instanceof PSQLWarning warning ? warning.getServerErrorMessage() : null;
+        if (server == null) {
+            return firstLine(e);
+        }
+        StringBuilder said = new StringBuilder(server.getSeverity() + ": " + server.getMessage());
+        String detail = server.getDetail();
+        if (detail != null && !CHECK_VIOLATION.equals(server.getSQLState())) {
+            said.append(' ').append(detail);
+        }
+        if (server.getHint() != null) {
+            said.append(' ').append(server.getHint());
+        }
+        return PlainText.onOneLine(said.toString());
     }
 
     private static String firstLine(SQLException e) {

@@ -2,6 +2,7 @@ package org.faceaudit.local;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.faceaudit.local.process.PlainText;
 
 /** A table of text, its columns aligned on a terminal: Chinese characters are two columns wide there. */
 public final class TextTable {
@@ -9,7 +10,7 @@ public final class TextTable {
 
     /** Adds a row; the first one is the heading. */
     public void add(List<String> row) {
-        rows.add(row.stream().map(TextTable::onOneLine).toList());
+        rows.add(row.stream().map(PlainText::onOneLine).toList());
     }
 
     /** The lines to print, with a rule below the heading. */
@@ -46,10 +47,6 @@ public final class TextTable {
             parts.add("-".repeat(width));
         }
         return String.join("-+-", parts);
-    }
-
-    private static String onOneLine(String cell) {
-        return cell.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
     }
 
     /** How many columns a text takes on a terminal. */

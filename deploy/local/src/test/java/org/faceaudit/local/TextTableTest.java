@@ -31,6 +31,15 @@ class TextTableTest {
     }
 
     @Test
+    void noSourceMovesTheCursorOrTurnsALineAround() {
+        TextTable table = new TextTable();
+        table.add(List.of("id"));
+        table.add(List.of("gate\u001B[2J\u202E1\u2028 👨\u200D👩 门"));
+
+        assertThat(table.lines()).last().isEqualTo("gate\\u001B[2J\\u202E1\\u2028 👨\u200D👩 门");
+    }
+
+    @Test
     void aTableWithoutRowsHasItsHeading() {
         TextTable table = new TextTable();
         table.add(List.of("name"));

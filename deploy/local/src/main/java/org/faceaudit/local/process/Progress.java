@@ -28,9 +28,11 @@ public final class Progress {
         text(String.format(Locale.ROOT, "%-18s %-9s %s", who, what, evidence));
     }
 
-    /** A free line. */
-    public synchronized void text(String line) {
-        out.println(line);
+    /** A free text, line by line, as {@link PlainText}. */
+    public synchronized void text(String text) {
+        for (String line : text.split("\n", -1)) {
+            out.println(PlainText.onOneLine(line));
+        }
         out.flush();
     }
 }

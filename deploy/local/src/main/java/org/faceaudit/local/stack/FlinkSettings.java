@@ -86,6 +86,11 @@ final class FlinkSettings {
                 data.directory("flink", process, "blob").toString());
         settings.put("heartbeat.interval", "2 s");
         settings.put("heartbeat.timeout", "20 s");
+        // A TaskManager that has just begun takes dozens of tasks at once, on a busy machine for longer than the usual
+        // ten
+        // seconds; a job that gives up then starts from the beginning, again and again. A dead one is told by its
+        // heartbeat.
+        settings.put("pekko.ask.timeout", "60 s");
         // Both processes start at the same time: who comes first asks again soon.
         settings.put("cluster.registration.error-delay", "500 ms");
         settings.put("cluster.registration.refused-registration-delay", "1 s");

@@ -144,24 +144,35 @@ public final class StackStatus {
                 JsonNode checkpoints = flink.get("/jobs/" + job.path("jid").asText() + "/checkpoints")
                         .body();
                 JsonNode newest = checkpoints.path("latest").path("completed");
-                String state = job.path("state").asText();
-                lines.add(new Line(
-                        "job " + job.path("name").asText(),
-                        state.toLowerCase(java.util.Locale.ROOT),
+                JsonNode tasks = job.path("tasks");
+                lines.add(job(
+                        job.path("name").asText(),
+                        job.path("state").asText(),
+                        tasks.path("running").asInt(),
+                        tasks.path("total").asInt(),
                         newest.isObject()
                                 ? "checkpoint " + newest.path("id").asText() + " at "
                                         + Instant.ofEpochMilli(newest.path("latest_ack_timestamp")
                                                 .asLong())
-                                : "no checkpoint yet"
-                                        + failure(flink, job.path("jid").asText()),
-                        // A job that starts again and again is RUNNING most of the time.
-                        state.equals("RUNNING") && newest.isObject()));
+                                : "no checkpoint yet",
+                        failure(flink, job.path("jid").asText())));
             }
         } catch (IOException e) {
             lines.add(new Line("jobs", "unknown", "Flink does not answer: " + e.getMessage(), false));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A job that starts again and again is RUNNING most of the time for Flink: it runs when all of its tasks do. */
+    static Line job(String name, String state, int running, int total, String checkpoint, String failure) {
+        boolean starting = state.equals("RUNNING") && running < total;
+        boolean well = state.equals("RUNNING") && !starting && !checkpoint.equals("no checkpoint yet");
+        return new Line(
+                "job " + name,
+                starting ? "starting" : state.toLowerCase(java.util.Locale.ROOT),
+                checkpoint + (starting ? ", " + running + " of " + total + " tasks run" : "") + (well ? "" : failure),
+                well);
     }
 
     private static String failure(Rest flink, String job) throws IOException, InterruptedException {

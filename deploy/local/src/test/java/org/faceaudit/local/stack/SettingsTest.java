@@ -33,6 +33,20 @@ class SettingsTest {
     }
 
     @Test
+    void aSlowTaskManagerIsWaitedForUntilADeadOneWouldBeKnown() throws IOException {
+        try (DataDirectory data = DataDirectory.open(directory)) {
+            Map<String, String> flink = FlinkSettings.settings(Ports.standard(), data, "jobmanager");
+
+            assertThat(seconds(flink.get("pekko.ask.timeout"))).isGreaterThan(seconds(flink.get("heartbeat.timeout")));
+        }
+    }
+
+    private static int seconds(String span) {
+        assertThat(span).endsWith(" s");
+        return Integer.parseInt(span.substring(0, span.length() - 2));
+    }
+
+    @Test
     void secretsAreTheOwnersOnlyAndStayTheSame() throws IOException {
         Secrets secrets = new Secrets(directory.resolve("secrets"));
         String password = secrets.superuserPassword();

@@ -74,7 +74,7 @@ final class SchemaLooks {
                         .toList()),
                 lines(look.gone()),
                 lines(look.retypedSince(confirmed)),
-                lines(look.imageStoresSince(first.keySet())));
+                lines(look.imageStoresSince(first.keySet(), file.mapping())));
         Row newest = rows.isEmpty() ? null : rows.get(rows.size() - 1);
         if (now.equals(newest)) {
             return Set.of();

@@ -87,14 +87,52 @@ public final class Connectors {
         return removed;
     }
 
-    private Map<String, String> configuration(String name) {
+    /** The configuration of a connector, empty if there is none; secrets in it are references. */
+    public Map<String, String> configuration(String name) {
         Map<String, String> configuration = new TreeMap<>();
-        request("The connector " + name + " cannot be asked", () -> rest.get("/connectors/" + name + "/config"))
-                .body()
-                .fields()
-                .forEachRemaining(entry ->
-                        configuration.put(entry.getKey(), entry.getValue().asText()));
+        Rest.Answer answer = request(
+                "The connector " + name + " cannot be asked", () -> rest.get("/connectors/" + name + "/config"));
+        if (answer.status() != NOT_FOUND) {
+            answer.body()
+                    .fields()
+                    .forEachRemaining(entry ->
+                            configuration.put(entry.getKey(), entry.getValue().asText()));
+        }
         return configuration;
+    }
+
+    /**
+     * Stops a connector and forgets how far it has come: from {@link #resume} on it reads its source anew, beginning with a
+     * snapshot.
+     *
+     * @throws StackException when Connect refuses for longer than it takes to end a task
+     */
+    public void forgetPosition(String name) {
+        request(
+                "The connector " + name + " cannot be stopped",
+                () -> rest.put("/connectors/" + name + "/stop", JSON.createObjectNode()));
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                request(
+                        "The position of connector " + name + " cannot be forgotten",
+                        () -> rest.delete("/connectors/" + name + "/offsets"));
+                return;
+            } catch (StackException refused) {
+                // As long as its last task has not ended.
+                if (System.nanoTime() > limit) {
+                    throw refused;
+                }
+                Pause.of(Duration.ofMillis(300));
+            }
+        }
+    }
+
+    /** Lets a connector that was stopped go on; one that runs does. */
+    public void resume(String name) {
+        request(
+                "The connector " + name + " cannot go on",
+                () -> rest.put("/connectors/" + name + "/resume", JSON.createObjectNode()));
     }
 
     /** Starts a connector and its tasks again, failed or not. */

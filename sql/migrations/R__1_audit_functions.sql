@@ -124,7 +124,7 @@ DECLARE
     changed bigint;
     target  text;
 BEGIN
-    FOREACH target IN ARRAY ARRAY ['person_count', 'clock', 'forecast', 'image_finding', 'source', 'judgeable'] LOOP
+    FOREACH target IN ARRAY ARRAY ['person_count', 'clock', 'forecast', 'image_finding', 'source', 'judgeable', 'unjudged'] LOOP
         EXECUTE format('UPDATE audit.%I SET deleted = true, generation = $2, position = -1'
                        ' WHERE operator_id = $1 AND generation < $2 AND NOT deleted', target)
         USING operator, generation;
@@ -272,6 +272,25 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION audit.put_unjudged(rows jsonb) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    changed bigint;
+BEGIN
+    INSERT INTO audit.unjudged AS stored
+    SELECT DISTINCT ON (r.operator_id, r.system_id, r.subject, r.reason, r.part)
+           r.operator_id, r.system_id, r.subject, r.reason, r.part, r.occurrences, r.last_at,
+           r.generation, r.position, coalesce(r.deleted, false)
+    FROM jsonb_populate_recordset(NULL::audit.unjudged, rows) AS r
+    ORDER BY r.operator_id, r.system_id, r.subject, r.reason, r.part, r.generation DESC, r.position DESC
+    ON CONFLICT (operator_id, system_id, subject, reason, part) DO UPDATE SET
+        occurrences = excluded.occurrences, last_at = excluded.last_at,
+        generation = excluded.generation, position = excluded.position, deleted = excluded.deleted
+    WHERE (excluded.generation, excluded.position) > (stored.generation, stored.position);
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    RETURN changed;
+END
+$$;
+
 -- A message is rejected once and for all: its position in the topic never changes.
 CREATE OR REPLACE FUNCTION audit.put_reject(rows jsonb) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -296,5 +315,5 @@ GRANT USAGE ON SCHEMA audit TO faceaudit_job;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA audit TO faceaudit_job;
 GRANT USAGE, SELECT ON SEQUENCE audit.generation, audit.change_seq TO faceaudit_job;
 GRANT SELECT, INSERT, UPDATE ON audit.alert, audit.person_count, audit.person_count_known, audit.clock, audit.forecast,
-    audit.image_finding, audit.source, audit.judgeable TO faceaudit_job;
+    audit.image_finding, audit.source, audit.judgeable, audit.unjudged TO faceaudit_job;
 GRANT SELECT, INSERT ON audit.alert_history, audit.reject TO faceaudit_job;

@@ -24,7 +24,10 @@ COMMENT ON VIEW audit.special_day IS 'Days that differ from Monday-Friday / 与�
 -- The reference by which registry.rule.article cites an article.
 CREATE OR REPLACE VIEW audit.cited_article AS
 SELECT CASE WHEN a.number ~ '^[0-9]+$' AND a.law NOT LIKE 'GB/T %'
-            THEN a.law || ' 第' || a.number || '条' || CASE WHEN a.paragraph = '' THEN '' ELSE '第' || a.paragraph || '款' END
+            THEN a.law || ' 第' || a.number || '条' || CASE
+                WHEN a.paragraph = '' THEN ''
+                WHEN a.paragraph LIKE '(%' THEN '第' || a.paragraph || '项'
+                ELSE '第' || a.paragraph || '款' END
             ELSE a.law || ' §' || a.number || CASE WHEN a.paragraph = '' THEN '' ELSE ' ' || a.paragraph END
        END AS reference, a.text_zh, a.source, a.status
 FROM registry.article a;

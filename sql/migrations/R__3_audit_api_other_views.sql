@@ -138,10 +138,92 @@ COMMENT ON COLUMN audit_api.mapping_change_v1.from_offset IS 'The first record t
 COMMENT ON COLUMN audit_api.mapping_change_v1.read_anew IS 'Records before that position were read by it too / 此前记录是否按新映射重读';
 COMMENT ON COLUMN audit_api.mapping_change_v1.generation IS 'Generation of alerts that began with it / 由此开始的代次';
 
+CREATE OR REPLACE VIEW audit_api.unjudged_v1 AS
+WITH counted AS (
+    SELECT t.operator_id, t.system_id, t.subject, t.reason, sum(t.occurrences)::bigint AS occurrences,
+           max(t.last_at) AS last_at
+    FROM audit.unjudged t
+    WHERE NOT t.deleted
+    GROUP BY t.operator_id, t.system_id, t.subject, t.reason
+    HAVING sum(t.occurrences) > 0
+)
+SELECT c.operator_id, c.system_id, c.subject, c.reason, c.occurrences, c.last_at, m.meaning_zh, m.meaning_en
+FROM counted c
+LEFT JOIN (VALUES
+    ('absurd-birth', 'a birth that lies after the consent or too long ago: no age follows',
+     '出生日期晚于同意或早得不可能,不据以计算年龄'),
+    ('attempt-at-unknown-point', 'attempts at a point that the source configures nowhere: not judged until it does',
+     '在来源未配置的验证点上的尝试,配置出现前不予判定'),
+    ('future-time', 'a time later than the commit that tells it: the commit counts',
+     '时间晚于其提交时间,以提交时间为准'),
+    ('image-of-nobody-known', 'images that are stored of a person whom no row tells: consent and purpose are not known',
+     '所涉个人无从得知的图像:同意与目的不明'),
+    ('mixed-tokens', 'tokens of several columns that do not belong together: nobody is named',
+     '多列令牌不相配,不指向任何人'),
+    ('no-method-offered', 'a point in service that offers no method at all: out of order, and not by face alone',
+     '在用而未启用任何方式的验证点:视为停用,不作为仅限人脸'),
+    ('no-token', 'an identifier that is no token: nobody is named',
+     '标识不是令牌,不指向任何人'),
+    ('overlapping-configuration', 'rows that configure a point differently at the same time: which it obeys nobody can tell',
+     '同一验证点同时存在相互矛盾的配置,无从判断'),
+    ('unknown-value', 'a value that the log does not tell',
+     '日志未给出其值'),
+    ('unmapped-method', 'a method that the mapping does not name: neither a fallback nor none',
+     '映射未列明的方式,既不作为替代方式,也不视为没有'),
+    ('unmapped-outcome', 'an outcome that the mapping does not name: it may have been a pass',
+     '映射未列明的结果,可能是通过'),
+    ('unmapped-space', 'a kind of space that the mapping does not name: not taken for a harmless one',
+     '映射未列明的场所,不当作无害场所'),
+    ('unmapped-word', 'a word that the mapping does not name',
+     '映射未列明的用语'),
+    ('unreadable-days', 'a number of days that is none',
+     '不可读取的日数'),
+    ('unreadable-flag', 'a flag that says neither yes nor no',
+     '既非是也非否的标志'),
+    ('unreadable-image', 'an image whose presence cannot be told',
+     '无法得知是否存有图像'),
+    ('unreadable-time', 'a time that is none',
+     '不可读取的时间'),
+    ('withdrawn-before-given', 'a withdrawal before the giving that the same row states: it withdraws nothing',
+     '同一行所载撤回早于给予,不视为撤回')
+) AS m (reason, meaning_en, meaning_zh) USING (reason);
+COMMENT ON VIEW audit_api.unjudged_v1 IS 'What was read and accuses or excuses nobody, since it cannot be judged: unknown is not fine / 已读取而无法判定的内容,既不据以指控,也不据以免责';
+COMMENT ON COLUMN audit_api.unjudged_v1.operator_id IS 'Operator / 处理者标识';
+COMMENT ON COLUMN audit_api.unjudged_v1.system_id IS 'System / 系统标识';
+COMMENT ON COLUMN audit_api.unjudged_v1.subject IS 'What it is about: table and column, table, or access point; never a value / 所涉表列、表或验证点,不含值';
+COMMENT ON COLUMN audit_api.unjudged_v1.reason IS 'Why / 原因';
+COMMENT ON COLUMN audit_api.unjudged_v1.occurrences IS 'How often so far; of images and of configurations, how many there are / 次数;图像与配置为现有数';
+COMMENT ON COLUMN audit_api.unjudged_v1.last_at IS 'Commit of the newest change that tells / 最近一次相关变更的提交时间';
+COMMENT ON COLUMN audit_api.unjudged_v1.meaning_zh IS 'What the reason means and what follows, in Chinese / 原因含义(中文)';
+COMMENT ON COLUMN audit_api.unjudged_v1.meaning_en IS 'The same in English / 原因含义(英文)';
+
 CREATE OR REPLACE VIEW audit_api.judgeable_v1 AS
 SELECT
-    t.operator_id, nullif(t.system_id, '') AS system_id, t.rule_id, t.judgeable, t.reason
+    t.operator_id, nullif(t.system_id, '') AS system_id, t.rule_id,
+    t.judgeable AND drift.reason IS NULL AS judgeable,
+    CASE WHEN t.judgeable AND drift.reason IS NOT NULL THEN drift.reason ELSE t.reason END AS reason
 FROM audit.judgeable t
+-- What the newest look into the source's catalogue found missing, as far as the rule needs it.
+CROSS JOIN LATERAL (
+    SELECT 'schema-drift: mapped columns of ' || string_agg(DISTINCT lost.fact, ', ' ORDER BY lost.fact)
+        || ' are gone or of another type: ' || string_agg(DISTINCT lost.col, ', ' ORDER BY lost.col) AS reason
+    FROM (
+        SELECT split_part(line, ' ', 1) AS fact, substr(line, strpos(line, ' ') + 1) AS col
+        FROM (
+            SELECT l.needed_for
+            FROM registry.schema_look l
+            WHERE l.operator_id = t.operator_id AND l.system_id = t.system_id
+            ORDER BY l.looked_at DESC, l.id DESC
+            LIMIT 1
+        ) newest
+        CROSS JOIN LATERAL regexp_split_to_table(newest.needed_for, '\n') AS line
+        WHERE line <> ''
+    ) lost
+    WHERE EXISTS (
+        SELECT FROM registry.rule r CROSS JOIN LATERAL unnest(r.needs) AS need
+        WHERE r.id = t.rule_id AND split_part(need, '.', 1) = lost.fact
+    )
+) drift
 WHERE NOT t.deleted;
 COMMENT ON VIEW audit_api.judgeable_v1 IS 'Which rules a system allows to judge, and why not: unknown is not fine / 各系统可判定的规则;未知不等于合规';
 COMMENT ON COLUMN audit_api.judgeable_v1.operator_id IS 'Operator / 处理者标识';

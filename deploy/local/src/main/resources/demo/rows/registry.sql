@@ -7,7 +7,9 @@ INSERT INTO registry.operator (id, name, uscc, sector, region) VALUES
   ('iron-gym',    '铁人健身管理有限公司',   '91500100MA5U00054K', 'gym',           '500100'),
   ('silk-gym',    '丝路健身管理有限公司',   '91500100MA5U00062E', 'gym',           '500100'),
   ('night-inn',   '夜泊酒店管理有限公司',   '91210200MA7C000717', 'hotel',         '210200'),
-  ('day-inn',     '晨晖酒店管理有限公司',   '91370200MA8D00083N', 'hotel',         '370200');
+  ('day-inn',     '晨晖酒店管理有限公司',   '91370200MA8D00083N', 'hotel',         '370200'),
+  ('lake-university', '湖畔大学',           '91420100MA9E00092A', 'school',        '420100'),
+  ('hill-college',    '山麓学院',           '91430100MA9F00101A', 'school',        '430100');
 
 -- clear-gate reached 100,000 on 2026-07-08 and filed with its province well before the last day, 2026-08-19.
 INSERT INTO registry.filing (id, operator_id, kind, submitted_on, accepted_on, authority, declared_persons) VALUES
@@ -21,13 +23,19 @@ INSERT INTO registry.filing (id, operator_id, kind, submitted_on, accepted_on, a
   ('SD-2026-0008', 'day-inn',   'INITIAL',        '2026-01-16', '2026-01-23', '370000', 30),
   ('SD-2026-0061', 'day-inn',   'CHANGE',         '${day-60d}', NULL,         '370000', NULL);
 
+-- So did a college: 32 rows of templates, none with a key, are 24 persons.
+INSERT INTO registry.filing (id, operator_id, kind, submitted_on, accepted_on, authority, declared_persons) VALUES
+  ('HN-2026-0005', 'hill-college', 'INITIAL',     '2026-01-19', '2026-01-26', '430000', 24);
+
 INSERT INTO registry.technology_use (id, operator_id, scene, started_on) VALUES
   ('green-court-gates', 'green-court', 'residential gates', '2026-03-02'),
   ('cloud-gate-gates',  'cloud-gate',  'residential gates', '2025-07-01'),
   ('clear-gate-gates',  'clear-gate',  'residential gates', '2025-07-01'),
   ('small-court-gates', 'small-court', 'residential gates', '2025-07-01'),
   ('iron-gym-doors',    'iron-gym',    'gym entrance',      '2025-06-15'),
-  ('silk-gym-doors',    'silk-gym',    'gym entrance',      '2025-06-15');
+  ('silk-gym-doors',    'silk-gym',    'gym entrance',      '2025-06-15'),
+  ('lake-gates',  'lake-university',   'campus gates',      '2025-09-01'),
+  ('hill-gates',  'hill-college',      'campus gates',      '2025-09-01');
 INSERT INTO registry.technology_use (id, operator_id, scene, started_on, terminated_on) VALUES
   ('night-inn-desk',    'night-inn',   'check-in',          '2025-08-01', '${day-80d}'),
   ('night-inn-doors',   'night-inn',   'room doors',        '2025-08-01', '${day-80d}'),
@@ -47,3 +55,8 @@ INSERT INTO registry.exception
 INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source) VALUES
   ('sole-face-method.grace', 'iron-gym', '0', 'hours', '2025-06-01', 'demo only: an alert at once'),
   ('sole-face-method.grace', 'silk-gym', '0', 'hours', '2025-06-01', 'demo only: an alert at once');
+
+-- Both universities declare that they keep no images: what is stored beside that is another fact.
+INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source) VALUES
+  ('raw-image-retained.declared-none', 'lake-university', '1', 'count', '2025-09-01', 'demo: declaration of 2025-09-01'),
+  ('raw-image-retained.declared-none', 'hill-college',    '1', 'count', '2025-09-01', 'demo: declaration of 2025-09-01');

@@ -54,6 +54,12 @@ class PutFunctionsTest {
                 "\"system_id\": \"gate\", \"rule_id\": \"repeated-prompt\"",
                 "\"judgeable\": false, \"reason\": \"attempt.outcome is not mapped\"",
                 "\"judgeable\": true"
+            },
+            "unjudged",
+            new String[] {
+                "\"system_id\": \"gate\", \"subject\": \"public.gate.modes\", \"reason\": \"unmapped-method\", \"part\": \"1\"",
+                "\"occurrences\": 1, \"last_at\": \"2026-03-01T00:00:00Z\"",
+                "\"occurrences\": 2, \"last_at\": \"2026-03-02T00:00:00Z\""
             }));
 
     private final AuditServer server = AuditServer.started();
@@ -110,13 +116,48 @@ class PutFunctionsTest {
     }
 
     @Test
+    void whatCannotBeJudgedIsAddedUpOverItsPartsAndSaidInBothLanguages() throws SQLException {
+        String subject =
+                "\"system_id\": \"gate\", \"subject\": \"public.gate.modes\", \"reason\": \"unmapped-method\", ";
+        put(
+                "unjudged",
+                row(subject + "\"part\": \"1\"", "\"occurrences\": 2, \"last_at\": \"2026-03-01T00:00:00Z\"", 1, 1)
+                        + ","
+                        + row(
+                                subject + "\"part\": \"2\"",
+                                "\"occurrences\": 3, \"last_at\": \"2026-03-02T00:00:00Z\"",
+                                1,
+                                1));
+        put(
+                "unjudged",
+                row(
+                        "\"system_id\": \"gate\", \"subject\": \"public.image\", \"reason\": \"image-of-nobody-known\","
+                                + " \"part\": \"1\"",
+                        "\"occurrences\": 0, \"last_at\": \"2026-03-01T00:00:00Z\"",
+                        1,
+                        1));
+
+        assertThat(visible("unjudged")).as("what was made good is no row").isEqualTo(1);
+        try (Connection analyst = server.as("analyst");
+                var statement = analyst.createStatement();
+                var read = statement.executeQuery("SELECT concat_ws('|', subject, reason, occurrences,"
+                        + " last_at AT TIME ZONE 'UTC', meaning_zh, meaning_en) FROM audit_api.unjudged_v1"
+                        + " WHERE operator_id = '" + operator + "'")) {
+            read.next();
+            assertThat(read.getString(1))
+                    .startsWith("public.gate.modes|unmapped-method|5|2026-03-02 00:00:00|映射未列明的方式")
+                    .endsWith("neither a fallback nor none");
+        }
+    }
+
+    @Test
     void rowsThatANewGenerationDidNotPutAgainAreSweptOnRequest() throws SQLException {
         for (Map.Entry<String, String[]> entry : TABLES.entrySet()) {
             put(entry.getKey(), row(entry.getValue()[0], entry.getValue()[1], 1, 5));
         }
         put("source", row(TABLES.get("source")[0], TABLES.get("source")[1], 2, 1));
         assertThat(AuditServer.rows(job, "SELECT audit.sweep_stale('" + operator + "', 2)"))
-                .containsExactly("5");
+                .containsExactly("6");
         assertThat(visible("clock")).isZero();
         assertThat(visible("source")).isEqualTo(1);
     }

@@ -33,6 +33,9 @@ class RegistryTest {
         refused("operator_uscc_has_18", "INSERT INTO registry.operator (id, name, uscc) VALUES ('a', 'x', '9131')");
         refused("operator_region", "INSERT INTO registry.operator (id, name, region) VALUES ('a', 'x', 'Shanghai')");
         refused("operator_has_a_name", "INSERT INTO registry.operator (id, name) VALUES ('a', ' ')");
+        refused("operator_name_is_not_blank", "INSERT INTO registry.operator (id, name) VALUES ('a', '\u3000\t')");
+        refused("is_not_the_registry", "INSERT INTO registry.operator (id, name) VALUES ('registry', 'x')");
+        refused("in_a_province", "INSERT INTO registry.operator (id, name, region) VALUES ('a', 'x', '990100')");
         refused("own_parent", "INSERT INTO registry.operator (id, name, parent_id) VALUES ('a', 'x', 'a')");
         refused("foreign key", "INSERT INTO registry.operator (id, name, successor_id) VALUES ('a', 'x', 'nobody')");
         accepted("INSERT INTO registry.operator (id, name, uscc, parent_id)"
@@ -55,6 +58,7 @@ class RegistryTest {
         refused("does not know: nobody", filing.formatted("covers", "'{gym,nobody}'"));
         refused("filing_kind", filing.formatted("declared_persons", "1").replace("INITIAL", "FIRST"));
         refused("filing_authority", filing.formatted("declared_persons", "1").replace("310000", "3100"));
+        refused("in_a_province", filing.formatted("declared_persons", "1").replace("310000", "010000"));
         refused("foreign key", filing.formatted("declared_persons", "1").replace("'gym'", "'nobody'"));
         refused("filing_days_are_plausible", filing.formatted("accepted_on", "'20226-01-05'"));
         refused(
@@ -64,6 +68,9 @@ class RegistryTest {
         accepted(filing.formatted("returned_on, covers", "'2026-01-05', '{gym}'"));
         accepted(filing.formatted("returned_on", "NULL").replace("'f1'", "'f1-doubled'"));
         accepted(filing.formatted("withdrawn_on", "'9999-12-31'").replace("'f1'", "'f-future'"));
+        accepted(filing.formatted("withdrawn_on", "NULL")
+                .replace("'f1'", "'f-nation'")
+                .replace("310000", "000000"));
     }
 
     @Test
@@ -94,6 +101,21 @@ class RegistryTest {
         refused("parameter_name", parameter.replace("sole-face-method.grace", "grace"));
         refused("neither * nor an operator", parameter.replace("'gym'", "'nobody'"));
         accepted(parameter);
+    }
+
+    @Test
+    void aParameterIsOneThatSomeRuleReads() throws SQLException {
+        String row = "INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
+                + " VALUES ('%s', 'gym', '1', '%s', '2026-01-01', 'test')";
+        refused("there are: sole-face-method.grace, sole-face", row.formatted("sole-face-method.grase", "hours"));
+        refused("parameter_v1 lists those that are read", row.formatted("sole-face.grace", "hours"));
+        accepted(row.formatted("sole-face-method.grace", "hours"));
+        refused(
+                "no rule reads a parameter sole-face-method.grase",
+                "UPDATE registry.parameter SET name = 'sole-face-method.grase' WHERE scope = 'gym'");
+        accepted(row.formatted("processed-by.gym-saas", "count"));
+        accepted(row.formatted("raw-image-retained.floor.bank-video", "days"));
+        accepted(row.formatted("change-filing-overdue.substantive.staff", "count"));
     }
 
     @Test
@@ -236,10 +258,10 @@ class RegistryTest {
         try (Connection job = AuditServer.started().as("faceaudit_job")) {
             job.setAutoCommit(false);
             AuditServer.run(job, look);
-            assertThat(
-                            AuditServer.rows(
-                                    job,
-                                    "SELECT operator_id, system_id, columns, gone, looked_at = now() FROM registry.schema_look"))
+            assertThat(AuditServer.rows(
+                            job,
+                            "SELECT operator_id, system_id, columns, gone, looked_at = now() FROM registry.schema_look"
+                                    + " WHERE operator_id = 'not-registered'"))
                     .containsExactly("not-registered|gym|public.a.b TEXT||t");
             refused(job, "permission denied", "UPDATE registry.schema_look SET gone = ''");
             refused(job, "permission denied", "DELETE FROM registry.schema_look");

@@ -102,15 +102,22 @@ public final class DeadlineCommand implements Callable<Integer> {
             }
             trigger = LegalDay.parse(date);
         } catch (DateTimeParseException e) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println(where + ": \"" + date + "\" is no date; write a day that exists as YYYY-MM-DD.");
-            err.flush();
-            return 1;
+            return refuse(where, date, "is no date; write a day that exists as YYYY-MM-DD.");
         }
         Deadline due = StatutoryDeadlines.due(duty, trigger, registry);
+        if (!ISO_DAY.matcher(due.dueOn().toString()).matches()) {
+            return refuse(where, date, "falls due on a day that YYYY-MM-DD cannot write; write an earlier one.");
+        }
         out().println(due.trigger() + "," + due.dueOn() + "," + due.dueOnStrict() + "," + due.provisional() + ","
                 + due.calendarVersion());
         return 0;
+    }
+
+    private int refuse(String where, String date, String why) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(where + ": \"" + date + "\" " + why);
+        err.flush();
+        return 1;
     }
 
     private PrintWriter out() {

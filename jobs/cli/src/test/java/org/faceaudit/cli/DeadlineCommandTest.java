@@ -55,6 +55,16 @@ class DeadlineCommandTest {
     }
 
     @Test
+    void noDateLeavesTheFormatThatLinesArePromisedIn() {
+        assertThat(run("", "9999-12-31")).isEqualTo(1);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "argument 1: \"9999-12-31\" falls due on a day that YYYY-MM-DD cannot write; write an earlier one.");
+    }
+
+    @Test
     void standardInputIsReadLineByLineWithoutEmptyLines() {
         assertThat(run("2026-03-20\n\n 2026-04-10 \r\ntomorrow\n", "-")).isEqualTo(1);
 

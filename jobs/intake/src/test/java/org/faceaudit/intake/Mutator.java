@@ -24,6 +24,9 @@ public final class Mutator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SURROGATE = "half a pair";
+    private static final String ABYSS = "one within the other";
+    private static final int DEPTH = 10_000;
+    private static final int FRAME = 5;
 
     private static final List<String> ODD = List.of(
             "null",
@@ -43,6 +46,11 @@ public final class Mutator {
             "\"9999-12-31T23:59:59.999999Z\"",
             "\"2026-02-30\"",
             "\"" + SURROGATE + "\"",
+            // A decimal as each of the handling modes writes it: string, double, precise and of a scale of its own.
+            "\"12.50\"",
+            "12.5",
+            "\"BOI=\"",
+            "{\"scale\":2,\"value\":\"BOI=\"}",
             "\"\\u0000\"",
             "\"__debezium_unavailable_value\"",
             "[\"__debezium_unavailable_value\"]",
@@ -78,6 +86,9 @@ public final class Mutator {
     /** A record, spoilt once to four times. */
     public byte[] next(int record) {
         byte[] mutant = records.get(record).clone();
+        if (random.nextInt(100) == 0) {
+            return framed(mutant);
+        }
         if (random.nextBoolean()) {
             mutant = shape(mutant);
         }
@@ -98,6 +109,18 @@ public final class Mutator {
         }
         object.set(field(object), planted.get(random.nextInt(planted.size())));
         return root.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Behind the frame of a schema registry: a zero and the number of a schema; and sometimes what a binary format writes. */
+    private byte[] framed(byte[] record) {
+        byte[] content = random.nextBoolean() ? record : new byte[random.nextInt(40)];
+        if (content != record) {
+            random.nextBytes(content);
+        }
+        byte[] framed = new byte[FRAME + content.length];
+        framed[FRAME - 1] = (byte) random.nextInt(128);
+        System.arraycopy(content, 0, framed, FRAME, content.length);
+        return framed;
     }
 
     private static JsonNode read(byte[] record) {
@@ -147,12 +170,17 @@ public final class Mutator {
         if (twice != null) {
             text = text.replaceFirst("\\{", twice);
         }
-        return text.replace(SURROGATE, "\\ud800").getBytes(StandardCharsets.UTF_8);
+        return text.replace(SURROGATE, "\\ud800")
+                .replace("\"" + ABYSS + "\"", "[".repeat(DEPTH) + "]".repeat(DEPTH))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private JsonNode odd() {
         if (random.nextInt(50) == 0) {
             return JSON.getNodeFactory().textNode("字".repeat(20_000));
+        }
+        if (random.nextInt(50) == 0) {
+            return JSON.getNodeFactory().textNode(ABYSS);
         }
         return read(ODD.get(random.nextInt(ODD.size())).getBytes(StandardCharsets.UTF_8));
     }

@@ -12,12 +12,16 @@ import java.util.TreeSet;
 /**
  * What is registered of images that have to be kept, or cannot be deleted (Art. 8 ¶2; PIPL 47 ¶2). While a hold or a
  * statutory floor covers an image, keeping it is exempt; a last day that falls into it moves to its end, one that had passed
- * before stays. A floor covers images of its data class alone, for so many days from when they were stored. Of frozen storage
+ * before stays. A floor covers images of its data class alone, for so many days from when they were stored; a statement that
+ * a class is anonymised, serves no recognition or is a training copy covers that class too, for its own days. Of frozen storage
  * a breach is suspected only. Of several the one that lasts longest is named.
  */
 final class ImageExceptions {
 
     private static final String FLOOR = "floor:";
+    /** What begins a citation that is about one data class. */
+    private static final List<String> CLASSES = List.of(FLOOR, "anonymised:", "no-recognition:", "training:");
+
     private static final String FROZEN = "frozen:";
 
     private final String operator;
@@ -69,25 +73,30 @@ final class ImageExceptions {
         return scope == null || List.of("", system, system + '/' + cause.id()).contains(scope);
     }
 
-    /** {@code null} for a floor that is not one of such images. */
+    /** {@code null} for what is about images of another class. */
     private Cover cover(JsonNode row, String dataClass, Instant stored) {
         String id = Values.text(row, "id");
         LocalDate from = Values.date(row, "valid_from");
         LocalDate to = Values.date(row, "valid_to");
         String citation = Values.text(row, "citation");
         OraclePosition stated = registry.stated("exception", id);
+        for (String word : CLASSES) {
+            if (citation.startsWith(word) && !ofClass(citation.substring(word.length()), dataClass)) {
+                return null;
+            }
+        }
         if (!citation.startsWith(FLOOR)) {
             return new Cover(id, from, to, stated);
-        }
-        String named = citation.substring(FLOOR.length()).strip().split("[\\s:;,,;:]", 2)[0];
-        if (!named.equals(dataClass)) {
-            return null;
         }
         LocalDate day = Values.day(stored);
         LocalDate end = day.plusDays(
                 registry.number(ImageOpinion.RULE + ".floor." + dataClass, operator, registry.countedFrom(day))
                         .intValueExact());
         return new Cover(id, from, end.isBefore(to) ? end : to, stated);
+    }
+
+    private static boolean ofClass(String cited, String dataClass) {
+        return cited.strip().split("[\\s:;,,;:]", 2)[0].equals(dataClass);
     }
 
     /** Cuts a claim where anything begins or ends to cover it. */

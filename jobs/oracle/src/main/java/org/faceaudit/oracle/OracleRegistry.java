@@ -223,10 +223,21 @@ final class OracleRegistry {
                 .only(filing -> !filing.submitted().isBefore(from));
     }
 
-    /** Whether somebody who took over from the operator had filed before a day what was neither sent nor taken back. */
+    /** Whether somebody who took over from the operator was on file before a day, by a filing that still stands. */
     boolean successorOnFile(String operator, LocalDate before) {
-        return successorFilings(operator, LocalDate.MIN, INITIAL, CHANGE).filings().stream()
-                .anyMatch(filing -> filing.submitted().isBefore(before) && !filing.lostBy(asOf()));
+        List<Filing> earlier = successorFilings(operator, LocalDate.MIN, INITIAL, CHANGE).filings().stream()
+                .filter(filing -> filing.submitted().isBefore(before) && filing.standsOn(asOf()))
+                .toList();
+        for (String successor : successors(operator)) {
+            LocalDate ended = deregistrations(successor).lower(before);
+            for (Filing filing : earlier) {
+                boolean its = filing.filer().equals(successor) || filing.covers().contains(successor);
+                if (its && (ended == null || filing.submitted().isAfter(ended))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** @param seats whose authority is asked for, as far as the filing is for them */

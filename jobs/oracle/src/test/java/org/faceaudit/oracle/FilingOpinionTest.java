@@ -153,6 +153,25 @@ class FilingOpinionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "110000,            , SUSPECTED 2026-10-10 -",
+        "110100,            , VIOLATION 2026-10-10 -",
+        "110000, 2026-03-02 , VIOLATION 2026-10-10 -",
+        "110000, 2026-08-21 , SUSPECTED 2026-10-10 -"
+    })
+    void onlyASuccessorThatIsOnFileLeavesADoubt(String authority, String deregisteredOn, String expected) {
+        assertThat(overdue(transaction -> {
+                    operator(transaction, "heir", "110105");
+                    transaction.update("registry.operator", "op", row("successor_id", "heir"));
+                    filingBy(transaction, "heir", "f1", "INITIAL", "2026-02-02", authority);
+                    if (deregisteredOn != null) {
+                        filingBy(transaction, "heir", "f2", "DEREGISTRATION", deregisteredOn, "110000");
+                    }
+                }))
+                .containsExactly(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # filer        | kind           | submitted  | authority | expected
             heir           | INITIAL        | 2026-07-01 | 320000    |

@@ -96,6 +96,22 @@ class ImageExceptionsTest {
                 .containsExactly("period-ended VIOLATION OPEN 2026-03-13 due 2026-03-12 1x - -");
     }
 
+    @ParameterizedTest
+    @CsvSource({"anonymised, 1", "no-recognition, 1", "training, 1", "floor, 0"})
+    void aStatementOfADataClassExemptsItsImagesForItsOwnDays(String word, int exempt) {
+        gym.exception("c1", null, word + ":anti-terror-video", "2026-03-01", "2026-04-30");
+        assertThat(gym.images("2026-03-12T00:00")).as("of another class").containsExactly(BREACH);
+
+        gym.exception("c1", null, word + ":public-security-video 声明", "2026-03-01", "2026-05-20");
+        assertThat(gym.images("2026-05-20T23:59"))
+                .filteredOn(alert -> alert.equals("period-ended VIOLATION EXEMPT 2026-03-12 due 2026-05-20 1x - c1"))
+                .as("a floor ends with its days")
+                .hasSize(exempt);
+        assertThat(gym.images("2026-05-21T00:00"))
+                .filteredOn(alert -> alert.equals("period-ended VIOLATION OPEN 2026-05-21 due 2026-05-20 1x - -"))
+                .hasSize(exempt);
+    }
+
     @Test
     void frozenStorageMakesABreachASuspicion() {
         gym.exception("z1", null, "frozen: 备份介质", "2026-03-20", "2026-04-30");

@@ -133,13 +133,18 @@ public final class Wire {
                                         settings.standpoint().asOf()))),
                 "source-progress");
         rows.add(progressed.getSideOutput(SourceProgressStep.ROWS));
+        rows.add(progressed.getSideOutput(SourceProgressStep.UNJUDGED));
         DataStream<SourceProgress> progress = progressed.getSideOutput(SourceProgressStep.PROGRESS);
 
         SingleOutputStreamOperator<PersonHolding> remembered = named(
                 progressed
                         .keyBy(RoutedChange::key, Types.STRING)
-                        .transform("rows", ChangeTypes.HOLDING, cut(new RowsStep(mappings, settings.families()))),
+                        .transform(
+                                "rows",
+                                ChangeTypes.HOLDING,
+                                cut(new RowsStep(mappings, settings.families(), settings.generation()))),
                 "rows");
+        rows.add(remembered.getSideOutput(RowsStep.UNJUDGED));
         DataStream<RegistryFact> knowledge = remembered
                 .getSideOutput(RowsStep.REGISTRY)
                 .union(named(progress.map(RegistryFact::of, RecordTypes.of(RegistryFact.class)), "progress-to-all"));
@@ -170,14 +175,15 @@ public final class Wire {
                     knowledge);
         }
         if (access) {
-            DataStream<Fact> points = named(
+            SingleOutputStreamOperator<Fact> points = named(
                     named(facts.filter(fact -> fact.point() != null), "access-points")
                             .keyBy(PointConfigurationsStep::key, Types.STRING)
                             .transform(
                                     "point-configurations",
                                     RecordTypes.of(Fact.class),
-                                    cut(new PointConfigurationsStep())),
+                                    cut(new PointConfigurationsStep(settings.generation()))),
                     "point-configurations");
+            rows.add(points.getSideOutput(PointConfigurationsStep.UNJUDGED));
             access(points, progress, knowledge);
             attempts(attempts, points, progress, knowledge);
         }
@@ -274,6 +280,7 @@ public final class Wire {
                                 cut(new JudgePointsStep(mappings, settings.generation(), settings.standpoint()))),
                 "judge-points");
         drafts.add(judged);
+        rows.add(judged.getSideOutput(JudgePointsStep.UNJUDGED));
         DataStream<Fact> prompted = named(
                 attempts.getSideOutput(AttemptLogStep.REFUSALS)
                         .keyBy(AttemptNews::key, Types.STRING)

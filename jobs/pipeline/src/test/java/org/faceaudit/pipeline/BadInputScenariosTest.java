@@ -64,11 +64,16 @@ class BadInputScenariosTest {
     @TempDir
     private Path directory;
 
+    private List<String> unjudged;
+
+    /** And what could not be judged beside them. */
     private List<String> alerts(EvidenceTopic gym, Family family) throws Exception {
         Mapping mapping = OperatorFiles.read(Files.writeString(
                         directory.resolve("gym.yaml"), Scenario.SOURCE.formatted("iron-gym", "gym") + MEANING))
                 .mapping();
-        return Scenario.of(mapping, gym, LAW, LATER, family).episodes().stream()
+        Scenario scenario = Scenario.of(mapping, gym, LAW, LATER, family);
+        unjudged = scenario.unjudged();
+        return scenario.episodes().stream()
                 .map(revision -> revision.key().ruleId() + ' ' + revision.key().subjectId() + ": "
                         + revision.episode().verdict() + ' '
                         + revision.episode().measured())
@@ -108,6 +113,11 @@ class BadInputScenariosTest {
                 "{'id':'face','modes':'face'}");
 
         assertThat(alerts(gates, Family.ACCESS)).containsExactly("sole-face-method gym/face: VIOLATION null");
+        assertThat(unjudged)
+                .containsExactly(
+                        "access-point empty no-method-offered: 1",
+                        "access-point none no-method-offered: 1",
+                        "public.gate.modes unmapped-method: 1");
     }
 
     @Test
@@ -117,6 +127,7 @@ class BadInputScenariosTest {
         assertThat(alerts(images, Family.IMAGES))
                 .as("whether a stranger consented nobody can tell")
                 .containsExactly("raw-image-retained gym/period-ended: VIOLATION 1");
+        assertThat(unjudged).containsExactly("public.image image-of-nobody-known: 2");
     }
 
     @Test
@@ -130,6 +141,7 @@ class BadInputScenariosTest {
         assertThat(alerts(children, Family.IMAGES))
                 .as("one of the two")
                 .containsExactly("minor-without-guardian-consent gym: VIOLATION 1");
+        assertThat(unjudged).anyMatch(line -> line.endsWith("birth_on absurd-birth: 1"));
     }
 
     @Test
@@ -143,5 +155,6 @@ class BadInputScenariosTest {
 
         assertThat(alerts(consents, Family.IMAGES))
                 .containsExactly("raw-image-retained gym/consent-withdrawn: VIOLATION 1");
+        assertThat(unjudged).containsExactly("public.consent.withdrawn_at withdrawn-before-given: 1");
     }
 }

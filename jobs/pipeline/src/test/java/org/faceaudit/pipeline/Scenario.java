@@ -1,5 +1,8 @@
 package org.faceaudit.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.faceaudit.core.law.LawSet;
 import org.faceaudit.core.law.RegistryFixture;
 import org.faceaudit.core.law.Standpoint;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.runtime.sink.AuditTable;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.source.RawRecord;
 import org.faceaudit.runtime.types.RecordTypes;
@@ -60,6 +64,33 @@ record Scenario(List<AlertRevision> revisions, List<TableRow> rows) {
         Collected.from(audit.rejectMessages(), "reject-messages");
         env.execute("scenario");
         return new Scenario(revisions.all(), rows.all());
+    }
+
+    /** What could not be judged, as it stands in the end, all parts of a row together: {@code subject reason: occurrences}. */
+    List<String> unjudged() throws IOException {
+        TreeMap<String, JsonNode> newest = new TreeMap<>();
+        for (TableRow row : rows) {
+            if (row.table() == AuditTable.UNJUDGED) {
+                JsonNode json = new ObjectMapper().readTree(row.json());
+                newest.merge(
+                        json.path("subject").asText()
+                                + ' '
+                                + json.path("reason").asText()
+                                + '/'
+                                + json.path("part").asText(),
+                        json,
+                        (one, other) -> one.path("position").asLong()
+                                        > other.path("position").asLong()
+                                ? one
+                                : other);
+            }
+        }
+        TreeMap<String, Long> together = new TreeMap<>();
+        newest.forEach((part, json) -> together.merge(
+                part.substring(0, part.indexOf('/')), json.path("occurrences").asLong(), Long::sum));
+        return together.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .toList();
     }
 
     /** Every episode as it stands in the end, by rule, subject and ordinal. */

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,6 @@ import org.faceaudit.intake.operator.SourceAddress;
 import org.faceaudit.intake.operator.SourceKind;
 import org.faceaudit.local.process.Progress;
 import org.faceaudit.local.process.StackException;
-import org.faceaudit.local.stack.Connectors;
 import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Secrets;
 import org.faceaudit.local.stack.Stack;
@@ -121,8 +119,9 @@ public final class Captures {
     }
 
     /**
-     * Captures a source into its topic; as often as one likes. If that is more of it than so far, the source is read anew from a
-     * snapshot on: the log tells of a row that is there already only when it changes.
+     * Captures a source into its topic; as often as one likes. Where the file names another key of tokens than before, or captures
+     * more, the source is read anew by a snapshot: what it holds is known by tokens of the new key then, and by no others; and the
+     * log tells of a row that is there already only when it changes.
      */
     public static void start(Stack stack, OperatorFile file, Passwords passwords) {
         SourceAddress source = file.source();
@@ -133,24 +132,35 @@ public final class Captures {
                 stack.bootstrap());
         ConnectorConfig connector =
                 ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping, passwords), references);
-        Connectors connectors = stack.connectors();
-        List<String> beside = beside(connectors.configuration(connector.name()), connector.settings());
-        if (!beside.isEmpty()) {
-            connectors.forgetPosition(connector.name());
+        CapturedKey key = new CapturedKey(stack.data().root(), mapping);
+        CapturedColumns columns = new CapturedColumns(stack.data().root(), mapping);
+        Map<String, String> configured = stack.connectors().configuration(connector.name());
+        Optional<String> before = key.otherThan(mapping, configured.get(CapturedKey.SETTING));
+        List<String> beside = columns.beside(configured, connector.settings());
+        if (before.isPresent() || !beside.isEmpty()) {
+            stack.connectors().putAnew(connector.name(), connector.name(), connector.settings());
+        } else {
+            put(stack, connector);
         }
-        put(stack, connector);
-        // Also one that was stopped and never went on because the launcher died.
-        connectors.resume(connector.name());
+        before.ifPresent(other -> stack.progress()
+                .line(
+                        connector.name(),
+                        "anew",
+                        "tokens are made with key " + mapping.tokenKey().orElseThrow() + " instead of "
+                                + other + ": a snapshot reads the whole source again; until it has ended,"
+                                + " persons are an interval"));
         if (!beside.isEmpty()) {
             stack.progress()
                     .line(
                             connector.name(),
-                            "read anew",
-                            "a snapshot of the whole source begins, since it is captured in addition: "
+                            "anew",
+                            "a snapshot reads the whole source again, since it is captured in addition: "
                                     + String.join(", ", beside)
                                     + "; until it has ended what was there before is not known, and source-gap"
                                     + " bounds what changed between the log read so far and the snapshot");
         }
+        key.keep(mapping);
+        columns.keep(connector.settings());
         try {
             Path known = known(stack.data().root(), mapping);
             Files.createDirectories(known.getParent());
@@ -314,21 +324,6 @@ public final class Captures {
         } catch (IOException e) {
             throw new StackException(copy + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * What a connector captures that it did not capture before, as it names columns; nothing of one that is new.
-     *
-     * @param before its configuration so far, empty for none
-     */
-    static List<String> beside(Map<String, String> before, Map<String, String> now) {
-        String columns = "column.include.list";
-        if (!before.containsKey(columns)) {
-            return List.of();
-        }
-        Set<String> captured = new TreeSet<>(Arrays.asList(now.get(columns).split(",", -1)));
-        captured.removeAll(Arrays.asList(before.get(columns).split(",", -1)));
-        return captured.stream().map(name -> name.replace("\\", "")).toList();
     }
 
     private static void put(Stack stack, ConnectorConfig connector) {

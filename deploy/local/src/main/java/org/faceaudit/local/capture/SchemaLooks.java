@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.faceaudit.cli.capture.CatalogueLook;
+import org.faceaudit.cli.capture.ColumnNeeds;
 import org.faceaudit.intake.operator.OperatorFile;
 
 /**
@@ -23,7 +24,8 @@ import org.faceaudit.intake.operator.OperatorFile;
 final class SchemaLooks {
 
     /** One row of {@code registry.schema_look}, as far as it is compared. */
-    private record Row(String fileVersion, String columns, String gone, String retyped, String photoLike) {}
+    private record Row(
+            String fileVersion, String columns, String gone, String retyped, String photoLike, String neededFor) {}
 
     private final OperatorFile file;
     private final List<Row> rows;
@@ -36,8 +38,9 @@ final class SchemaLooks {
     /** The looks at a file's source so far. */
     static SchemaLooks read(Connection audit, OperatorFile file) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (PreparedStatement select = audit.prepareStatement("SELECT file_version, columns, gone, retyped, photo_like"
-                + " FROM registry.schema_look WHERE operator_id = ? AND system_id = ? ORDER BY looked_at, id")) {
+        try (PreparedStatement select = audit.prepareStatement(
+                "SELECT file_version, columns, gone, retyped, photo_like, needed_for FROM registry.schema_look WHERE"
+                        + " operator_id = ? AND system_id = ? ORDER BY looked_at, id")) {
             select.setString(1, file.operator());
             select.setString(2, file.system());
             try (ResultSet found = select.executeQuery()) {
@@ -47,7 +50,8 @@ final class SchemaLooks {
                             found.getString(2),
                             found.getString(3),
                             found.getString(4),
-                            found.getString(5)));
+                            found.getString(5),
+                            found.getString(6)));
                 }
             }
         }
@@ -67,14 +71,18 @@ final class SchemaLooks {
                 .findFirst()
                 .map(SchemaLooks::columns)
                 .orElse(Map.of());
+        SortedSet<String> retyped = look.retypedSince(confirmed);
+        List<String> lost = new ArrayList<>(look.gone());
+        lost.addAll(retyped);
         Row now = new Row(
                 fileVersion,
                 lines(look.columns().entrySet().stream()
                         .map(column -> column.getKey() + ' ' + column.getValue())
                         .toList()),
                 lines(look.gone()),
-                lines(look.retypedSince(confirmed)),
-                lines(look.imageStoresSince(first.keySet(), file.mapping())));
+                lines(retyped),
+                lines(look.imageStoresSince(first.keySet(), file.mapping())),
+                lines(ColumnNeeds.of(file.mapping(), lost)));
         Row newest = rows.isEmpty() ? null : rows.get(rows.size() - 1);
         if (now.equals(newest)) {
             return Set.of();
@@ -90,7 +98,7 @@ final class SchemaLooks {
     private void insert(Connection audit, Row row) throws SQLException {
         try (PreparedStatement insert = audit.prepareStatement(
                 "INSERT INTO registry.schema_look (operator_id, system_id, file_version, columns,"
-                        + " gone, retyped, photo_like) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                        + " gone, retyped, photo_like, needed_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, file.operator());
             insert.setString(2, file.system());
             insert.setString(3, row.fileVersion());
@@ -98,6 +106,7 @@ final class SchemaLooks {
             insert.setString(5, row.gone());
             insert.setString(6, row.retyped());
             insert.setString(7, row.photoLike());
+            insert.setString(8, row.neededFor());
             insert.executeUpdate();
         }
     }

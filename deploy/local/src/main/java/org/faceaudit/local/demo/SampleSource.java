@@ -39,7 +39,7 @@ public record SampleSource(
         List<CopyTable> tables,
         boolean rows) {
 
-    /** Two hotels share a server, as small tenants of one hoster do. */
+    /** Two hotels and two universities share a server, as small tenants of one hoster do. */
     private static final String INNS = "inns";
 
     private static final String RESOURCES = "/demo/";
@@ -67,7 +67,9 @@ public record SampleSource(
                 gym("silk-gym", "silkgym", 5),
                 inn("night-inn", "210200", "desk", "nightdesk", "arcsoft", new GuestTable("210200", 0, 40).faces()),
                 inn("night-inn", "210200", "doors", "nightdoors", "doors", new GuestTable("210200", 20, 50).doors()),
-                inn("day-inn", "370200", "desk", "daydesk", "arcsoft", new GuestTable("370200", 0, 30).faces()));
+                inn("day-inn", "370200", "desk", "daydesk", "arcsoft", new GuestTable("370200", 0, 30).faces()),
+                campus("lake-university", "420100", "lakecampus", 16),
+                campus("hill-college", "430100", "hillcampus", 24));
     }
 
     /** The servers of all sample sources, in the order of their ports. */
@@ -102,6 +104,11 @@ public record SampleSource(
     private static SampleSource inn(
             String operator, String region, String system, String database, String schema, CopyTable table) {
         return new SampleSource(operator, region, system, database, Optional.of(INNS), schema, List.of(table), false);
+    }
+
+    private static SampleSource campus(String operator, String region, String database, int persons) {
+        List<CopyTable> tables = new CampusTables(region, persons).tables();
+        return new SampleSource(operator, region, "gates", database, Optional.of(INNS), "campus", tables, true);
     }
 
     private static SampleSource faces(String operator, String region, String database, FaceTable faces) {

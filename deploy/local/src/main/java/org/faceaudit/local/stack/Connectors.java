@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.faceaudit.local.process.StackException;
 
 /** The connectors of the Connect worker. */
@@ -18,13 +19,15 @@ public final class Connectors {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
+    private static final int BAD_REQUEST = 400;
 
     private final Rest rest;
-    private final Topics topics;
+    private final Consumer<String> createTopic;
 
-    Connectors(int port, Topics topics) {
+    /** @param createTopic makes a topic for one source, unless it exists */
+    Connectors(int port, Consumer<String> createTopic) {
         this.rest = new Rest(port, Duration.ofSeconds(30));
-        this.topics = topics;
+        this.createTopic = createTopic;
     }
 
     /**
@@ -59,10 +62,37 @@ public final class Connectors {
      * @throws StackException when Connect refuses
      */
     public void put(String name, String topic, Map<String, String> configuration) {
-        topics.createEvidence(topic);
+        createTopic.accept(topic);
         request(
                 "The connector " + name + " was refused",
                 () -> rest.put("/connectors/" + name + "/config", JSON.valueToTree(configuration)));
+    }
+
+    /**
+     * The same, and whatever the connector has read before is forgotten: it begins with a snapshot. May be repeated after any
+     * part of it.
+     *
+     * @throws StackException when Connect refuses
+     */
+    public void putAnew(String name, String topic, Map<String, String> configuration) {
+        // A connector that stands still keeps standing still when it is configured otherwise; one that is new does not.
+        stop(name);
+        put(name, topic, configuration);
+        stop(name);
+        request("The position of connector " + name + " is not forgotten", () -> {
+            Rest.Answer answer = rest.delete("/connectors/" + name + "/offsets");
+            // Refused until the last task has gone.
+            return answer.status() == BAD_REQUEST ? new Rest.Answer(CONFLICT, answer.body()) : answer;
+        });
+        request(
+                "The connector " + name + " does not go on",
+                () -> rest.put("/connectors/" + name + "/resume", JSON.createObjectNode()));
+    }
+
+    private void stop(String name) {
+        request(
+                "The connector " + name + " does not stop",
+                () -> rest.put("/connectors/" + name + "/stop", JSON.createObjectNode()));
     }
 
     /** Removes a connector, if it exists; topic and position stay. */
@@ -87,52 +117,19 @@ public final class Connectors {
         return removed;
     }
 
-    /** The configuration of a connector, empty if there is none; secrets in it are references. */
+    /** How a connector is configured, with references instead of secrets; empty when there is none. */
     public Map<String, String> configuration(String name) {
         Map<String, String> configuration = new TreeMap<>();
         Rest.Answer answer = request(
                 "The connector " + name + " cannot be asked", () -> rest.get("/connectors/" + name + "/config"));
-        if (answer.status() != NOT_FOUND) {
-            answer.body()
-                    .fields()
-                    .forEachRemaining(entry ->
-                            configuration.put(entry.getKey(), entry.getValue().asText()));
+        if (answer.status() == NOT_FOUND) {
+            return configuration;
         }
+        answer.body()
+                .fields()
+                .forEachRemaining(entry ->
+                        configuration.put(entry.getKey(), entry.getValue().asText()));
         return configuration;
-    }
-
-    /**
-     * Stops a connector and forgets how far it has come: from {@link #resume} on it reads its source anew, beginning with a
-     * snapshot.
-     *
-     * @throws StackException when Connect refuses for longer than it takes to end a task
-     */
-    public void forgetPosition(String name) {
-        request(
-                "The connector " + name + " cannot be stopped",
-                () -> rest.put("/connectors/" + name + "/stop", JSON.createObjectNode()));
-        long limit = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                request(
-                        "The position of connector " + name + " cannot be forgotten",
-                        () -> rest.delete("/connectors/" + name + "/offsets"));
-                return;
-            } catch (StackException refused) {
-                // As long as its last task has not ended.
-                if (System.nanoTime() > limit) {
-                    throw refused;
-                }
-                Pause.of(Duration.ofMillis(300));
-            }
-        }
-    }
-
-    /** Lets a connector that was stopped go on; one that runs does. */
-    public void resume(String name) {
-        request(
-                "The connector " + name + " cannot go on",
-                () -> rest.put("/connectors/" + name + "/resume", JSON.createObjectNode()));
     }
 
     /** Starts a connector and its tasks again, failed or not. */

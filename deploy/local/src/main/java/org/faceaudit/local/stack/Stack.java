@@ -62,7 +62,7 @@ public final class Stack implements AutoCloseable {
         this.secrets = new Secrets(data.directory("secrets"));
         this.progress = progress;
         this.topics = new Topics("127.0.0.1:" + plan.ports().kafka());
-        this.connectors = new Connectors(plan.ports().connect(), topics);
+        this.connectors = new Connectors(plan.ports().connect(), topics::createEvidence);
         this.connectorSupervisor = new ConnectorSupervisor(plan.ports().connect(), progress);
         this.state = new StackState(data.root(), plan.ports(), plan.servers());
     }

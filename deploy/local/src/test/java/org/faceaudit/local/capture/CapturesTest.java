@@ -51,22 +51,6 @@ class CapturesTest {
                                 + " DROP PUBLICATION faceaudit_old_court_faces_1;");
     }
 
-    @Test
-    void whatIsCapturedInAdditionIsToldColumnByColumn() {
-        Map<String, String> before = Map.of("column.include.list", "public\\.door\\.id,public\\.door\\.face");
-        Map<String, String> after =
-                Map.of("column.include.list", "public\\.door\\.face,public\\.door\\.card,public\\.log_[0-9]{6}\\.id");
-
-        assertThat(Captures.beside(before, after)).containsExactly("public.door.card", "public.log_[0-9]{6}.id");
-        assertThat(Captures.beside(before, before)).isEmpty();
-        assertThat(Captures.beside(after, Map.of("column.include.list", "public\\.door\\.card")))
-                .as("less is no reason to read anything")
-                .isEmpty();
-        assertThat(Captures.beside(Map.of(), after))
-                .as("a new connector takes a snapshot anyway")
-                .isEmpty();
-    }
-
     @TempDir
     private Path directory;
 

@@ -70,12 +70,12 @@ class SchemaWatchIT {
             awaitLooks("what was there from the beginning is not new", "||");
 
             source.execute("ALTER TABLE drift.member RENAME COLUMN phone TO mobile");
-            awaitLooks("a mapped column is gone", "||", "drift.member.phone||");
+            awaitLooks("a mapped column is gone", "||", "drift.member.phone|| face-record drift.member.phone");
             source.execute("ALTER TABLE drift.member RENAME COLUMN mobile TO phone");
-            awaitLooks("it is back", "||", "drift.member.phone||", "||");
+            awaitLooks("it is back", "||", "drift.member.phone|| face-record drift.member.phone", "||");
 
             source.execute("ALTER TABLE drift.member ALTER COLUMN id TYPE text");
-            awaitNewest("another type", "|drift.member.id|");
+            awaitNewest("another type", "|drift.member.id| face-record drift.member.id");
             captured.set(described("# An id may be a text now.\n" + FILE));
             awaitNewest("somebody has looked at it", "||");
 
@@ -87,7 +87,13 @@ class SchemaWatchIT {
         assertThat(looks())
                 .as("nothing is said twice")
                 .containsExactly(
-                        "||", "drift.member.phone||", "||", "|drift.member.id|", "||", "||drift.member.照片", "||");
+                        "||",
+                        "drift.member.phone|| face-record drift.member.phone",
+                        "||",
+                        "|drift.member.id| face-record drift.member.id",
+                        "||",
+                        "||drift.member.照片",
+                        "||");
     }
 
     private List<Described> described(String text) throws IOException {
@@ -112,7 +118,8 @@ class SchemaWatchIT {
         List<String> looks = new ArrayList<>();
         try (Connection connection = stack.audit().connect("registrar");
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT concat_ws('|', gone, retyped, photo_like)"
+                ResultSet row = statement.executeQuery("SELECT concat_ws('|', gone, retyped, photo_like) || coalesce("
+                        + " ' ' || nullif(needed_for, ''), '')"
                         + " FROM registry.schema_look WHERE operator_id = 'drift-court' ORDER BY looked_at, id")) {
             while (row.next()) {
                 looks.add(row.getString(1));

@@ -44,11 +44,11 @@ class ExpectedAlertsTest {
         List<AlertRow> rows = ExpectedAlerts.shipped(days);
         assertThat(rows)
                 .filteredOn(row -> !row.ruleId().equals("calendar-notice-missing"))
-                .hasSize(30);
+                .hasSize(32);
         for (AlertRow row : rows) {
             assertThat(row.dueOn()).matches("(\\d{4}-\\d{2}-\\d{2})?");
         }
-        for (String name : List.of("iron-gym", "silk-gym", "registry")) {
+        for (String name : List.of("iron-gym", "silk-gym", "lake-university", "hill-college", "registry")) {
             assertThat(days.fill(SampleSource.resource("rows/" + name + ".sql"), Map.of("jpeg", "''")))
                     .doesNotContain("${")
                     .contains("'20");
@@ -125,6 +125,8 @@ class ExpectedAlertsTest {
         OracleCalendar calendar = NoticesInForce.calendar();
         String samples = SampleSource.resource("rows/iron-gym.sql")
                 + SampleSource.resource("rows/silk-gym.sql")
+                + SampleSource.resource("rows/lake-university.sql")
+                + SampleSource.resource("rows/hill-college.sql")
                 + SampleSource.resource("rows/registry.sql")
                 + SampleSource.resource(ExpectedAlerts.RESOURCE);
         Set<String> expressions = new HashSet<>();

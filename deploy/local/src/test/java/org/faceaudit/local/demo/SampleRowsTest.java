@@ -95,6 +95,19 @@ class SampleRowsTest {
         assertThat(faces).as("two registered without a face").hasSize(35);
     }
 
+    @Test
+    void theCollegeHasMoreTemplatesThanPersonsAndEveryPrivateColumnOfTheCampusIsPlanted() {
+        Map<String, List<String[]>> tables = rowsOf("hillcampus");
+        List<String[]> faces = tables.get("face_data");
+        assertThat(faces).hasSize(32);
+        assertThat(column(faces, 0)).hasSize(24).isEqualTo(column(tables.get("person_detail"), 0));
+        assertThat(faces).allMatch(face -> face[1].startsWith(PlantedMarkers.IMAGE));
+        SamplePerson first = SamplePerson.of("430100", 0);
+        assertThat(column(tables.get("person"), 1)).contains(first.name());
+        assertThat(List.of(tables.get("person_detail").get(0))).contains(first.name(), first.idCard(), first.phone());
+        assertThat(PlantedMarkers.texts()).contains(first.name(), first.idCard(), first.phone());
+    }
+
     /** Of the rows that hold a template. */
     private static Set<String> phones(List<String[]> rows, int phone, int template) {
         Set<String> phones = new HashSet<>();

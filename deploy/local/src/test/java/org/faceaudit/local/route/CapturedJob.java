@@ -47,8 +47,8 @@ record CapturedJob(Stack stack, String topic, JobRunner job) implements AutoClos
         Files.deleteIfExists(stack.data().resolve("job", "pipeline.json"));
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Stops running a job and waits until it has ended; its state stays. */
+    static void end(Stack stack, JobRunner job) throws Exception {
         job.close();
         FlinkRest flink = new FlinkRest(stack.ports().flinkUi());
         String id = job.current().jobId();
@@ -57,6 +57,11 @@ record CapturedJob(Stack stack, String topic, JobRunner job) implements AutoClos
                 .atMost(LIMIT)
                 .ignoreExceptions()
                 .until(() -> flink.state(id).orElse("CANCELED").equals("CANCELED"));
+    }
+
+    @Override
+    public void close() throws Exception {
+        end(stack, job);
         forgetJob(stack);
         stack.connectors().delete(topic);
     }

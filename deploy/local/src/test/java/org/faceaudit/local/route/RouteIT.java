@@ -29,7 +29,6 @@ import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.local.capture.Captures;
 import org.faceaudit.local.capture.Passwords;
-import org.faceaudit.local.job.FlinkRest;
 import org.faceaudit.local.job.JobRun;
 import org.faceaudit.local.job.JobRunner;
 import org.faceaudit.local.job.PipelineJob;
@@ -103,20 +102,9 @@ class RouteIT {
     @AfterAll
     void leave() throws Exception {
         if (job != null) {
-            stopJob();
+            CapturedJob.end(stack, job);
             stack.connectors().delete(RouteSource.TOPIC);
         }
-    }
-
-    private void stopJob() throws Exception {
-        job.close();
-        FlinkRest flink = new FlinkRest(stack.ports().flinkUi());
-        String id = job.current().jobId();
-        flink.cancel(id);
-        await("the end of the job")
-                .atMost(LIMIT)
-                .ignoreExceptions()
-                .until(() -> flink.state(id).orElse("CANCELED").equals("CANCELED"));
     }
 
     private Path operators() {
@@ -333,7 +321,7 @@ class RouteIT {
     @Order(8)
     void derivedAnewFromTheTopicsEveryAlertIsTheSame() throws Exception {
         Map<String, String> before = opinion.derivation();
-        stopJob();
+        CapturedJob.end(stack, job);
         // Without the history no checkpoint is known: the job begins without state.
         Files.delete(stack.data().resolve("job", "pipeline.json"));
         job = JobRunner.start(stack, PipelineJob.on(stack, prepared));

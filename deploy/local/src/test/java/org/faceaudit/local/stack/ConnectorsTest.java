@@ -36,7 +36,13 @@ class ConnectorsTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        boolean tasksStillThere = request.endsWith("/offsets") && !asked.contains(request);
         asked.add(request);
+        if (tasksStillThere || request.equals("GET /connectors/cdc.new.b/config")) {
+            exchange.sendResponseHeaders(tasksStillThere ? 400 : 404, -1);
+            exchange.close();
+            return;
+        }
         byte[] body = (switch (request) {
                     case "GET /connectors" -> "[\"cdc.registry\",\"cdc.a.b\",\"cdc.old.b\",\"someone-elses\"]";
                     case "GET /connectors/cdc.old.b/config" -> "{\"slot.name\":\"faceaudit_old_b\"}";
@@ -56,5 +62,24 @@ class ConnectorsTest {
                 .isEqualTo(Map.of("cdc.old.b", Map.of("slot.name", "faceaudit_old_b")));
         assertThat(asked)
                 .containsExactly("GET /connectors", "GET /connectors/cdc.old.b/config", "DELETE /connectors/cdc.old.b");
+    }
+
+    @Test
+    void whatIsReadAnewStandsStillWhileItsPositionIsForgotten() {
+        Connectors connectors = new Connectors(connect.getAddress().getPort(), topic -> asked.add("topic " + topic));
+
+        connectors.putAnew("cdc.a.b", "cdc.a.b", Map.of("token.key.id", "k2"));
+
+        assertThat(asked)
+                .containsExactly(
+                        "PUT /connectors/cdc.a.b/stop",
+                        "topic cdc.a.b",
+                        "PUT /connectors/cdc.a.b/config",
+                        "PUT /connectors/cdc.a.b/stop",
+                        "DELETE /connectors/cdc.a.b/offsets",
+                        "DELETE /connectors/cdc.a.b/offsets",
+                        "PUT /connectors/cdc.a.b/resume");
+        assertThat(connectors.configuration("cdc.old.b")).containsEntry("slot.name", "faceaudit_old_b");
+        assertThat(connectors.configuration("cdc.new.b")).isEmpty();
     }
 }

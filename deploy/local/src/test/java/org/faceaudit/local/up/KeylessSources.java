@@ -57,11 +57,11 @@ record KeylessSources(Database yard, MariaDb campus) {
         yard.execute(
                 "CREATE TABLE public.抓拍 (学号 text, 照片 text, 备注 text)",
                 "INSERT INTO public.抓拍 VALUES ('S1', 'a.jpg', 'x'), ('S1', 'a.jpg', 'y'), ('S2', 'b.jpg', 'z')");
-        String sql = new String(
-                KeylessSources.class.getResourceAsStream("/campus.sql").readAllBytes(), StandardCharsets.UTF_8);
-        List<String> statements = new ArrayList<>();
-        for (String statement : sql.replaceAll("(?m)^--.*\n", "").split(";\\s*")) {
-            statements.add(statement);
+        List<String> statements = new ArrayList<>(List.of("CREATE DATABASE campus", "USE campus"));
+        for (String script : List.of("/demo/schema/campus.sql", "/campus.sql")) {
+            String sql =
+                    new String(KeylessSources.class.getResourceAsStream(script).readAllBytes(), StandardCharsets.UTF_8);
+            statements.addAll(List.of(sql.replaceAll("--.*\n", "\n").split(";\\s*")));
         }
         campus.execute(statements.toArray(String[]::new));
     }
@@ -127,8 +127,7 @@ record KeylessSources(Database yard, MariaDb campus) {
     static final String CAMPUS_READ_ANEW = "6 6 3-3";
 
     /** Changes that the log does not tell any more: a snapshot must find them. */
-    void readAnew(int connectPort) throws Exception {
-        Rest connect = new Rest(connectPort, Duration.ofSeconds(30));
+    void readAnew(Rest connect) throws Exception {
         List<String> connectors = List.of("cdc.yard-school.gates", "cdc.campus-university.university");
         for (String connector : connectors) {
             grant(connect.put("/connectors/" + connector + "/stop", JsonNodeFactory.instance.objectNode()));

@@ -164,7 +164,7 @@ final class Route implements AutoCloseable {
                 .transform("source-progress", ChangeTypes.ROUTED, new SourceProgressStep(mappings, standings, 1))
                 .uid("source-progress")
                 .keyBy(RoutedChange::key, Types.STRING)
-                .transform("rows", ChangeTypes.HOLDING, new RowsStep(mappings, Set.of(Family.PERSONS)))
+                .transform("rows", ChangeTypes.HOLDING, new RowsStep(mappings, Set.of(Family.PERSONS), 1))
                 .uid("rows")
                 .sinkTo(new DiscardingSink<>())
                 .uid("nowhere");

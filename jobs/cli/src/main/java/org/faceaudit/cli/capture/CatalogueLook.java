@@ -95,7 +95,7 @@ public record CatalogueLook(
     }
 
     /** A name is told in a line. */
-    private static String name(String table, String column) {
+    static String name(String table, String column) {
         return (table + "." + column).replaceAll("\\p{Cntrl}", "?");
     }
 
@@ -131,7 +131,7 @@ public record CatalogueLook(
     }
 
     /** A column named by the mapping's entry for its table, if that stands for many. */
-    private static String entry(String column, Mapping written) {
+    static String entry(String column, Mapping written) {
         int table = column.indexOf('.', column.indexOf('.') + 1);
         return written.tableHolding(column.substring(0, Math.max(0, table)))
                 .filter(MappedTable::isPattern)

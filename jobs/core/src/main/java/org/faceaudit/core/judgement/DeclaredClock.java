@@ -85,7 +85,7 @@ record DeclaredClock(
         LegalDay late = deadline.dueOn().plusDays(1);
         List<Episode> episodes = new ArrayList<>();
         for (Submissions.Gap gap : submissions.gaps(late)) {
-            Doubt doubt = submissions.doubt(deadline.dueOn(), gap);
+            Doubt doubt = submissions.doubt(deadline.dueOn(), deadline.dueOn(), gap);
             boolean again = doubt == Doubt.RETURNED;
             Gravity here = gravity.verdict() == Verdict.VIOLATION && doubt != null ? Gravity.suspected(doubt) : gravity;
             String chinese = zh + "," + Wording.toDoZh(duty, deadline) + ","

@@ -6,6 +6,7 @@ import org.faceaudit.core.law.Deadline;
 import org.faceaudit.core.law.Duty;
 import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.core.law.Operator;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.StatutoryDeadlines;
 
@@ -48,13 +49,21 @@ final class FilingClock {
                         && !filing.submittedOn().isBefore(trigger.earliestDay()));
     }
 
-    /** Whether a successor had something on file before the trigger that stands. */
+    /** Whether a successor was on file when the trigger came: with the right authority, and not deregistered before. */
     private boolean successorOnFile() {
-        return registry.successors(operator).stream()
-                .flatMap(successor -> registry.filings(successor.id()).stream())
+        return registry.successors(operator).stream().anyMatch(this::onFile);
+    }
+
+    private boolean onFile(Operator successor) {
+        LegalDay reached = trigger.earliestDay();
+        LegalDay after = Deregistrations.of(successor.id(), registry, today).lower(reached);
+        return registry.filings(successor.id()).stream()
                 .filter(filing -> filing.kind() != FilingKind.DEREGISTRATION)
-                .anyMatch(filing ->
-                        filing.submittedOn().isBefore(trigger.earliestDay()) && filing.lastDay(today) == null);
+                .filter(filing -> filing.submittedOn().isBefore(reached) && filing.lastDay(today) == null)
+                .filter(filing -> after == null || filing.submittedOn().isAfter(after))
+                .anyMatch(filing -> registry.rightAuthority(filing, successor)
+                        || (filing.coversOperator(operator)
+                                && registry.rightAuthority(filing, Submissions.filer(operator, registry))));
     }
 
     StorageCycle cycle() {
@@ -94,15 +103,19 @@ final class FilingClock {
 
     /** Whether the lateness is certain and nothing speaks for the operator. */
     private boolean violation() {
-        return latest != null && late(latest) && doubt(gaps(latest).get(0)) == null;
+        return latest != null && late(latest) && doubt(latest, gaps(latest).get(0)) == null;
     }
 
-    /** What leaves a lateness to a person's judgement, {@code null} for nothing. */
-    Doubt doubt(Submissions.Gap gap) {
+    /**
+     * What leaves a lateness to a person's judgement, {@code null} for nothing.
+     *
+     * @param counted the deadline that the gap was found under
+     */
+    Doubt doubt(Deadline counted, Submissions.Gap gap) {
         if (latest == null || !late(latest)) {
             return Doubt.TRIGGER;
         }
-        Doubt tried = submissions.doubt(latest.dueOn(), gap);
+        Doubt tried = submissions.doubt(counted.dueOn(), latest.dueOn(), gap);
         if (tried != null) {
             return tried;
         }

@@ -41,7 +41,7 @@ final class FilingOverdue {
     private static Episode episode(
             int ordinal, String operator, FilingClock clock, Submissions.Gap gap, Registry registry) {
         Deadline deadline = clock.counted();
-        Doubt doubt = clock.doubt(gap);
+        Doubt doubt = clock.doubt(deadline, gap);
         boolean again = doubt == Doubt.RETURNED;
         String name = Wording.name(operator, registry);
         String zh = name + clock.trigger().reachedZh("法定存储数量", registry) + ","

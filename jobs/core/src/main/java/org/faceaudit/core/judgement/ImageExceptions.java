@@ -19,6 +19,9 @@ import org.faceaudit.core.law.Registry;
  *   <li>{@code floor:NAME …}: a law or administrative regulation has images of the data class NAME kept for so many days from
  *       storage, parameter {@code raw-image-retained.floor.NAME}. It covers images that the mapping calls of that class, and
  *       no other: faces cut out of a video are not the video. A name without a parameter (a contract, a standard) is none.
+ *   <li>{@code anonymised:NAME …}, {@code no-recognition:NAME …}, {@code training:NAME …}: it is stated, and somebody else has
+ *       verified, that images of the data class NAME are anonymised irreversibly, serve no recognition (the scan of an identity
+ *       card, a staff photo), or are a segregated training copy. It covers images that the mapping calls of that class.
  *   <li>{@code frozen:…}: deletion is technically hard, and nothing but storage and protection goes on: a violation is
  *       suspected only.
  *   <li>{@code hold:…}, or any other: a documented hold (litigation, dispute, re-enrolment) or another provision; covers every
@@ -99,12 +102,15 @@ final class ImageExceptions {
     }
 
     private List<Cover> cover(RegisteredException exception, StoredImage image) {
+        String named = exception.dataClass().orElse(null);
+        if (exception.isOfADataClass() && (named == null || !named.equals(image.dataClass()))) {
+            return List.of();
+        }
         if (!exception.citesFloor()) {
             return List.of(new Cover(exception, exception.validTo()));
         }
-        String floor = exception.floor().orElse(null);
-        String parameter = FLOORS + floor;
-        if (floor == null || !floor.equals(image.dataClass()) || !registry.knows(parameter)) {
+        String parameter = FLOORS + named;
+        if (!registry.knows(parameter)) {
             return List.of();
         }
         LegalDay stored = LegalDay.of(image.presence().startLatest());

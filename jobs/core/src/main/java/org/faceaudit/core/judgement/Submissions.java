@@ -159,11 +159,12 @@ final class Submissions {
      * What leaves a lateness to a person's judgement, {@code null} for nothing: something had been submitted in time, or was
      * submitted later and lost again.
      *
-     * @param lastDay of the duty
+     * @param counted the last day that the gap was counted from
+     * @param lastDay of the duty, where it is not certain the latest possible one
      * @param gap in question
      */
-    Doubt doubt(LegalDay lastDay, Gap gap) {
-        boolean later = !gap.from().equals(lastDay.plusDays(1));
+    Doubt doubt(LegalDay counted, LegalDay lastDay, Gap gap) {
+        boolean later = !gap.from().equals(counted.plusDays(1));
         if (later || right.stream().anyMatch(filing -> inTime(filing, lastDay))) {
             return Doubt.RETURNED;
         }

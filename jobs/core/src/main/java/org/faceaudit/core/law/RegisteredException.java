@@ -1,5 +1,6 @@
 package org.faceaudit.core.law;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import org.faceaudit.core.event.Position;
  * @param subjectId {@code system/point}, {@code system/cause}, {@code system}, or empty for the whole operator
  * @param citation the instrument relied on; begins with {@value #NO_EQUIVALENT} when the operator merely states that no
  *     other method is equivalent, with {@value #FLOOR} and the name of a data class when a law has such images kept, with
- *     {@value #FROZEN} when it states that images cannot be deleted and are only stored
+ *     {@value #FROZEN} when it states that images cannot be deleted and are only stored; with {@value #ANONYMISED},
+ *     {@value #NO_RECOGNITION} or {@value #TRAINING} and the name of a data class when it states that such images are
+ *     anonymised irreversibly (PIPL 4, 73), serve no recognition, or are a segregated training copy (Art. 2 ¶2)
  * @param validFrom first legal day, {@code null} for no beginning
  * @param validTo last legal day, {@code null} for no end
  * @param approvedBy {@code null} until approved
@@ -35,8 +38,14 @@ public record RegisteredException(
     public static final String FLOOR = "floor:";
     public static final String FROZEN = "frozen:";
 
-    private static final Pattern FLOOR_NAME =
-            Pattern.compile(FLOOR + "\\s*([a-z0-9-]+)(?:[\\s:;,,;:].*)?", Pattern.DOTALL);
+    public static final String ANONYMISED = "anonymised:";
+    public static final String NO_RECOGNITION = "no-recognition:";
+    public static final String TRAINING = "training:";
+
+    private static final List<String> OF_A_DATA_CLASS = List.of(FLOOR, ANONYMISED, NO_RECOGNITION, TRAINING);
+
+    private static final Pattern DATA_CLASS =
+            Pattern.compile("[a-z-]+:\\s*([a-z0-9-]+)(?:[\\s:;,,;:].*)?", Pattern.DOTALL);
 
     public RegisteredException {
         Objects.requireNonNull(id, "id");
@@ -83,10 +92,15 @@ public record RegisteredException(
         return citation.startsWith(FLOOR);
     }
 
-    /** The data class whose statutory floor is cited, empty if none is named. */
-    public Optional<String> floor() {
-        Matcher named = FLOOR_NAME.matcher(citation);
-        return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
+    /** Whether it is for images of one data class only, named or not. */
+    public boolean isOfADataClass() {
+        return OF_A_DATA_CLASS.stream().anyMatch(citation::startsWith);
+    }
+
+    /** The data class that is named behind the first word, empty if none is. */
+    public Optional<String> dataClass() {
+        Matcher named = DATA_CLASS.matcher(citation);
+        return isOfADataClass() && named.matches() ? Optional.of(named.group(1)) : Optional.empty();
     }
 
     public boolean statesFrozen() {

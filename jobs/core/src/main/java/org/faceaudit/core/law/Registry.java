@@ -188,12 +188,14 @@ public final class Registry {
 
     /**
      * Whether a change of that field of a filing is substantive: parameter {@code change-filing-overdue.substantive.<field>}
-     * of at least 1. A field without such a row is none that the list knows; capitals, blanks and underscores do not matter.
+     * of at least 1. A field without a row that holds on that day for the operator or for everyone is none that the list
+     * knew then; capitals, blanks and underscores do not matter.
      */
     public boolean substantive(String field, String operator, LegalDay day) {
         String name = "change-filing-overdue.substantive."
                 + field.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", "-");
-        return parameters.containsKey(name) && decimal(name, operator, day).signum() > 0;
+        boolean listed = daysOfChange(name, operator).stream().anyMatch(from -> !from.isAfter(day));
+        return listed && decimal(name, operator, day).signum() > 0;
     }
 
     /** The first legal day on which the Measures bind, parameter {@code measures.in-force}. */

@@ -137,4 +137,9 @@ final class AttemptScene {
                 persons.add(AttemptJudgements.promptsOf(OPERATOR, person, SealedPerson.NOTHING, own, law.registry())));
         return AttemptJudgements.judgeSystem(OPERATOR, SYSTEM, persons, law.registry(), known);
     }
+
+    /** On three days of one week somebody says no to the face. */
+    AttemptScene threeRefusals() {
+        return declined("03 10:00", null).declined("04 10:00", null).declined("05 10:00", null);
+    }
 }

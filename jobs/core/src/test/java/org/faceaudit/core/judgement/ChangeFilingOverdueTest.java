@@ -173,6 +173,20 @@ class ChangeFilingOverdueTest {
     }
 
     @Test
+    void aFieldThatIsListedForAnotherOperatorOrFromALaterDayOnIsNotOnTheList() {
+        scene.law
+                .change("c1", "op", "vendor", "2026-08-21")
+                .parameter("change-filing-overdue.substantive.vendor", "other", "1", "count", "2026-01-01");
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.WARNING);
+
+        scene.law.parameter("change-filing-overdue.substantive.vendor", "*", "1", "count", "2026-08-22");
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.WARNING);
+
+        scene.law.parameter("change-filing-overdue.substantive.vendor", "op", "1", "count", "2026-08-21");
+        assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.VIOLATION);
+    }
+
+    @Test
     void theWrongAuthorityAndAReturnAreSuspected() {
         scene.law.changeFiling("f2", "op", "2026-09-01", "authority", "310115");
         assertThat(only(scene.judge(reached, "2026-12-01"), RULE).verdict()).isEqualTo(Verdict.SUSPECTED);

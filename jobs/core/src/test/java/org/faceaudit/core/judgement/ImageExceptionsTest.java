@@ -15,6 +15,8 @@ import org.faceaudit.core.event.Position;
 import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.law.LegalDay;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageExceptionsTest {
 
@@ -223,6 +225,75 @@ class ImageExceptionsTest {
                                 false,
                                 LegalDay.of(2026, 5, 20),
                                 LegalDay.of(2026, 5, 21).start()));
+    }
+
+    private List<ImageFinding> scan(String dataClass) {
+        return scene.findings(image("1").dataClass(dataClass).retentionDays(30).storedAt(STORED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anonymised", "no-recognition", "training"})
+    void whatIsStatedOfADataClassCoversItsImagesUntilItsLastDay(String word) {
+        exception("stated-1", "sys", word + ":scans 2026-17", "2026-05-01", "2026-07-31");
+
+        assertThat(scan("scans"))
+                .extracting(ImageFinding::exempt, ImageFinding::dueOn, ImageFinding::from)
+                .containsExactly(
+                        tuple(
+                                true,
+                                LegalDay.of(2026, 7, 31),
+                                LegalDay.of(2026, 6, 1).start()),
+                        tuple(
+                                false,
+                                LegalDay.of(2026, 7, 31),
+                                LegalDay.of(2026, 8, 1).start()));
+        assertThat(periodEnded(scan("scans"), "2026-07-31"))
+                .extracting(Episode::status, Episode::exceptionId)
+                .containsExactly(Status.EXEMPT, "stated-1");
+        assertThat(periodEnded(scan("scans"), "2026-08-01").status()).isEqualTo(Status.OPEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anonymised", "no-recognition", "training"})
+    void aStatementOfADataClassCoversNoOtherImagesAndNoneWhoseClassIsNotKnown(String word) {
+        exception("stated-1", "sys", word + ":scans", "2026-05-01", "2026-12-31");
+
+        assertThat(scan("scans-2")).extracting(ImageFinding::exempt).containsExactly(false);
+        assertThat(scan(null))
+                .as("a face library, or what nobody named")
+                .extracting(ImageFinding::exempt)
+                .containsExactly(false);
+
+        exception("stated-1", "sys", word + ": 全部图像", "2026-05-01", "2026-12-31");
+        assertThat(scan("scans"))
+                .as("it names no class")
+                .extracting(ImageFinding::exempt)
+                .containsExactly(false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anonymised", "no-recognition", "training"})
+    void aStatementThatNobodyElseVerifiedOrThatBeginsWithinABreachHealsNothing(String word) {
+        scene.law.exception(
+                "stated-1",
+                RawImageRetained.RULE_ID,
+                "gym",
+                "sys",
+                "2026-05-01",
+                "2026-12-31",
+                "citation",
+                word + ":scans",
+                "approved_by",
+                null);
+        assertThat(scan("scans")).extracting(ImageFinding::exempt).containsExactly(false);
+
+        exception("stated-1", "sys", word + ":scans", "2026-06-10", "2026-06-20");
+        assertThat(scan("scans"))
+                .extracting(ImageFinding::exempt, ImageFinding::dueOn)
+                .containsExactly(
+                        tuple(false, LegalDay.of(2026, 5, 31)),
+                        tuple(true, LegalDay.of(2026, 6, 20)),
+                        tuple(false, LegalDay.of(2026, 5, 31)));
     }
 
     @Test

@@ -25,13 +25,10 @@ import org.junit.jupiter.api.Test;
 class RefusalWithoutAlternativeTest {
 
     private static final String RULE = "refusal-without-alternative";
+
     private static final String NOW = "06 00:00";
 
     private final AttemptScene scene = new AttemptScene();
-
-    private AttemptScene threeRefusals() {
-        return scene.declined("03 10:00", null).declined("04 10:00", null).declined("05 10:00", null);
-    }
 
     private List<Episode> episodes() {
         return scene.episodes(NOW, RULE);
@@ -39,7 +36,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void threeRefusalsOfAWeekWithNobodyLetInOtherwiseAreSuspected() {
-        threeRefusals();
+        scene.threeRefusals();
 
         Episode episode = scene.only(NOW, RULE);
         assertThat(episode.verdict()).isEqualTo(Verdict.SUSPECTED);
@@ -81,13 +78,13 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void whoPassesByAnotherMethodWithinTheWindowIsServed() {
-        threeRefusals().passed("04 10:14:59", null, "CARD");
+        scene.threeRefusals().passed("04 10:14:59", null, "CARD");
         assertThat(episodes()).isEmpty();
     }
 
     @Test
     void theWindowIsHalfOpenToo() {
-        threeRefusals().passed("04 10:15", null, "CARD");
+        scene.threeRefusals().passed("04 10:15", null, "CARD");
         assertThat(episodes()).as("at its end").hasSize(1);
 
         scene.passed("04 10:00", null, "CARD");
@@ -96,7 +93,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void aPassByFaceOrBeforeTheRefusalOrAFailureOfTheCardServesNobody() {
-        threeRefusals()
+        scene.threeRefusals()
                 .passed("04 10:01", null, "FACE")
                 .passed("04 09:59:59", null, "CARD")
                 .attempt("04 10:02", null, "CARD", AttemptOutcome.FAILED)
@@ -107,7 +104,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void anotherBiometricServes() {
-        threeRefusals().passed("04 10:01", null, "PALM");
+        scene.threeRefusals().passed("04 10:01", null, "PALM");
 
         assertThat(episodes()).isEmpty();
     }
@@ -132,13 +129,13 @@ class RefusalWithoutAlternativeTest {
 
             assertThat(own.episodes(NOW, RULE)).as(String.valueOf(passer)).isEmpty();
         }
-        threeRefusals().passed("04 10:01", "8", "CARD");
+        scene.threeRefusals().passed("04 10:01", "8", "CARD");
         assertThat(episodes()).as("a refuser who is not known").isEmpty();
     }
 
     @Test
     void whatCannotBeReadSpeaksForTheOperator() {
-        threeRefusals();
+        scene.threeRefusals();
         assertThat(episodes()).hasSize(1);
 
         AttemptScene method = new AttemptScene();
@@ -152,7 +149,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void aRefusalCountsOnceItsWindowIsKnownToBeOver() {
-        threeRefusals();
+        scene.threeRefusals();
 
         assertThat(scene.episodes("05 10:14:59", RULE)).isEmpty();
         assertThat(scene.judge("05 10:14:59").wakeAt()).isEqualTo(at("05 10:15"));
@@ -162,7 +159,7 @@ class RefusalWithoutAlternativeTest {
     @Test
     void whereNoOtherMethodWasEnabledItIsAViolation() {
         scene.point = gate().offers("2026-01-01T00:00:00Z", "FACE");
-        threeRefusals();
+        scene.threeRefusals();
 
         Episode episode = scene.only(NOW, RULE);
         assertThat(episode.verdict()).isEqualTo(Verdict.VIOLATION);
@@ -176,7 +173,7 @@ class RefusalWithoutAlternativeTest {
         scene.point = gate().offers("2026-01-01T00:00:00Z", "CARD", "FACE")
                 .offers(at("04 00:00").toString(), "FACE")
                 .offers(at("06 12:00").toString(), "CARD", "FACE");
-        threeRefusals();
+        scene.threeRefusals();
         assertThat(scene.only(NOW, RULE).verdict()).as("two of three").isEqualTo(Verdict.SUSPECTED);
 
         scene.declined("06 10:00", null);
@@ -195,7 +192,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void methodsThatAreNotKnownAreSuspectedAtMost() {
-        threeRefusals();
+        scene.threeRefusals();
         scene.point = gate().unreadable("2026-01-01T00:00:00Z");
         assertThat(scene.only(NOW, RULE).verdict()).isEqualTo(Verdict.SUSPECTED);
         assertThat(scene.only(NOW, RULE).explanationEn()).contains("which methods were enabled then is not known");
@@ -213,7 +210,7 @@ class RefusalWithoutAlternativeTest {
     @Test
     void aPointThatOnlyTheLogKnowsIsSuspectedAtMostAndSaysWhatIsMissing() {
         scene.point = null;
-        threeRefusals();
+        scene.threeRefusals();
 
         Episode episode = scene.only(NOW, RULE);
         assertThat(episode.verdict()).isEqualTo(Verdict.SUSPECTED);
@@ -224,7 +221,7 @@ class RefusalWithoutAlternativeTest {
     @Test
     void otherMethodsThatHardlyEverWorkAreNoChoice() {
         scene.tries("02 08:00", "CARD", 25, 1).tries("02 09:00", "FACE", 25, 25);
-        threeRefusals();
+        scene.threeRefusals();
 
         Episode episode = scene.only(NOW, RULE);
         assertThat(episode.verdict()).isEqualTo(Verdict.VIOLATION);
@@ -238,7 +235,7 @@ class RefusalWithoutAlternativeTest {
     @Test
     void onlyBiometricAlternativesAreNoted() {
         scene.point = gate().offers("2026-01-01T00:00:00Z", "FACE", "PALM");
-        threeRefusals();
+        scene.threeRefusals();
 
         assertThat(scene.only(NOW, RULE).verdict()).isEqualTo(Verdict.SUSPECTED);
         assertThat(scene.only(NOW, RULE).explanationZh()).contains("其他生物识别");
@@ -247,7 +244,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void sayingNoToAnotherMethodIsNoRefusalOfTheFace() {
-        threeRefusals();
+        scene.threeRefusals();
         AttemptScene card = new AttemptScene();
         card.declined("03 10:00", null).declined("04 10:00", null);
 
@@ -298,7 +295,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void itEndsWhenNoPeriodHoldsEnough() {
-        threeRefusals();
+        scene.threeRefusals();
 
         assertThat(scene.only("10 09:59:59", RULE).status()).isEqualTo(Status.OPEN);
         assertThat(scene.judge("10 09:59:59").wakeAt()).isEqualTo(at("10 10:00"));
@@ -310,7 +307,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void oneMoreInTimeProlongsItAndOneTooLateIsARelapse() {
-        threeRefusals().declined("10 10:00", null);
+        scene.threeRefusals().declined("10 10:00", null);
         assertThat(scene.only("20 00:00", RULE).resolvedAt())
                 .as("touching: the newest three are of the 4th, 5th and 10th")
                 .isEqualTo(at("11 10:00"));
@@ -326,7 +323,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void aRefusalWhoseWindowIsNotOverKeepsItOpen() {
-        threeRefusals().declined("10 09:50", null);
+        scene.threeRefusals().declined("10 09:50", null);
 
         assertThat(scene.only("10 10:04:59", RULE).status()).as("it may go on").isEqualTo(Status.OPEN);
         assertThat(scene.judge("10 10:04:59").wakeAt()).isEqualTo(at("10 10:05"));
@@ -339,7 +336,7 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void measuredAreTheMostOfOnePeriod() {
-        threeRefusals().declined("05 11:00", null).declined("11 09:00", null);
+        scene.threeRefusals().declined("05 11:00", null).declined("11 09:00", null);
 
         assertThat(scene.only("11 10:00", RULE).measured()).isEqualTo("4");
     }
@@ -374,7 +371,7 @@ class RefusalWithoutAlternativeTest {
     void whatHappensAtAPointOutOfServiceIsNotCounted() {
         scene.point = gate().retired("2026-01-01T00:00:00Z", "FACE")
                 .offers(at("04 00:00").toString(), "FACE");
-        threeRefusals();
+        scene.threeRefusals();
         assertThat(episodes()).as("two in service").isEmpty();
 
         scene.declined("05 12:00", null);
@@ -384,89 +381,15 @@ class RefusalWithoutAlternativeTest {
 
     @Test
     void attemptsYetToComeAreWaitedFor() {
-        threeRefusals();
+        scene.threeRefusals();
 
         assertThat(scene.episodes("04 12:00", RULE)).isEmpty();
         assertThat(scene.judge("04 12:00").wakeAt()).isEqualTo(at("05 10:00"));
     }
 
     @Test
-    void aValidExceptionMakesItExempt() {
-        scene.point = gate().offers("2026-01-01T00:00:00Z", "FACE");
-        threeRefusals();
-        for (String subject : List.of("gate/1", "gate", "")) {
-            scene.law.exception("x1", RULE, "gym", subject, "2026-01-01", "2026-07-06");
-
-            Episode episode = scene.only(NOW, RULE);
-            assertThat(episode.status()).as(subject).isEqualTo(Status.EXEMPT);
-            assertThat(episode.verdict()).isEqualTo(Verdict.VIOLATION);
-            assertThat(episode.exceptionId()).isEqualTo("x1");
-            assertThat(episode.evidence().positions())
-                    .anySatisfy(one -> assertThat(one.table()).isEqualTo("registry.exception"));
-        }
-        assertThat(scene.judge(NOW).wakeAt()).isEqualTo(at("07 00:00"));
-        assertThat(scene.only("20 00:00", RULE).status()).isEqualTo(Status.RESOLVED);
-    }
-
-    @Test
-    void anExpiredExceptionAndAMereStatementLeaveItSuspected() {
-        scene.point = gate().offers("2026-01-01T00:00:00Z", "FACE");
-        threeRefusals();
-
-        scene.law.exception("x1", RULE, "gym", "gate/1", "2026-01-01", "2026-07-05");
-        assertThat(scene.only(NOW, RULE).verdict()).isEqualTo(Verdict.SUSPECTED);
-        assertThat(scene.only(NOW, RULE).status()).isEqualTo(Status.OPEN);
-        assertThat(scene.only(NOW, RULE).exceptionId()).isEqualTo("x1");
-
-        scene.law.exception(
-                "x1", RULE, "gym", "gate/1", "2026-01-01", "2026-12-31", "citation", "no-equivalent: clean room");
-        assertThat(scene.only(NOW, RULE).verdict()).isEqualTo(Verdict.SUSPECTED);
-        assertThat(scene.only(NOW, RULE).status()).isEqualTo(Status.OPEN);
-
-        scene.law.exception("x1", "sole-face-method", "gym", "gate/1", "2026-01-01", "2026-12-31");
-        assertThat(scene.only(NOW, RULE).verdict()).as("of another rule").isEqualTo(Verdict.VIOLATION);
-        assertThat(scene.only(NOW, RULE).exceptionId()).isNull();
-    }
-
-    @Test
-    void theNumbersAreThoseOfTheDay() {
-        scene.law
-                .parameter(RULE + ".n", "gym", "2", "count", "2026-07-05")
-                .parameter(RULE + ".window", "gym", "60", "seconds", "2026-07-05");
-        threeRefusals().passed("05 10:01", null, "CARD");
-
-        Episode episode = scene.only(NOW, RULE);
-        assertThat(episode.openedAt()).isEqualTo(at("05 10:01"));
-        assertThat(episode.threshold()).isEqualTo("2");
-        assertThat(episode.measured()).isEqualTo("3");
-    }
-
-    @Test
-    void aShorterPeriodLeavesEarlierAttemptsTheirs() {
-        scene.law
-                .parameter(RULE + ".n", "gym", "2", "count", "2026-07-05")
-                .parameter(RULE + ".period", "gym", "0", "days", "2026-07-05");
-        scene.declined("04 23:00", null).declined("05 00:00", null).declined("05 06:00", null);
-
-        Episode episode = scene.only("20 00:00", RULE);
-        assertThat(episode.openedAt()).isEqualTo(at("05 00:15"));
-        assertThat(episode.resolvedAt()).isEqualTo(at("11 23:00"));
-    }
-
-    @Test
-    void numbersWithoutSenseStopNothing() {
-        scene.law
-                .parameter(RULE + ".n", "gym", "0", "count", "2025-06-01")
-                .parameter(RULE + ".period", "gym", "0", "days", "2025-06-01")
-                .parameter(RULE + ".window", "gym", "0", "seconds", "2025-06-01");
-        threeRefusals();
-
-        assertThat(episodes()).as("no period holds anything").isEmpty();
-    }
-
-    @Test
     void nothingIsSaidBeforeTheSourceIsKnown() {
-        threeRefusals();
+        scene.threeRefusals();
 
         assertThat(scene.judge((Instant) null)).isEqualTo(Judged.NOTHING);
     }

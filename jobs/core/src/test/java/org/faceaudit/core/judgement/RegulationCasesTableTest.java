@@ -25,6 +25,13 @@ class RegulationCasesTableTest {
 
     private static final List<String> SIDES = List.of("hit", "near miss", "limit", "unknown");
 
+    /** Each of one section. */
+    private static final List<Class<?>> CASES = List.of(
+            FaceOnlyCasesTest.class,
+            RawImageCasesTest.class,
+            HundredThousandPersonsCasesTest.class,
+            MissedDeadlinesCasesTest.class);
+
     private record Case(String section, String name, List<String> tests, String knownGap) {}
 
     @Test
@@ -62,11 +69,10 @@ class RegulationCasesTableTest {
     void everyTestOfACaseStandsInTheTable() throws IOException {
         List<String> named = new ArrayList<>();
         cases().forEach(row -> named.addAll(row.tests()));
-        for (Class<?> nested : RegulationCasesTest.class.getDeclaredClasses()) {
-            for (var method : nested.getDeclaredMethods()) {
+        for (Class<?> cases : CASES) {
+            for (var method : cases.getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Test.class)) {
-                    assertThat(named)
-                            .contains("RegulationCasesTest." + nested.getSimpleName() + '#' + method.getName());
+                    assertThat(named).contains(cases.getSimpleName() + '#' + method.getName());
                 }
             }
         }

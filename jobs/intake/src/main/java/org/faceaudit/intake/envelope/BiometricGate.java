@@ -59,6 +59,29 @@ final class BiometricGate {
         return text;
     }
 
+    /** The same of a text that stands in a record, sound and without escapes; only whether it passes. */
+    static boolean passes(byte[] record, int from, int to) {
+        int length = to - from;
+        // No text has more characters than bytes.
+        if (length < SHORTEST_START || (length < SCANNED_FROM && !mayStartAnImage(record[from]))) {
+            return true;
+        }
+        try {
+            passed(new String(record, from, length, StandardCharsets.UTF_8));
+            return true;
+        } catch (RejectedException refused) {
+            return false;
+        }
+    }
+
+    private static boolean mayStartAnImage(byte first) {
+        return first < 0
+                || switch (first) {
+                    case 'd', 'D', '/', 'i', 'R', 'U', 'A', '\\', 'f', 'F', '8', '0' -> true;
+                    default -> false;
+                };
+    }
+
     /** The same of a record's key, whatever is written there; {@code null} passes. */
     static void passKey(byte[] key) throws RejectedException {
         if (key != null && key.length >= SCANNED_FROM) {

@@ -20,15 +20,15 @@ final class ColumnValues {
     static final String UNAVAILABLE = "__debezium_unavailable_value";
 
     /** More than any identifier, name, day or list of methods needs: longer text is none of these and is not kept. */
-    private static final int LONGEST_TEXT = 16_384;
+    static final int LONGEST_TEXT = 16_384;
 
     private static final int MOST_DIGITS = 400;
     private static final String TOKEN = "t1:";
     private static final String EMPTY = ":empty";
-    private static final int DIGEST = 32;
+    static final int DIGEST = 32;
 
     /** Kind, key id and normalisation are short words; a longer one would carry something else. */
-    private static final int LONGEST_TOKEN = 200;
+    static final int LONGEST_TOKEN = 200;
 
     private static final String DESCRIPTOR = "d1:";
     private static final Set<String> PRESENCES = Set.of("present", "empty", "unreadable");
@@ -95,7 +95,11 @@ final class ColumnValues {
         if (text == null || text.length() > LONGEST_TOKEN || !isToken(text)) {
             throw new RejectedException("untokenised-identifier");
         }
-        // An identifier of which nothing is left names nobody.
+        return ofToken(text);
+    }
+
+    /** An identifier of which nothing is left names nobody. */
+    static FieldValue ofToken(String text) {
         return text.endsWith(EMPTY) ? FieldValue.ABSENT : FieldValue.present(text);
     }
 
@@ -172,7 +176,11 @@ final class ColumnValues {
         if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT) {
             return FieldValue.present(LocalDate.ofEpochDay(parser.getIntValue()).toString());
         }
-        FieldValue text = plain(parser, token, written);
+        return day(plain(parser, token, written));
+    }
+
+    /** The day that a text begins with if it says nothing but a day and a zone; else the text. */
+    static FieldValue day(FieldValue text) {
         if (text.text() == null) {
             return text;
         }
@@ -203,7 +211,7 @@ final class ColumnValues {
         return text.length() > LONGEST_TEXT ? FieldValue.UNKNOWN : FieldValue.present(text);
     }
 
-    private static FieldValue decimal(String text) {
+    static FieldValue decimal(String text) {
         if (text.length() > MOST_DIGITS) {
             return FieldValue.UNKNOWN;
         }

@@ -1,9 +1,13 @@
 package org.faceaudit.intake.envelope;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -17,6 +21,7 @@ import org.faceaudit.intake.rows.RowKey;
 public final class Digests {
 
     private static final int KEY_BYTES = 16;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Digests() {}
 
@@ -26,10 +31,29 @@ public final class Digests {
 
     /** First 128 bits over a row's table and key, hexadecimal; {@code null} for a row of a table without a key. */
     public static String key(String table, String rowKey) {
+        Bits bits = bits(table, rowKey);
+        return bits == null ? null : bits.text();
+    }
+
+    /** The same as a number. */
+    static Bits bits(String table, String rowKey) {
         if (RowKey.isKeyless(rowKey)) {
             return null;
         }
-        return HexFormat.of().formatHex(digest(table, rowKey), 0, KEY_BYTES);
+        byte[] digest = digest(table, rowKey);
+        return new Bits((long) EIGHT.get(digest, 0), (long) EIGHT.get(digest, Long.BYTES));
+    }
+
+    /** The first 128 bits of a digest. */
+    record Bits(long high, long low) {
+
+        /** Hexadecimal, small letters. */
+        String text() {
+            byte[] text = new byte[2 * KEY_BYTES];
+            PlainBytes.writeHexadecimal(high, text, 0);
+            PlainBytes.writeHexadecimal(low, text, KEY_BYTES);
+            return new String(text, StandardCharsets.ISO_8859_1);
+        }
     }
 
     /**
@@ -58,6 +82,31 @@ public final class Digests {
             bits = (bits ^ number) * 0x9E37_79B9_7F4A_7C15L;
             bits ^= bits >>> 32;
             return this;
+        }
+
+        /** By a transaction and the change's place in it. */
+        Identity within(String transaction, String order) {
+            return with(transaction).with(order);
+        }
+
+        /**
+         * By the row.
+         *
+         * @param digest of {@link #bits}; {@code null} if the key is none or a digest itself
+         */
+        Identity of(String table, String rowKey, Bits digest) {
+            with(table);
+            return digest == null ? with(rowKey) : with(digest.high()).with(digest.low());
+        }
+
+        /**
+         * By what read it.
+         *
+         * @param at when an incremental snapshot did; {@code null} for anything else
+         * @param snapshotId the snapshot that did, 0 for none
+         */
+        Identity read(Instant at, long snapshotId) {
+            return at == null ? with(snapshotId) : with(at.getEpochSecond()).with(at.getNano());
         }
 
         /** Its length too, and null apart from empty. */

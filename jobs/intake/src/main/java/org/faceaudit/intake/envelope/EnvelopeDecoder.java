@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -61,13 +60,7 @@ public final class EnvelopeDecoder {
     private static final Set<String> OTHER_OPS = Set.of("t", "m");
     private static final Set<String> SNAPSHOT_STATES =
             Set.of("true", "first", "first_in_data_collection", "last_in_data_collection", "last");
-    private static final Instant EARLIEST_COMMIT = Instant.parse("2000-01-01T00:00:00Z");
-    private static final Instant LATEST_COMMIT = Instant.parse("2200-01-01T00:00:00Z");
-    private static final long CLOCK_TOLERANCE = Duration.ofDays(1).toMillis();
-    private static final int NANOS_PER_MILLI = 1_000_000;
     private static final int RECENT = 64;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long MICROS_PER_SECOND = 1_000_000L;
 
     /** One per thread and not per source: there may be ten thousand of those. */
     private static final ThreadLocal<PlainJsonParser> PLAIN = ThreadLocal.withInitial(PlainJsonParser::new);
@@ -76,6 +69,7 @@ public final class EnvelopeDecoder {
     private final String source;
     private final Map<String, RowColumns> columns = new HashMap<>();
     private final Table[] recent = new Table[RECENT];
+    private final FamiliarRecords familiar;
 
     /** A table that a record named: its name in two parts and whole, and how its rows are read if it is mapped. */
     private record Table(String schema, String table, String name, RowColumns columns, boolean heartbeat) {}
@@ -85,6 +79,7 @@ public final class EnvelopeDecoder {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
         this.source = mapping.topic();
         mapping.tablesByName().forEach((name, table) -> columns.put(name, new RowColumns(table)));
+        this.familiar = new FamiliarRecords(mapping, columns);
     }
 
     /**
@@ -98,8 +93,14 @@ public final class EnvelopeDecoder {
     public Decoded decode(String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
         Place place = new Place(topic, partition, offset, appendedAtMillis);
         if (value != null) {
+            Decoded again = familiar.decode(place, key, value);
+            if (again != null) {
+                return again;
+            }
             try {
-                return change(place, key, value, PLAIN.get()::reset);
+                Decoded decoded = change(place, key, value, PLAIN.get()::reset);
+                familiar.learn(place, value, decoded);
+                return decoded;
             } catch (TokenParser.Unusual | RejectedException | IOException seldom) {
                 // Only the general parser says what is wrong, if anything is.
             }
@@ -139,7 +140,8 @@ public final class EnvelopeDecoder {
         JsonParser open(byte[] document) throws IOException;
     }
 
-    private record Place(String topic, int partition, long offset, long appendedAtMillis) {
+    /** Where a record was read, and when it was appended there. */
+    record Place(String topic, int partition, long offset, long appendedAtMillis) {
 
         Position position(String logPosition, String transaction, String table, String keyHash, Instant at, boolean s) {
             return new Position(topic, partition, offset, logPosition, transaction, table, keyHash, at, s);
@@ -175,7 +177,8 @@ public final class EnvelopeDecoder {
             if (!envelope.marker && !(envelope.onlyTimes && envelope.recordMillis != Envelope.NONE)) {
                 throw new RejectedException("not-an-envelope");
             }
-            return Decoded.of(notApplicable(place, null, null, 0, recordTime(place, envelope)));
+            return Decoded.of(
+                    notApplicable(place, null, null, 0, CommitTimes.ofRecord(envelope, place.appendedAtMillis())));
         }
         if (!envelope.source) {
             throw new RejectedException("missing-source");
@@ -185,14 +188,15 @@ public final class EnvelopeDecoder {
         }
         if (envelope.op == null) {
             if (envelope.schemaChange) {
-                return Decoded.of(notApplicable(place, null, null, 0, recordTime(place, envelope)));
+                return Decoded.of(
+                        notApplicable(place, null, null, 0, CommitTimes.ofRecord(envelope, place.appendedAtMillis())));
             }
             throw new RejectedException("missing-op");
         }
         if (!ROW_OPS.contains(envelope.op) && !OTHER_OPS.contains(envelope.op)) {
             throw new RejectedException("unknown-op");
         }
-        Instant committedAt = committedAt(place, envelope);
+        Instant committedAt = CommitTimes.of(envelope, place.appendedAtMillis());
         if (envelope.op.equals("m")) {
             return Decoded.of(notApplicable(place, null, null, 0, committedAt));
         }
@@ -246,22 +250,17 @@ public final class EnvelopeDecoder {
         if (beat && !snapshot && kind != Kind.INCREMENTAL_ROW) {
             kind = Kind.HEARTBEAT;
         }
-        String keyHash = rowKey == null ? null : Digests.key(table, rowKey);
+        Digests.Bits digest = rowKey == null ? null : Digests.bits(table, rowKey);
+        String keyHash = digest == null ? null : digest.text();
         Digests.Identity identity = new Digests.Identity()
                 .with(envelope.op)
                 .with(logPosition == null ? 0 : logPosition.number())
                 // One event of a binary log carries many rows.
                 .with(logPosition != null && logPosition.inBinaryLog() ? log : null)
                 .with(envelope.rowInEvent)
-                .with(envelope.transaction())
-                .with(envelope.totalOrder)
-                .with(table)
-                .with(keyHash == null ? rowKey : keyHash);
-        if (kind == Kind.INCREMENTAL_ROW) {
-            identity.with(committedAt.getEpochSecond()).with(committedAt.getNano());
-        } else {
-            identity.with(snapshotId);
-        }
+                .within(envelope.transaction(), envelope.totalOrder)
+                .of(table, rowKey, digest)
+                .read(kind == Kind.INCREMENTAL_ROW ? committedAt : null, snapshotId);
         if (snapshot && rowKey != null && RowKey.isKeyless(rowKey)) {
             // Equal rows of one snapshot differ by nothing but the instant at which the connector came upon them.
             boolean told = envelope.readAt != Envelope.NONE;
@@ -457,40 +456,5 @@ public final class EnvelopeDecoder {
                 snapshotId,
                 place.position(logPosition, null, table, null, at, snapshotId != 0),
                 place.appendedAtMillis());
-    }
-
-    private static Instant recordTime(Place place, Envelope envelope) {
-        Instant appendedAt = Instant.ofEpochMilli(place.appendedAtMillis());
-        if (envelope.recordMillis == Envelope.NONE) {
-            return appendedAt;
-        }
-        Instant at = Instant.ofEpochMilli(envelope.recordMillis);
-        return at.isBefore(EARLIEST_COMMIT) || at.isAfter(LATEST_COMMIT) ? appendedAt : at;
-    }
-
-    private static boolean isAhead(Instant at, long appendedAtMillis) {
-        long latest = appendedAtMillis + CLOCK_TOLERANCE;
-        long millis = at.toEpochMilli();
-        return appendedAtMillis > 0 && (millis > latest || (millis == latest && at.getNano() % NANOS_PER_MILLI != 0));
-    }
-
-    private static Instant committedAt(Place place, Envelope envelope) throws RejectedException {
-        Instant at;
-        if (envelope.nanos != Envelope.NONE) {
-            at = Instant.ofEpochSecond(0, envelope.nanos);
-        } else if (envelope.micros != Envelope.NONE) {
-            at = Instant.ofEpochSecond(
-                    Math.floorDiv(envelope.micros, MICROS_PER_SECOND),
-                    Math.floorMod(envelope.micros, MICROS_PER_SECOND) * (NANOS_PER_SECOND / MICROS_PER_SECOND));
-        } else if (envelope.millis != Envelope.NONE) {
-            at = Instant.ofEpochMilli(envelope.millis);
-        } else {
-            throw new RejectedException("missing-commit-time");
-        }
-        // Against Kafka's clock: a database whose clock is a day ahead says nothing that can be used.
-        if (at.isBefore(EARLIEST_COMMIT) || at.isAfter(LATEST_COMMIT) || isAhead(at, place.appendedAtMillis())) {
-            throw new RejectedException("implausible-commit-time");
-        }
-        return at;
     }
 }

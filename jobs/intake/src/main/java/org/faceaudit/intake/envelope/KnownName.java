@@ -1,14 +1,9 @@
 package org.faceaudit.intake.envelope;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** A name that objects have again and again, with the names that came after it last time: most likely they come again. */
 final class KnownName {
-
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** As connectors write it, with its quotes and the colon behind. */
     private final byte[] written;
@@ -31,8 +26,8 @@ final class KnownName {
         written[written.length - 2] = '"';
         written[written.length - 1] = ':';
         boolean isLong = written.length >= Long.BYTES;
-        this.start = isLong ? (long) EIGHT.get(written, 0) : 0;
-        this.end = isLong ? (long) EIGHT.get(written, written.length - Long.BYTES) : 0;
+        this.start = isLong ? PlainBytes.eight(written, 0) : 0;
+        this.end = isLong ? PlainBytes.eight(written, written.length - Long.BYTES) : 0;
         // Interned, so that a switch or a map finds it by being the same object.
         this.text = new String(document, from, to - from, StandardCharsets.UTF_8).intern();
         this.hash = hash;
@@ -60,8 +55,8 @@ final class KnownName {
         }
         if (length >= Long.BYTES) {
             // Eight at once, the last eight whatever was seen of them before.
-            if ((long) EIGHT.get(document, place) != start
-                    || (long) EIGHT.get(document, place + length - Long.BYTES) != end) {
+            if (PlainBytes.eight(document, place) != start
+                    || PlainBytes.eight(document, place + length - Long.BYTES) != end) {
                 return false;
             }
             i = Long.BYTES;

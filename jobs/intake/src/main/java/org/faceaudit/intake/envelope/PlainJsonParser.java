@@ -1,9 +1,6 @@
 package org.faceaudit.intake.envelope;
 
 import com.fasterxml.jackson.core.JsonToken;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,13 +15,6 @@ final class PlainJsonParser extends TokenParser {
     private static final int LONGEST_NUMBER = 40;
     private static final int LONGEST_LONG = 19;
     private static final int MOST_NAMES = 64;
-
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long EACH = 0x0101_0101_0101_0101L;
-    private static final long QUOTES = 0x2222_2222_2222_2222L;
-    private static final long BACKSLASHES = 0x5c5c_5c5c_5c5c_5c5cL;
-    private static final long BLANKS = 0x2020_2020_2020_2020L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private byte[] bytes = new byte[0];
     private int at;
@@ -329,7 +319,7 @@ final class PlainJsonParser extends TokenParser {
         textFrom = at + 1;
         escaped = false;
         boolean ascii = true;
-        int to = plainUntil(textFrom);
+        int to = PlainBytes.endOfPlain(bytes, textFrom);
         for (; ; to++) {
             if (to >= bytes.length) {
                 throw unusual();
@@ -352,23 +342,6 @@ final class PlainJsonParser extends TokenParser {
         if (!ascii && !SoundUtf8.isSound(bytes, textFrom, textTo)) {
             throw unusual();
         }
-    }
-
-    /** Eight bytes at a time: up to where something else than a plain character may stand. */
-    private int plainUntil(int from) {
-        int to = from;
-        for (int last = bytes.length - Long.BYTES; to <= last; to += Long.BYTES) {
-            long eight = (long) EIGHT.get(bytes, to);
-            long quote = eight ^ QUOTES;
-            long backslash = eight ^ BACKSLASHES;
-            // The high bit of a byte is set where it was, where the byte is below a blank, a quote or a backslash;
-            // borrowing
-            // may set it behind such a byte as well, never before.
-            if (((eight | (eight - BLANKS) | (quote - EACH) | (backslash - EACH)) & HIGH_BITS) != 0) {
-                return to;
-            }
-        }
-        return to;
     }
 
     /** The last place of an escape. */

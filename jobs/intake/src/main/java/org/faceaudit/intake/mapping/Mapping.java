@@ -304,4 +304,13 @@ public final class Mapping implements Serializable {
         ways.forEach((table, paths) -> sorted.put(table, List.copyOf(paths)));
         return sorted;
     }
+
+    /** Whether the face records of a table name their person. */
+    public boolean namesPersonsIn(String table) {
+        MappedTable mapped = tablesByName().get(table);
+        return mapped != null
+                && mapped.facts().stream()
+                        .anyMatch(fact ->
+                                fact instanceof FactMapping.FaceRecordMapping record && record.person() != null);
+    }
 }

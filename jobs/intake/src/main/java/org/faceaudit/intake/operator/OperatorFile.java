@@ -37,7 +37,7 @@ import org.faceaudit.intake.mapping.Mapping;
  *           stored-at: TIME              # may be left out
  *           stored-after: TIME           # a lower bound where the product keeps no date; may be left out
  *           retention: {days: 180}       # or {column: keep_days} or {until: keep_until, type: date}; may be left out
- *           data-class: public-security-video   # images for which a law sets a floor; a face library if left out
+ *           data-class: public-security-video   # images that an exception is about (a law's floor, training); a face library if left out
  *       where: CONDITION                 # or a list of them, all of which must hold
  *       tokens: {api_key: credential}    # further columns that leave the source only as tokens
  *       soft-delete: deleted             # the row is still stored; said so that nobody wonders

@@ -26,7 +26,7 @@ class DecoderAllocationTest {
     private static final String TOPIC = "cdc.op.faces";
 
     /** Bytes for a whole change: the change with its place, four values with their texts, two digests. */
-    private static final long MOST_FOR_A_CHANGE = 1_120;
+    private static final long MOST_FOR_A_CHANGE = 880;
 
     private static final long MOST_FOR_ANOTHER_TABLE = 600;
 

@@ -17,8 +17,8 @@ import org.faceaudit.intake.rows.RowChange.Kind;
 import org.junit.jupiter.api.Test;
 
 /**
- * Spoilt records of real connectors: none throws, each is a change, a refusal or counted as not applicable, and the quick
- * parser reads none otherwise than the general one. More of them, and others, with
+ * Spoilt records of real connectors, of tables with a key and without one: none throws, each is a change, a refusal or counted
+ * as not applicable, and the quick parser reads none otherwise than the general one. More of them, and others, with
  *
  * <pre>mvn -q test -pl jobs/intake -am -Dtest=EnvelopeFuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.inputs=5000000 -Dfuzz.seed=2</pre>
  */
@@ -50,6 +50,7 @@ class EnvelopeFuzzTest {
             "missing-log-position",
             "unknown-snapshot-state",
             "missing-row",
+            "missing-before",
             "missing-key",
             "untokenised-identifier",
             "undescribed-image",
@@ -62,7 +63,7 @@ class EnvelopeFuzzTest {
     private final List<String> topics = new ArrayList<>();
 
     EnvelopeFuzzTest() {
-        for (String product : List.of("compreface", "gym")) {
+        for (String product : List.of("compreface", "gym", "arcsoft", "campus")) {
             Mapping mapping = ProductMappings.of(product);
             Envelopes.golden(product).forEach(record -> add(mapping, record));
         }

@@ -197,7 +197,7 @@ final class RegistryTale {
         filings.takenOverBy(heir);
     }
 
-    /** A hold, a statutory floor, a statement that storage is frozen: in force, over, to come; for some images or for all. */
+    /** A hold, a statutory floor, a statement that storage is frozen or that a class is out of the rule: in force, over, to come; for some images or for all. */
     private void hold(int number) {
         LocalDate from = day(someTime()).minusDays(story.random.nextInt(40));
         LocalDate to = from.plusDays(story.random.nextInt(story.chance(50) ? 30 : 200));
@@ -209,7 +209,9 @@ final class RegistryTale {
                 "hold: 争议处理",
                 "floor:public-security-video 公共安全视频图像信息系统管理条例 第17条",
                 "floor:anti-terror-video 反恐怖主义法 第32条",
-                "frozen: 备份介质无法单独删除"));
+                "frozen: 备份介质无法单独删除",
+                "anonymised:public-security-video 经核验不可复原",
+                "training:face-library 隔离的训练副本"));
         String id = "h-" + story.operator + '-' + number;
         Instant told = someTime();
         fromRetention(told, id, subject, citation, from, to, story.chance(85) ? "auditor" : null);

@@ -18,6 +18,7 @@ import org.faceaudit.core.images.ImageFinding;
 import org.faceaudit.core.judgement.ClockState;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.rows.Reject;
+import org.faceaudit.runtime.fact.UnjudgedCount;
 
 /** How what the job says is spelled in JSON: keys are column names, days and instants ISO text, numbers plain. */
 public final class AuditJson {
@@ -237,6 +238,25 @@ public final class AuditJson {
         ObjectNode columns =
                 MAPPER.createObjectNode().put("judgeable", judgeable).put("reason", reason);
         return new RowDraft(AuditTable.JUDGEABLE, identity, columns);
+    }
+
+    /**
+     * A row of {@code unjudged_v1}, or a part of one.
+     *
+     * @param part which of the places that counted it
+     */
+    public static RowDraft unjudged(
+            String operator, String system, String part, String subject, String reason, UnjudgedCount count) {
+        ObjectNode identity = MAPPER.createObjectNode()
+                .put("operator_id", operator)
+                .put("system_id", system)
+                .put("subject", subject)
+                .put("reason", reason)
+                .put("part", part);
+        ObjectNode columns = MAPPER.createObjectNode()
+                .put("occurrences", count.occurrences())
+                .put("last_at", text(count.lastAt()));
+        return new RowDraft(AuditTable.UNJUDGED, identity, columns);
     }
 
     /** A reject as its message on the reject topic and as its row; where it stands in its topic never changes. */

@@ -8,6 +8,7 @@ public enum AuditTable {
     SOURCE("SELECT audit.put_source(?::jsonb)"),
     JUDGEABLE("SELECT audit.put_judgeable(?::jsonb)"),
     REJECT("SELECT audit.put_reject(?::jsonb)"),
+    UNJUDGED("SELECT audit.put_unjudged(?::jsonb)"),
     PERSON_COUNT("SELECT audit.put_person_count(?::jsonb)"),
     CLOCK("SELECT audit.put_clock(?::jsonb)"),
     FORECAST("SELECT audit.put_forecast(?::jsonb)"),

@@ -4,15 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -20,8 +17,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.images.ImageFinding;
-import org.faceaudit.core.images.ImageSlot;
-import org.faceaudit.core.images.ImageTally;
 import org.faceaudit.core.judgement.ImageJudgements;
 import org.faceaudit.core.judgement.PersonFacts;
 import org.faceaudit.core.law.Registry;
@@ -31,8 +26,6 @@ import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.Scopes;
 import org.faceaudit.runtime.fact.UnsaidRows;
-import org.faceaudit.runtime.sink.AuditJson;
-import org.faceaudit.runtime.sink.RowDraft;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.types.RecordTypes;
 
@@ -43,14 +36,15 @@ import org.faceaudit.runtime.types.RecordTypes;
  *
  * <p>Persons lie on pages of a few dozen, and pages in buckets. Findings reach into the future, and the judging step hears of
  * them at once: when a day comes on which many images are due, no alert waits for anything, and the rows of the images follow
- * page by page, at each cut so many that the stream does not stand still.
+ * page by page, at each cut so many that the stream does not stand still. So it is with what is judged anew, since the registry
+ * changed or the job was restored. Whoever facts came of is judged at the very next cut.
  */
 public final class ImageFindingsStep extends CutStep<Fact>
         implements TwoInputStreamOperator<ImageFact, RegistryFact, Fact> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether rows are still to be said again in a new generation, told to whoever sweeps the old ones. */
+    /** Whether rows are still to be said, or images to be judged, in a new generation: told to whoever sweeps the old ones. */
     public static final OutputTag<Fact> UNSAID = new OutputTag<>("unsaid-findings", RecordTypes.of(Fact.class));
 
     /** Findings as rows. */
@@ -60,14 +54,11 @@ public final class ImageFindingsStep extends CutStep<Fact>
     private static final int MOST_PENDING = 1 << 15;
 
     /**
-     * So many pages are looked at in one cut only because time passed, or because the job was restored, be it in a new
-     * generation: some forty thousand
-     * images, a quarter of a second of processor time.
+     * So many pages are looked at in one cut only because time passed, the registry changed, or the job was restored, be it in a
+     * new generation: some forty thousand images, a quarter of a second of processor time.
      */
     static final int PAGES_PER_CUT = 1 << 10;
 
-    private static final String STATE = "image-pages";
-    private static final String HEADS = "image-page-heads";
     private static final char PLACE = '#';
 
     private final HashSet<String> withConsents;
@@ -77,21 +68,13 @@ public final class ImageFindingsStep extends CutStep<Fact>
 
     private transient ImageBuckets buckets;
     private transient RegistryState registry;
-    private transient DueDays due;
-    private transient ImageEvidence evidence;
-    private transient ImageTally tally;
+    private transient ImagePagesAhead ahead;
+    private transient ImageTelling telling;
+    private transient FindingRows rows;
     private transient Map<String, List<ImageFact>> pending;
     private transient int pendingFacts;
-    private transient Set<String> touched;
-    private transient Set<String> restored;
-    /** By operator, the pages whose rows were said by an older generation only. */
-    private transient Map<String, Set<String>> unsaid;
-
-    private transient Set<String> toldUnsaid;
-    private transient Set<String> untold;
-    private transient Set<ImageSlot> crowded;
     private transient Set<String> concerned;
-    private transient boolean judgeAll;
+    private transient boolean judgeFirst;
 
     /**
      * A step over all images.
@@ -116,52 +99,64 @@ public final class ImageFindingsStep extends CutStep<Fact>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         registry = registryState(context, standpoint);
+        boolean inMemory =
+                getKeyedStateBackend().getBackendTypeIdentifier().equals(StateBackendLoader.HASHMAP_STATE_BACKEND_NAME);
         buckets = new ImageBuckets(
-                keyedStates(context)
-                        .getMapState(new MapStateDescriptor<>(STATE, Types.INT, RecordTypes.of(ImagePage.class))),
-                keyedStates(context)
-                        .getMapState(new MapStateDescriptor<>(HEADS, Types.INT, RecordTypes.of(ImagePage.class))));
+                keyedStates(context).getMapState(ImageBuckets.PAGES),
+                keyedStates(context).getMapState(ImageBuckets.HEADS),
+                this::setCurrentKey,
+                inMemory ? 1 : ImageBuckets.ON_DISK);
         forget();
-        due = new DueDays();
-        evidence = new ImageEvidence();
-        tally = new ImageTally();
+        ahead = new ImagePagesAhead();
+        telling = new ImageTelling();
+        rows = new FindingRows(generation, row -> emit(ROWS, row));
         pending = new LinkedHashMap<>();
-        touched = new LinkedHashSet<>();
-        restored = new LinkedHashSet<>();
-        unsaid = new HashMap<>();
-        toldUnsaid = new HashSet<>();
-        untold = new LinkedHashSet<>();
-        crowded = new HashSet<>();
         concerned = new HashSet<>();
-        for (String id : context.isRestored() ? pages() : Set.<String>of()) {
-            restore(id);
+        for (String key : context.isRestored() ? keys(ImageBuckets.PAGES.getName()) : Set.<String>of()) {
+            buckets.restore(key);
+            for (int place : buckets.places(key)) {
+                restore(key, place);
+            }
         }
     }
 
     /** Due days and evidence are not kept; and whoever restores may judge otherwise than whoever saved. */
-    private void restore(String id) throws Exception {
-        OpenImagePage page = open(id);
+    private void restore(String key, int place) throws Exception {
+        OpenImagePage page = buckets.open(key, place);
         if (page == null) {
             return;
         }
+        String id = id(key, place);
         boolean unjudged = false;
-        for (OpenImagePage.Entry entry : page.entries()) {
-            entry.findings().forEach(finding -> evidence.add(ImageSlot.of(finding.image()), finding.told()));
+        for (ImageLeaf.Entry entry : page.entries()) {
+            telling.restore(entry.findings());
             unjudged |= entry.unjudged();
         }
         if (page.next() != null) {
-            due.wake(page.source(), id, page.next());
+            ahead.wake(page.source(), id, page.next());
         }
-        if (isUnsaid(page)) {
-            unsaid.computeIfAbsent(Scopes.operator(id), operator -> new HashSet<>())
-                    .add(id);
+        if (unjudged || isUnsaid(page)) {
+            ahead.judgeFirst(id);
+        } else {
+            ahead.judgeAnew(id);
         }
-        (unjudged ? touched : restored).add(id);
     }
 
     /** Whether the rows of the page were said, but not in this generation. */
     private boolean isUnsaid(OpenImagePage page) {
         return page.saidThrough() != null && page.generation() != generation;
+    }
+
+    private static String id(String key, int place) {
+        return key + PLACE + place;
+    }
+
+    private static String key(String id) {
+        return id.substring(0, id.lastIndexOf(PLACE));
+    }
+
+    private static int place(String id) {
+        return Integer.parseInt(id, id.lastIndexOf(PLACE) + 1, id.length(), 10);
     }
 
     @Override
@@ -170,7 +165,7 @@ public final class ImageFindingsStep extends CutStep<Fact>
         pending.computeIfAbsent(fact.key(), key -> new ArrayList<>()).add(fact);
         pendingFacts++;
         if (pendingFacts >= MOST_PENDING) {
-            store();
+            store(null, 0);
         }
     }
 
@@ -182,36 +177,46 @@ public final class ImageFindingsStep extends CutStep<Fact>
             return;
         }
         if (fact.change() == null) {
-            judgeAll = true;
+            judgeFirst = true;
             return;
         }
-        concern(fact.change());
+        ImageJudgements.concerned(fact.change()).ifPresent(concerned::add);
         if (before != null) {
-            concern(before);
-        }
-    }
-
-    private void concern(RegistryChange row) {
-        String operator = ImageJudgements.concerned(row).orElse(null);
-        if (Registry.EVERYONE.equals(operator)) {
-            judgeAll = true;
-        } else if (operator != null) {
-            concerned.add(operator);
+            ImageJudgements.concerned(before).ifPresent(concerned::add);
         }
     }
 
     /** A snapshot comes behind a cut; whoever takes one without it loses no fact either. */
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        store();
+        store(null, 0);
         super.snapshotState(context);
     }
 
-    /** Brings facts to their pages; those whom they concern are judged at the cut. */
-    private void store() throws Exception {
+    /**
+     * Brings facts to their pages.
+     *
+     * @param law by which those whom they concern are judged at once; {@code null} if that waits for a cut
+     */
+    private void store(Registry law, long position) throws Exception {
+        ImageBuckets.Listener listener = new ImageBuckets.Listener() {
+            @Override
+            public void taken(String key, int place, OpenImagePage page) throws Exception {
+                if (law == null) {
+                    ahead.touch(id(key, place));
+                } else {
+                    look(id(key, place), page, false, false, law, position);
+                }
+            }
+
+            @Override
+            public void moved(String key, int from, int to) {
+                ahead.moved(id(key, from), id(key, to));
+                telling.moved(id(key, from), id(key, to));
+            }
+        };
         for (Map.Entry<String, List<ImageFact>> bucket : pending.entrySet()) {
-            setCurrentKey(bucket.getKey());
-            buckets.take(bucket.getValue(), place -> touched.add(bucket.getKey() + PLACE + place));
+            buckets.take(bucket.getKey(), bucket.getValue(), listener);
         }
         pending.clear();
         pendingFacts = 0;
@@ -228,76 +233,62 @@ public final class ImageFindingsStep extends CutStep<Fact>
     }
 
     private void atCut(long position, int most) throws Exception {
-        store();
         if (!registry.known()) {
+            store(null, position);
             return;
         }
         Registry law = registry.read();
-        Set<String> anew = judgeAll || !concerned.isEmpty() ? pages() : new LinkedHashSet<>();
-        anew.removeIf(id -> !judgeAll && !concerned.contains(Scopes.operator(id)));
-        for (String id : anew) {
-            look(id, true, law, position);
-        }
-        touched.removeAll(anew);
-        restored.removeAll(anew);
-        for (String id : touched) {
+        gatherConcerned();
+        store(law, position);
+        for (String id = ahead.nextTouched(); id != null; id = ahead.nextTouched()) {
             look(id, false, law, position);
         }
         int rest = most;
-        for (Iterator<String> ids = restored.iterator(); rest > 0 && ids.hasNext(); rest--) {
-            look(ids.next(), true, law, position);
-            ids.remove();
+        for (String id; rest > 0 && (id = ahead.nextAnew()) != null; rest--) {
+            look(id, true, law, position);
         }
-        for (String source : due.sources()) {
+        for (String source : ahead.sources()) {
             Instant known = registry.knownThrough(source);
-            for (String id : known == null ? Set.<String>of() : due.due(source, known, rest)) {
+            for (String id : known == null ? Set.<String>of() : ahead.due(source, known, rest)) {
                 look(id, false, law, position);
                 rest--;
             }
         }
-        tellEvidence();
-        tally.take().forEach(delta -> emit(Fact.of(delta)));
-        tellUnsaid();
-        touched.clear();
-        concerned.clear();
-        judgeAll = false;
-    }
-
-    private void tellUnsaid() {
+        tellEvidence(most);
+        telling.take().forEach(delta -> emit(Fact.of(delta)));
         int instance = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        unsaid.forEach((operator, pages) -> {
-            boolean any = !pages.isEmpty();
-            if (any ? toldUnsaid.add(operator) : toldUnsaid.remove(operator)) {
-                emit(UNSAID, Fact.of(new UnsaidRows(operator, instance, any)));
+        ahead.tellUnsaid((operator, any) -> emit(UNSAID, Fact.of(new UnsaidRows(operator, instance, any))));
+    }
+
+    /** The pages that are judged anew because of the registry, or for the first time since it is known. */
+    private void gatherConcerned() throws Exception {
+        boolean everybody = judgeFirst || concerned.contains(Registry.EVERYONE);
+        if (!everybody && concerned.isEmpty()) {
+            return;
+        }
+        for (String key : buckets.keys()) {
+            if (everybody || concerned.contains(Scopes.operator(key))) {
+                for (int place : buckets.places(key)) {
+                    if (judgeFirst) {
+                        ahead.judgeFirst(id(key, place));
+                    } else {
+                        ahead.judgeAnew(id(key, place));
+                    }
+                }
             }
-        });
-        unsaid.values().removeIf(Set::isEmpty);
-    }
-
-    /** Every page, by the bucket's key and its place there. */
-    private Set<String> pages() throws Exception {
-        Set<String> pages = new LinkedHashSet<>();
-        for (String key : keys(STATE)) {
-            setCurrentKey(key);
-            buckets.places().forEach(place -> pages.add(key + PLACE + place));
         }
-        return pages;
+        concerned.clear();
+        judgeFirst = false;
     }
 
-    private OpenImagePage open(String id) throws Exception {
-        int place = id.lastIndexOf(PLACE);
-        setCurrentKey(id.substring(0, place));
-        return buckets.open(Integer.parseInt(id, place + 1, id.length(), 10));
-    }
-
-    /** Writes the page that was opened last, or only how far it was said. */
-    private void write(String id, OpenImagePage page, boolean whole) throws Exception {
-        int place = Integer.parseInt(id, id.lastIndexOf(PLACE) + 1, id.length(), 10);
-        if (whole) {
-            buckets.put(place, page);
-        } else {
-            buckets.putHead(place, page);
+    private void look(String id, boolean everybody, Registry law, long position) throws Exception {
+        OpenImagePage page = buckets.open(key(id), place(id));
+        if (page == null) {
+            ahead.said(id);
+            return;
         }
+        look(id, page, everybody, true, law, position);
+        buckets.put(key(id), place(id), page);
     }
 
     /**
@@ -305,47 +296,39 @@ public final class ImageFindingsStep extends CutStep<Fact>
      * changes.
      *
      * @param everybody whether all are judged anew
+     * @param whole whether facts may have come of anybody on the page, not only of those on leaves that are open
      */
-    private void look(String id, boolean everybody, Registry law, long position) throws Exception {
-        unsaid.computeIfPresent(Scopes.operator(id), (operator, pages) -> {
-            pages.remove(id);
-            return pages;
-        });
-        OpenImagePage page = open(id);
-        if (page == null) {
-            return;
-        }
+    private void look(String id, OpenImagePage page, boolean everybody, boolean whole, Registry law, long position)
+            throws Exception {
         Instant known = registry.knownThrough(page.source());
         Instant before = page.saidThrough();
         boolean anew = isUnsaid(page);
         boolean timePassed =
                 known != null && page.next() != null && !page.next().isAfter(known);
         boolean all = everybody || anew || timePassed;
-        boolean changed = false;
+        boolean passed = anew || timePassed || before == null;
         Instant next = all ? null : page.next();
-        for (OpenImagePage.Entry entry : page.entries()) {
-            boolean stale = entry.unjudged();
-            boolean judge = everybody || stale;
+        for (ImageLeaf.Entry entry : all || whole ? page.entries() : page.openedEntries()) {
+            boolean judge = everybody || entry.unjudged();
             if (!judge && !all) {
                 continue;
             }
             List<ImageFinding> earlier = images(judge ? entry.person().findings() : entry.findings());
-            List<ImageFinding> now = earlier;
-            if (judge) {
-                now = judge(page, entry.person(), law);
-                changed |= stale || !now.equals(earlier);
-            }
-            say(ImageRow.standing(earlier, before), ImageRow.standing(now, known), anew, position);
-            remind(id, now, judge ? null : before, known);
+            List<ImageFinding> now = judge ? judge(page, entry, law) : earlier;
+            rows.say(ImageRow.standing(earlier, before), ImageRow.standing(now, known), anew, position);
+            telling.remind(id, now, judge ? null : before, known);
+            passed |= hasPassed(nextMoment(now, before), known);
             next = earlier(next, nextMoment(now, known));
         }
-        if (changed || anew || timePassed || !Objects.equals(next, page.next()) || before == null) {
+        if (passed) {
             page.said(known, generation);
-            page.next(next);
-            write(id, page, changed);
         }
+        page.next(next);
         if (next != null) {
-            due.wake(page.source(), id, next);
+            ahead.wake(page.source(), id, next);
+        }
+        if (all) {
+            ahead.said(id);
         }
     }
 
@@ -355,113 +338,50 @@ public final class ImageFindingsStep extends CutStep<Fact>
                 : findings.stream().map(Finding::image).toList();
     }
 
-    private List<ImageFinding> judge(OpenImagePage page, PersonImages person, Registry law) {
+    private List<ImageFinding> judge(OpenImagePage page, ImageLeaf.Entry entry, Registry law) {
+        PersonImages person = entry.person();
+        List<ImageFinding> earlier = images(person.findings());
         PersonFacts facts = person.judged(withConsents.contains(page.source()));
         List<ImageFinding> findings = facts.records().isEmpty() ? List.of() : ImageJudgements.findings(facts, law);
-        String mappingVersion = person.newestMappingVersion();
-        person.found(replace(person.findings(), findings, mappingVersion), mappingVersion, false);
+        if (person.unjudged() || !findings.equals(earlier)) {
+            String mappingVersion = person.newestMappingVersion();
+            entry.found(telling.replace(person.findings(), findings, mappingVersion), mappingVersion, false);
+        }
         return findings;
     }
 
-    /**
-     * Remembers a page with findings that may have to be told.
-     *
-     * @param before what began up to here was looked at then; {@code null} for nothing
-     */
-    private void remind(String id, List<ImageFinding> findings, Instant before, Instant known) {
-        for (ImageFinding finding : findings) {
-            if (hasBegun(finding, known) && (before == null || finding.from().isAfter(before))) {
-                ImageSlot slot = ImageSlot.of(finding);
-                if (evidence.few(slot)) {
-                    untold.add(id);
-                } else {
-                    crowded.add(slot);
-                }
-            }
-        }
-    }
-
-    /** Takes back what is found no longer and counts what is new; the rest stays told or not. */
-    private List<Finding> replace(List<Finding> earlier, List<ImageFinding> findings, String mappingVersion) {
-        Map<ImageFinding, Finding> gone = new LinkedHashMap<>();
-        earlier.forEach(finding -> gone.put(finding.image(), finding));
-        List<Finding> now = new ArrayList<>(findings.size());
-        boolean news = false;
-        for (ImageFinding image : findings) {
-            Finding same = gone.remove(image);
-            if (same == null) {
-                news = true;
-                evidence.add(ImageSlot.of(image), false);
-            }
-            now.add(same == null ? new Finding(image, false) : same);
-        }
-        for (Finding finding : gone.values()) {
-            evidence.remove(ImageSlot.of(finding.image()), finding.told());
-            if (finding.told()) {
-                tally.forget(finding.image());
-            }
-        }
-        if (news || !gone.isEmpty()) {
-            tally.remove(earlier.stream().map(Finding::image).toList(), mappingVersion);
-            tally.add(findings, mappingVersion);
-        }
-        return now;
-    }
-
-    private void tellEvidence() throws Exception {
+    /** @param most of so many pages at the most, beside those that have something new to tell */
+    private void tellEvidence(int most) throws Exception {
         Map<String, Instant> known = new HashMap<>();
         for (String source : registry.sources()) {
             known.put(source, registry.knownThrough(source));
         }
-        boolean all = evidence.decide(slot -> {
-            Instant through = known.get(Scopes.source(slot.operator(), slot.system()));
-            return through != null && !slot.at().isAfter(through);
-        });
-        all |= crowded.stream().anyMatch(evidence::tells);
-        for (String id : all ? pages() : untold) {
-            OpenImagePage page = open(id);
-            if (page != null && tell(page, known.get(page.source()))) {
-                write(id, page, true);
+        if (telling.decide(known)) {
+            for (String key : buckets.keys()) {
+                for (int place : buckets.places(key)) {
+                    ahead.tell(id(key, place));
+                }
             }
         }
-        untold.clear();
-        crowded.clear();
+        for (String id : telling.untold()) {
+            tell(id, known);
+        }
+        int rest = most;
+        for (String id; rest > 0 && (id = ahead.nextToTell()) != null; rest--) {
+            tell(id, known);
+        }
     }
 
-    /** Whether something was told or forgotten that was not before. */
-    private boolean tell(OpenImagePage page, Instant known) {
-        boolean changed = false;
-        for (OpenImagePage.Entry entry : page.entries()) {
-            PersonImages person = entry.person();
-            List<Finding> said = new ArrayList<>(person.findings().size());
-            for (Finding finding : person.findings()) {
-                said.add(say(finding, known));
-            }
-            if (!said.equals(person.findings())) {
-                person.found(said, person.mappingVersion(), person.unjudged());
-                changed = true;
-            }
+    private void tell(String id, Map<String, Instant> known) throws Exception {
+        OpenImagePage page = buckets.open(key(id), place(id));
+        if (page != null) {
+            telling.tell(page, known.get(page.source()));
+            buckets.put(key(id), place(id), page);
         }
-        return changed;
     }
 
-    private Finding say(Finding finding, Instant known) {
-        ImageSlot slot = ImageSlot.of(finding.image());
-        boolean tell = hasBegun(finding.image(), known) && evidence.tells(slot);
-        if (tell == finding.told()) {
-            return finding;
-        }
-        if (tell) {
-            tally.tell(finding.image());
-        } else {
-            tally.forget(finding.image());
-        }
-        evidence.said(slot, tell);
-        return new Finding(finding.image(), tell);
-    }
-
-    private static boolean hasBegun(ImageFinding finding, Instant known) {
-        return known != null && !finding.from().isAfter(known);
+    private static boolean hasPassed(Instant moment, Instant known) {
+        return moment != null && known != null && !moment.isAfter(known);
     }
 
     private static Instant nextMoment(List<ImageFinding> findings, Instant known) {
@@ -482,23 +402,5 @@ public final class ImageFindingsStep extends CutStep<Fact>
             return one == null ? other : one;
         }
         return one.isBefore(other) ? one : other;
-    }
-
-    /** Says what is new among the rows, and takes back what vanished. */
-    private void say(Map<String, ImageRow> said, Map<String, ImageRow> rows, boolean anew, long position) {
-        for (Map.Entry<String, ImageRow> entry : said.entrySet()) {
-            if (!rows.containsKey(entry.getKey())) {
-                ImageRow gone = entry.getValue();
-                RowDraft row = AuditJson.imageFinding(gone.finding(), gone.cleared());
-                emit(ROWS, RowDraft.farewell(row.table(), row.farewell(), generation, position));
-            }
-        }
-        for (Map.Entry<String, ImageRow> entry : rows.entrySet()) {
-            ImageRow row = entry.getValue();
-            ImageRow same = said.get(entry.getKey());
-            if (anew || same == null || !same.saysTheSameAs(row)) {
-                emit(ROWS, AuditJson.imageFinding(row.finding(), row.cleared(), generation, position));
-            }
-        }
     }
 }

@@ -18,6 +18,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Attempt;
@@ -52,6 +53,9 @@ public final class JudgePointsStep extends AttemptsStep<Draft> implements Saying
 
     private static final long serialVersionUID = 1L;
 
+    /** What could not be judged, and why, as rows. */
+    public static final OutputTag<TableRow> UNJUDGED = UnjudgedBook.ROWS;
+
     static final String UNKNOWN_POINT = "attempt-at-unknown-point";
 
     /** Points at which nothing happens are looked at so often, to forget what is no longer needed. */
@@ -76,6 +80,7 @@ public final class JudgePointsStep extends AttemptsStep<Draft> implements Saying
     private transient Map<String, PointSurvey> surveys;
     private transient Registry surveyedBy;
     private transient ChangeCounters counters;
+    private transient UnjudgedBook unjudged;
 
     /** With the generation of this start of the job, and the registry read from a standpoint. */
     public JudgePointsStep(Mappings mappings, long generation, Standpoint standpoint) {
@@ -95,7 +100,11 @@ public final class JudgePointsStep extends AttemptsStep<Draft> implements Saying
                 generation,
                 standpoint,
                 getExecutionConfig().getSerializerConfig());
+        unjudged = new UnjudgedBook(keyedStates(context), generation);
         forget();
+        if (context.isRestored()) {
+            unjudged.sayAgain(keys(UnjudgedBook.state()));
+        }
         calendar = new CalendarWatch();
         if (context.isRestored()) {
             calendar.restore(registry());
@@ -162,6 +171,12 @@ public final class JudgePointsStep extends AttemptsStep<Draft> implements Saying
         return counters;
     }
 
+    @Override
+    protected void atCut(long position) throws Exception {
+        super.atCut(position);
+        unjudged.atCut(position, this::setCurrentKey, row -> emit(UnjudgedBook.ROWS, row));
+    }
+
     private PointFile fileOfPoint() throws Exception {
         PointFile kept = file.value();
         return kept == null ? PointFile.NEW : kept;
@@ -191,6 +206,9 @@ public final class JudgePointsStep extends AttemptsStep<Draft> implements Saying
         boolean held = summed.point() != null || !mappings.mapsAccessPoints(source);
         if (!held) {
             counters.notApplicable(UNKNOWN_POINT, attempts);
+            if (attempts > 0) {
+                unjudged.note(key, "access-point " + pointId, UNKNOWN_POINT, attempts, known);
+            }
         }
         PointFile after = judged(new Case(source, pointId, held, survey, law, known), summed.undecided(0), position);
         keep(before, after);

@@ -47,6 +47,7 @@ final class PageOutput {
     private final PackedOutput values = new PackedOutput().to(valueBytes);
     private final PageWords words;
     private final PageBase base;
+    private boolean apart;
 
     PageOutput(PageWords words, PageBase base) {
         this.words = words;
@@ -56,6 +57,12 @@ final class PageOutput {
     void begin() {
         shapeBytes.clear();
         valueBytes.clear();
+        apart = false;
+    }
+
+    /** Whether the shape names words that are not shared. */
+    boolean apart() {
+        return apart;
     }
 
     byte[] shape() {
@@ -77,7 +84,9 @@ final class PageOutput {
     }
 
     void word(String word) throws IOException {
-        shape.number(words.number(word));
+        int number = words.number(word);
+        apart |= number < 0;
+        shape.number(number);
     }
 
     /** A number that differs from one entry to the next. */

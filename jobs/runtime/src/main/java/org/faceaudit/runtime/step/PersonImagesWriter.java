@@ -53,7 +53,7 @@ final class PersonImagesWriter {
                 facts.record(record, own);
             }
             facts.rest(person, own);
-            return new PackedEntry(out.shape(), out.values());
+            return new PackedEntry(out.shape(), out.values(), out.apart());
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written", e);
         }

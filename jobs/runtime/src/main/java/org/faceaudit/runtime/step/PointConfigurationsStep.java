@@ -6,24 +6,41 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.AccessPointVersion;
+import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.PointConfigurations;
 import org.faceaudit.runtime.fact.Fact;
+import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.types.RecordTypes;
 
 /**
  * Remembers what each row says of an access point and tells everyone who judges it what they make together. Rows that come to
- * contradict each other are counted as unreadable, {@value #OVERLAPPING}.
+ * contradict each other are counted as unreadable, {@value #OVERLAPPING}; a point in service that offers nothing at all is out
+ * of order, and counted too.
  */
 public final class PointConfigurationsStep extends CutStep<Fact> implements OneInputStreamOperator<Fact, Fact> {
 
     private static final long serialVersionUID = 1L;
 
+    /** What could not be judged, and why, as rows. */
+    public static final OutputTag<TableRow> UNJUDGED = UnjudgedBook.ROWS;
+
     static final String OVERLAPPING = "overlapping-configuration";
 
+    static final String NO_METHOD = "no-method-offered";
+
+    private final long generation;
+
     private transient MapState<String, AccessPoint> rows;
+    private transient UnjudgedBook unjudged;
     private transient ChangeCounters counters;
+
+    /** With the generation of this start of the job. */
+    public PointConfigurationsStep(long generation) {
+        this.generation = generation;
+    }
 
     /** The key that brings all rows about one point to one place. */
     public static String key(Fact fact) {
@@ -35,7 +52,11 @@ public final class PointConfigurationsStep extends CutStep<Fact> implements OneI
         super.initializeState(context);
         rows = keyedStates(context)
                 .getMapState(new MapStateDescriptor<>("rows", Types.STRING, RecordTypes.of(AccessPoint.class)));
+        unjudged = new UnjudgedBook(keyedStates(context), generation);
         forget();
+        if (context.isRestored()) {
+            unjudged.sayAgain(keys(UnjudgedBook.state()));
+        }
         counters = new ChangeCounters(getMetricGroup());
     }
 
@@ -51,16 +72,42 @@ public final class PointConfigurationsStep extends CutStep<Fact> implements OneI
         if (contradictions(now) > contradictions(before)) {
             counters.unreadable(OVERLAPPING);
         }
+        note(element.getValue(), now, OVERLAPPING, contradictions(now) - contradictions(before));
+        note(element.getValue(), now, NO_METHOD, outOfOrder(now) - outOfOrder(before));
         emit(Fact.of(now));
     }
 
-    /** Everything was said as it came. */
+    private void note(Fact fact, AccessPoint now, String reason, long more) {
+        if (more != 0) {
+            AccessPointVersion newest = now.versions().get(now.versions().size() - 1);
+            unjudged.note(
+                    key(fact),
+                    "access-point " + now.pointId(),
+                    reason,
+                    more,
+                    newest.position().committedAt());
+        }
+    }
+
+    /** Facts were said as they came. */
     @Override
-    protected void atCut(long position) {}
+    protected void atCut(long position) throws Exception {
+        unjudged.atCut(position, this::setCurrentKey, row -> emit(UnjudgedBook.ROWS, row));
+    }
 
     /** How many contradictions were counted since this start of the job. */
     long contradicted() {
         return counters.unreadableSoFar(OVERLAPPING);
+    }
+
+    private static long outOfOrder(AccessPoint point) {
+        return point == null
+                ? 0
+                : point.versions().stream()
+                        .filter(version -> version.inForce()
+                                && version.methodsState() == FieldState.PRESENT
+                                && version.methods().isEmpty())
+                        .count();
     }
 
     private static long contradictions(AccessPoint point) {

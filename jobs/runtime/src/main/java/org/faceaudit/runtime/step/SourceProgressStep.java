@@ -49,6 +49,9 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
 
     private static final long serialVersionUID = 1L;
 
+    /** What could not be judged, and why, as rows. */
+    public static final OutputTag<TableRow> UNJUDGED = UnjudgedBook.ROWS;
+
     /** How far each source is known, whenever that changed since the last cut. */
     public static final OutputTag<SourceProgress> PROGRESS =
             new OutputTag<>("progress", RecordTypes.of(SourceProgress.class));
@@ -75,6 +78,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     private final Instant asOf;
 
     private transient Attempts attempts;
+    private transient UnjudgedBook unjudged;
     private transient ValueState<SourceProgressState> books;
     private transient ValueState<SourceSilence> silences;
     private transient ValueState<ColumnsSeen> columns;
@@ -137,7 +141,11 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                 .getState(new ValueStateDescriptor<>("silences", RecordTypes.of(SourceSilence.class)));
         columns =
                 keyedStates(context).getState(new ValueStateDescriptor<>("columns", RecordTypes.of(ColumnsSeen.class)));
+        unjudged = new UnjudgedBook(keyedStates(context), generation);
         forget();
+        if (context.isRestored()) {
+            unjudged.sayAgain(keys(UnjudgedBook.state()));
+        }
         attempts = new Attempts();
         sources = new HashMap<>();
         if (context.isRestored()) {
@@ -203,6 +211,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
             return;
         }
         if (rows.speaksForItself(change)) {
+            attempts.reading = source;
             rows.tell(change, attempts);
             return;
         }
@@ -249,6 +258,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
                 emit(ROWS, AuditJson.source(progress).row(generation, position));
             }
         }
+        unjudged.atCut(position, this::setCurrentKey, row -> emit(UnjudgedBook.ROWS, row));
     }
 
     private void saySilences(OpenSource open) throws Exception {
@@ -293,6 +303,8 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
     private final class Attempts implements AttemptSink {
 
         private final ChangeCounters counters = new ChangeCounters(getMetricGroup());
+        /** The source whose change is being read. */
+        private String reading;
 
         @Override
         public void attempt(AttemptTold told) {
@@ -307,6 +319,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
         @Override
         public void unreadable(String field, String reason, Position position) {
             counters.unreadable(reason);
+            unjudged.note(reading, position.table() + '.' + field, reason, 1, position.committedAt());
         }
     }
 }

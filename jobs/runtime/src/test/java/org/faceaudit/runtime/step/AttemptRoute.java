@@ -39,6 +39,7 @@ import org.faceaudit.runtime.attempt.AttemptNews;
 import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
+import org.faceaudit.runtime.sink.TableRow;
 
 /** The parallel instances of all steps on the way of attempts, and what is said in the end. */
 final class AttemptRoute implements AutoCloseable {
@@ -276,6 +277,13 @@ final class AttemptRoute implements AutoCloseable {
     /** How many changes the log's instances counted under a reason since they were started last. */
     int countedByLog(String reason) {
         return log.counted(step -> ((AttemptLogStep) step).counters(), reason);
+    }
+
+    /** What the instances that judge points have said since this was asked last that they cannot judge. */
+    List<String> unjudged() {
+        return points.side(JudgePointsStep.UNJUDGED).stream()
+                .map(TableRow::json)
+                .toList();
     }
 
     /** The same of the instances that judge points. */

@@ -64,6 +64,42 @@ class ImageEvidenceTest {
     }
 
     @Test
+    void whatManyPagesRestOnIsForgottenAndToldAFewPagesAtEachCut() throws Exception {
+        start(1, LONG_AFTER);
+        scene.close();
+        scene = new ImageFindingsScene(1, 2);
+        scene.law(LONG_AFTER);
+        scene.known("gym", LONG_AFTER);
+        images(0, 1_000);
+        scene.cut();
+        images(1_000, 2_000);
+        scene.cut();
+        assertThat(told()).as("what is new waits for nothing").isEqualTo(stored(0, 2_000));
+
+        images(2_000, 2_001);
+        scene.cut();
+        assertThat(told()).as("two pages of them are forgotten").hasSizeBetween(1_850, 1_999);
+        scene.restart(1);
+        manyCuts();
+        assertThat(told()).isEmpty();
+
+        deleteInTime(1_001, 2_001);
+        manyCuts();
+        assertThat(told()).as("one too many to be listed").isEmpty();
+        deleteInTime(1_000, 1_001);
+        scene.cut();
+        assertThat(told()).as("two pages of them are told").hasSizeBetween(1, 150);
+        manyCuts();
+        assertThat(told()).isEqualTo(stored(0, 1_000));
+    }
+
+    private void manyCuts() throws Exception {
+        for (int cut = 0; cut < 100; cut++) {
+            scene.cut();
+        }
+    }
+
+    @Test
     void manyAtOnceAreNeverTold() throws Exception {
         start(1, LONG_AFTER);
         images(0, 1_001);

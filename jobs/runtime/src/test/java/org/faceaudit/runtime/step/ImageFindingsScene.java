@@ -61,6 +61,7 @@ final class ImageFindingsScene implements AutoCloseable {
     private final Set<String> withConsents;
     private final int pagesPerCut;
     private long generation = 1;
+    private boolean bare;
 
     ImageFindingsScene(int parallelism) throws Exception {
         this(parallelism, null, Set.of());
@@ -186,6 +187,16 @@ final class ImageFindingsScene implements AutoCloseable {
         return new SourceProgress(operator, system, true, through, 1, 1, 0, 0, through);
     }
 
+    /** From now on changes have no place in the log that is worth a byte: what is kept is no evidence. */
+    void withoutEvidence() {
+        bare = true;
+    }
+
+    /** In the course of one legal day. */
+    private static Instant storedAt(int number) {
+        return STORED.plusSeconds(number % 36_000);
+    }
+
     /** An image of a person of its own, due a month after it was stored. */
     void image(int number) throws Exception {
         image(number, null);
@@ -195,16 +206,17 @@ final class ImageFindingsScene implements AutoCloseable {
     void image(int number, Instant deletedAt) throws Exception {
         PersonToken person = person(number);
         List<FaceRecordVersion> versions = new ArrayList<>();
+        Position stored = stored(number);
         versions.add(new FaceRecordVersion(
-                TimeBounds.committed(STORED),
+                TimeBounds.committed(stored.committedAt()),
                 true,
                 person,
                 false,
                 true,
-                TimeBounds.declared(STORED),
+                TimeBounds.declared(stored.committedAt()),
                 30,
                 null,
-                stored(number)));
+                bare ? bare(stored) : stored));
         if (deletedAt != null) {
             versions.add(new FaceRecordVersion(
                     TimeBounds.committed(deletedAt),
@@ -252,7 +264,20 @@ final class ImageFindingsScene implements AutoCloseable {
 
     /** The change that stored an image. */
     static Position stored(int number) {
-        return position(number, STORED, "public.face", number);
+        return position(number, storedAt(number), "public.face", number);
+    }
+
+    private static Position bare(Position position) {
+        return new Position(
+                position.topic(),
+                position.partition(),
+                0,
+                null,
+                null,
+                position.table(),
+                position.keyHash(),
+                position.committedAt(),
+                position.snapshot());
     }
 
     private static Position position(long offset, Instant at, String table, int number) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.faceaudit.core.images.ImageDelta;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -338,5 +339,153 @@ class ImageFindingsStepTest {
         assertThat(scene.cut()).singleElement().asString().contains("WARNING");
         scene.hold("somebody-else");
         assertThat(scene.cut()).as("no longer held").singleElement().asString().contains("VIOLATION");
+    }
+
+    /** What many cuts say, each no more than some pages hold. */
+    private List<String> piecemeal() throws Exception {
+        List<String> all = new ArrayList<>();
+        for (int cut = 0; cut < 100; cut++) {
+            List<String> rows = scene.cut();
+            assertThat(rows).as("of two pages of each instance").hasSizeLessThan(400);
+            all.addAll(rows);
+        }
+        return all;
+    }
+
+    private static Map<String, String> newest(List<String> rows) {
+        Map<String, String> newest = new HashMap<>();
+        rows.forEach(row -> newest.put(records(List.of(row)).get(0), row));
+        return newest;
+    }
+
+    /** What the judging step hears in the end, when so many images were held all at once. */
+    private List<ImageDelta> heardOfHeld(int images) throws Exception {
+        try (ImageFindingsScene whole = new ImageFindingsScene(1)) {
+            whole.law(LONG_AFTER);
+            whole.known("gym", LONG_AFTER);
+            whole.hold("op");
+            for (int number = 0; number < images; number++) {
+                whole.image(number);
+            }
+            whole.cut();
+            return whole.heard();
+        }
+    }
+
+    /** Without the changes, which an instance may tell even where all together have too many to list. */
+    private static List<ImageDelta> counts(List<ImageDelta> deltas) {
+        return deltas.stream()
+                .map(delta -> new ImageDelta(
+                        delta.slot(),
+                        delta.begun(),
+                        delta.ended(),
+                        delta.added(),
+                        delta.cleared(),
+                        delta.persons(),
+                        delta.stored(),
+                        delta.hash(),
+                        delta.mappingVersion(),
+                        List.of()))
+                .toList();
+    }
+
+    @Test
+    void aRowOfTheRegistryThatConcernsManyIsFollowedPageByPage() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
+        scene.end();
+
+        scene.hold("op");
+        List<String> rows = piecemeal();
+
+        assertThat(records(rows)).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(rows).allMatch(row -> row.contains("WARNING"));
+        assertThat(scene.heard()).isEqualTo(heardOfHeld(1_000));
+        assertThat(scene.unsaid())
+                .as("what older generations said was swept before")
+                .isEmpty();
+    }
+
+    @Test
+    void whoeverFactsComeOfIsJudgedAtTheNextCutWhileOthersAwaitTheirTurn() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
+        scene.end();
+        scene.hold("op");
+        scene.image(1_000);
+        scene.image(1_001);
+
+        assertThat(newest(scene.cut())).containsKeys("public.face/1000", "public.face/1001");
+    }
+
+    @Test
+    void pagesThatAwaitTheirTurnMaySplitAndMayBeRestoredElsewhere() throws Exception {
+        manyWithTwoPagesPerCut(1_000);
+        scene.end();
+        scene.hold("op");
+        List<String> rows = new ArrayList<>(scene.cut());
+        for (int number = 1_000; number < 4_000; number++) {
+            scene.image(number);
+        }
+        rows.addAll(scene.cut());
+        assertThat(newest(rows).keySet()).hasSizeBetween(3_000, 3_999);
+
+        rows.addAll(piecemeal());
+        assertThat(newest(rows)).hasSize(4_000);
+        assertThat(newest(rows).values()).allMatch(row -> row.contains("WARNING"));
+        assertThat(counts(scene.heard())).isEqualTo(counts(heardOfHeld(4_000)));
+
+        scene.hold("somebody-else");
+        List<String> back = new ArrayList<>(scene.cut());
+        scene.restart(3);
+        back.addAll(piecemeal());
+        assertThat(newest(back)).hasSize(4_000);
+        assertThat(newest(back).values()).allMatch(row -> row.contains("VIOLATION"));
+        assertThat(counted("period-ended")).isEqualTo(4_000);
+    }
+
+    @Test
+    void imagesThatWereThereBeforeTheRegistryAreJudgedPageByPageAndNothingOlderIsSweptMeanwhile() throws Exception {
+        scene.close();
+        scene = new ImageFindingsScene(2, 2);
+        scene.known("gym", LONG_AFTER);
+        for (int number = 0; number < 1_000; number++) {
+            scene.image(number);
+        }
+        assertThat(scene.cut()).isEmpty();
+        scene.law(LONG_AFTER);
+
+        List<String> rows = new ArrayList<>(scene.cut());
+        assertThat(rows).isNotEmpty().hasSizeLessThan(250);
+        assertThat(scene.unsaid()).containsExactlyInAnyOrder(0, 1);
+        scene.restart(3);
+        rows.addAll(piecemeal());
+
+        assertThat(scene.unsaid()).isEmpty();
+        assertThat(records(rows)).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(counted("period-ended")).isEqualTo(1_000);
+    }
+
+    @Test
+    void onDiskWherePagesHaveLeavesTheSameIsSaid() throws Exception {
+        scene.close();
+        scene = new ImageFindingsScene(2, new EmbeddedRocksDBStateBackend(), Set.of());
+        scene.law(SOON);
+        scene.known("gym", SOON);
+        for (int number = 0; number < 6_000; number++) {
+            scene.image(number);
+            if (number == 4_000) {
+                assertThat(scene.cut()).isEmpty();
+            }
+        }
+        assertThat(scene.cut()).isEmpty();
+        scene.restart(3);
+        scene.image(7, SOON);
+        assertThat(scene.cut()).isEmpty();
+
+        scene.known("gym", LONG_AFTER);
+        assertThat(records(scene.cut())).hasSize(5_999).doesNotHaveDuplicates().doesNotContain("public.face/7");
+        scene.hold("op");
+        assertThat(scene.cut()).hasSize(5_999).allMatch(row -> row.contains("WARNING"));
+        assertThat(counts(scene.heard()).stream().mapToInt(ImageDelta::begun).max())
+                .hasValue(5_999);
     }
 }

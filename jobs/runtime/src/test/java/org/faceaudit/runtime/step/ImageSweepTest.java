@@ -12,7 +12,8 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many images that all become due on one day: each is said once, a restart says none again, and an image takes few bytes.
+ * Many images that all become due on one day: each is said once, a restart says none again, and an image takes few bytes, of
+ * which those of its evidence are told apart.
  *
  * <p>With the system property {@code images.sweep}, so many images; one JSON line per measure then says what they cost of
  * processor time and bytes. {@code images.backend} is {@code heap} or {@code rocksdb}. Ten million want some memory:
@@ -29,8 +30,14 @@ class ImageSweepTest {
     private static final boolean DISK =
             System.getProperty("images.backend", "heap").equals("rocksdb");
 
-    /** A token of 16 bytes, what the law counts by, and what the evidence needs of the change that stored the image. */
-    private static final int MOST_BYTES = 80;
+    /** A token of 16 bytes, the record, what the law counts by and the finding with its due day. */
+    private static final int MOST_BYTES_OF_PRESENCE = 32;
+
+    /** Which change of the log stored the image: its offset, its place in the database's own log, its transaction. */
+    private static final int MOST_BYTES_OF_EVIDENCE = 13;
+
+    /** Images that come from cut to cut. */
+    private static final int PER_CUT = 10_000;
 
     /** Images that one cut looks at only because the job was restored, at the least: pages are half full then. */
     private static final int FEWEST_PER_CUT = ImageFindingsStep.PAGES_PER_CUT * 20;
@@ -44,7 +51,7 @@ class ImageSweepTest {
     private record Cuts(long nanos, long longest, int rows) {}
 
     @Test
-    void everyImageIsSaidOnceAndTakesFewBytes() throws Exception {
+    void everyImageIsSaidOnce() throws Exception {
         if (print) {
             sweep(50_000, false);
         }
@@ -59,11 +66,12 @@ class ImageSweepTest {
             long start = PROCESS.getProcessCpuTime();
             for (int number = 0; number < images; number++) {
                 scene.image(number);
+                if (number % PER_CUT == PER_CUT - 1) {
+                    assertThat(scene.cut()).as("not due yet").isEmpty();
+                }
             }
-            time(told, "take-in", images, PROCESS.getProcessCpuTime() - start);
-            Cuts judged = cuts(scene, 1);
-            assertThat(judged.rows()).as("not due yet").isZero();
-            time(told, "first-judgement", images, judged.nanos());
+            assertThat(scene.cut()).as("not due yet").isEmpty();
+            time(told, "take-in-and-first-judgement", images, PROCESS.getProcessCpuTime() - start);
             bytes(told, "heap", images, told ? heap() - heapBefore : 0);
 
             scene.known("gym", ImageFindingsScene.LONG_AFTER);
@@ -80,9 +88,38 @@ class ImageSweepTest {
             time(told, "judgement-after-restore", images, restored.nanos());
             time(told, "longest-cut-after-restore", images, restored.longest());
             bytes(told, "checkpoint", images, checkpoint);
-            if (!DISK) {
-                assertThat(checkpoint / images).isLessThan(MOST_BYTES);
+        }
+    }
+
+    @Test
+    void anImageTakesFewBytesAndItsEvidenceLess() throws Exception {
+        int images = print ? MANY / 10 : FEW;
+        long whole = checkpoint(images, false);
+        long presence = checkpoint(images, true);
+        bytes(print, "checkpoint-presence-with-due-day", images, presence);
+        bytes(print, "checkpoint-evidence", images, whole - presence);
+        if (!DISK) {
+            assertThat((double) presence / images).isLessThanOrEqualTo(MOST_BYTES_OF_PRESENCE);
+            assertThat((double) (whole - presence) / images).isLessThanOrEqualTo(MOST_BYTES_OF_EVIDENCE);
+        }
+    }
+
+    /** How many bytes a checkpoint of images has that were said already. */
+    private static long checkpoint(int images, boolean withoutEvidence) throws Exception {
+        try (ImageFindingsScene scene = new ImageFindingsScene(1, DISK ? rocksDb() : null, Set.of())) {
+            if (withoutEvidence) {
+                scene.withoutEvidence();
             }
+            scene.law(ImageFindingsScene.LONG_AFTER);
+            scene.known("gym", ImageFindingsScene.LONG_AFTER);
+            for (int number = 0; number < images; number++) {
+                scene.image(number);
+                if (number % PER_CUT == PER_CUT - 1) {
+                    scene.cut();
+                }
+            }
+            assertThat(scene.cut()).hasSizeLessThan(PER_CUT);
+            return scene.restart(1);
         }
     }
 
@@ -104,6 +141,7 @@ class ImageSweepTest {
     private static StateBackend rocksDb() throws Exception {
         Configuration settings = new Configuration();
         settings.setString("state.backend.rocksdb.use-bloom-filter", "true");
+        settings.setString("state.backend.rocksdb.compaction.style", "UNIVERSAL");
         settings.setString("state.backend.rocksdb.writebuffer.size", "8 mb");
         settings.setString("state.backend.rocksdb.memory.partitioned-index-filters", "true");
         settings.setString("state.backend.rocksdb.memory.fixed-per-slot", "256 mb");
@@ -136,7 +174,7 @@ class ImageSweepTest {
         if (told) {
             System.out.printf(
                     Locale.ROOT,
-                    "{\"measure\":\"%s\",\"images\":%d,\"bytes_per_image\":%.0f}%n",
+                    "{\"measure\":\"%s\",\"images\":%d,\"bytes_per_image\":%.1f}%n",
                     measure,
                     images,
                     (double) bytes / images);

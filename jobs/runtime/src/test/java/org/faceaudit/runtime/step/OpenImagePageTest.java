@@ -2,6 +2,7 @@ package org.faceaudit.runtime.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.faceaudit.intake.envelope.EnvelopeDecoder;
 import org.faceaudit.runtime.fact.ImageFact;
 import org.faceaudit.runtime.fact.ImageFacts;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenImagePageTest {
 
@@ -188,11 +191,56 @@ class OpenImagePageTest {
         };
     }
 
-    @Test
-    void whatIsPutOnAPageIsReadFromItWhateverElseHappensThere() {
+    private static OpenImagePage empty(long sequence) {
+        return OpenImagePage.of(ImageLeaf.empty(book(sequence)), null);
+    }
+
+    private static PageBook book(long sequence) {
+        return new PageBook("op/sys", PageBase.of(AT.getEpochSecond(), sequence), new PageWords());
+    }
+
+    private static ImagePage packed(OpenImagePage page) {
+        return page.opened(0).packed();
+    }
+
+    /** What is kept of a page of several leaves. */
+    private static final class Kept {
+        private final ImagePage[] leaves = new ImagePage[4];
+        private ImagePage book;
+        private ImagePage head;
+        /** Read anew each time, as after a restart, or kept at hand. */
+        private PageBook atHand;
+
+        private OpenImagePage open() throws IOException {
+            PageBook read = atHand == null ? PageBook.of(book) : atHand;
+            return OpenImagePage.of(
+                    read,
+                    leaves.length,
+                    leaf -> leaves[leaf] == null ? ImageLeaf.sharing(read) : ImageLeaf.read(read, leaves[leaf]),
+                    head);
+        }
+
+        private void keep(OpenImagePage page, PageBook shared) throws IOException {
+            for (int leaf = 0; leaf < leaves.length; leaf++) {
+                if (page.opened(leaf) != null && page.opened(leaf).changed()) {
+                    leaves[leaf] = page.opened(leaf).packed();
+                }
+            }
+            head = page.head();
+            book = shared.packed();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsPutOnAPageIsReadFromItWhateverElseHappensThere(boolean shared) throws IOException {
         Map<String, TreeMap<String, ImageFact>> told = new TreeMap<>();
         Map<String, List<Finding>> found = new TreeMap<>();
-        OpenImagePage page = OpenImagePage.empty("op/sys", PageBase.of(AT.getEpochSecond(), 0x1_0000_0000L));
+        PageBook book = book(0x1_0000_0000L);
+        Kept kept = new Kept();
+        kept.book = book.packed();
+        kept.atHand = book;
+        OpenImagePage page = shared ? kept.open() : empty(0x1_0000_0000L);
         for (int round = 0; round < 300; round++) {
             for (ImageFact fact : facts(random.nextInt(5))) {
                 ImageFact said = random.nextInt(5) == 0
@@ -207,17 +255,24 @@ class OpenImagePageTest {
                 }
                 assertThat(on(page, fact.scope()).unjudged()).isTrue();
                 if (perhaps()) {
-                    PersonImages person = on(page, fact.scope()).person();
-                    List<Finding> findings = List.of(new Finding(finding(person), perhaps()));
-                    person.found(findings, "m7", false);
+                    ImageLeaf.Entry entry = on(page, fact.scope());
+                    List<Finding> findings = List.of(new Finding(finding(entry.person()), perhaps()));
+                    entry.found(findings, "m7", false);
                     found.put(fact.scope(), findings);
                 }
             }
-            page = OpenImagePage.of(page.packed(), page.head());
+            if (shared) {
+                kept.keep(page, book);
+                book = perhaps() ? PageBook.of(kept.book) : book;
+                kept.atHand = book;
+                page = kept.open();
+            } else {
+                page = OpenImagePage.of(ImageLeaf.read(packed(page)), page.head());
+            }
             assertThat(page.entries())
-                    .extracting(OpenImagePage.Entry::scope)
+                    .extracting(ImageLeaf.Entry::scope)
                     .containsExactlyInAnyOrderElementsOf(told.keySet());
-            for (OpenImagePage.Entry entry : page.entries()) {
+            for (ImageLeaf.Entry entry : page.entries()) {
                 List<Finding> expected = found.getOrDefault(entry.scope(), List.of());
                 assertThat(entry.findings())
                         .as("without evidence")
@@ -232,7 +287,7 @@ class OpenImagePageTest {
         }
     }
 
-    private static OpenImagePage.Entry on(OpenImagePage page, String scope) {
+    private static ImageLeaf.Entry on(OpenImagePage page, String scope) {
         return page.entries().stream()
                 .filter(entry -> entry.scope().equals(scope))
                 .findFirst()
@@ -241,14 +296,14 @@ class OpenImagePageTest {
 
     @Test
     void aPageRemembersWhatWasSaidAndIsGoneWithItsLastPerson() {
-        OpenImagePage page = OpenImagePage.empty("op/sys", PageBase.of(AT.getEpochSecond(), 0x1_0000_0000L));
+        OpenImagePage page = empty(0x1_0000_0000L);
         page.take(ImageFacts.of(null, record(1), true).get(0));
         assertThat(page.saidThrough()).isNull();
         assertThat(page.next()).isNull();
         page.said(AT.plusNanos(1), 7);
         page.next(AT.plusSeconds(9));
 
-        OpenImagePage read = OpenImagePage.of(page.packed(), page.head());
+        OpenImagePage read = OpenImagePage.of(ImageLeaf.read(packed(page)), page.head());
         assertThat(read.source()).isEqualTo("op/sys");
         assertThat(read.saidThrough()).isEqualTo(AT.plusNanos(1));
         assertThat(read.generation()).isEqualTo(7);
@@ -259,25 +314,25 @@ class OpenImagePageTest {
         assertThat(read.headChanged()).as("the same again").isFalse();
         read.said(AT.plusNanos(1), 8);
         assertThat(read.headChanged()).isTrue();
-        assertThat(read.packed().bytes())
+        assertThat(packed(read).bytes())
                 .as("apart from who is on it")
-                .isEqualTo(page.packed().bytes());
+                .isEqualTo(packed(page).bytes());
 
         PersonImages last = read.entries().get(0).person();
         last.facts().clear();
         last.found(List.of(), null, false);
-        assertThat(read.packed()).isNull();
+        assertThat(packed(read)).isNull();
     }
 
     @Test
     void personsOfWhomTheSameIsKnownShareTheirShape() {
-        OpenImagePage page = OpenImagePage.empty("op/sys", PageBase.of(AT.getEpochSecond(), 0));
+        OpenImagePage page = empty(0);
         FaceRecord record = record(1);
         List<Integer> sizes = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             FaceRecord other = new FaceRecord("op", "sys", "public.other/" + (1_000 + i), "m1", record.versions());
             page.take(ImageFacts.of(null, unnamed(other), true).get(0));
-            sizes.add(page.packed().bytes().length);
+            sizes.add(packed(page).bytes().length);
         }
         int first = sizes.get(1) - sizes.get(0);
         assertThat(sizes.get(39) - sizes.get(1))
@@ -300,15 +355,15 @@ class OpenImagePageTest {
                         record.versions().get(0),
                         record.versions().get(0),
                         record.versions().get(0)));
-        page = OpenImagePage.of(page.packed(), null);
+        page = OpenImagePage.of(ImageLeaf.read(packed(page)), null);
         page.take(ImageFacts.of(null, unnamed(more), true).get(0));
-        int grown = page.packed().bytes().length;
+        int grown = packed(page).bytes().length;
         assertThat(grown).isGreaterThan(sizes.get(39));
-        page = OpenImagePage.of(page.packed(), null);
+        page = OpenImagePage.of(ImageLeaf.read(packed(page)), null);
         page.take(ImageFacts.of(
                         null, unnamed(new FaceRecord("op", "sys", "public.other/1000", "m1", record.versions())), true)
                 .get(0));
-        assertThat(page.packed().bytes().length).isEqualTo(sizes.get(39));
+        assertThat(packed(page).bytes().length).isEqualTo(sizes.get(39));
     }
 
     /** Of nobody known, so that each record is a scope of its own. */
@@ -333,7 +388,7 @@ class OpenImagePageTest {
 
     @Test
     void wordsThatAreGoneDoNotGatherForEver() {
-        OpenImagePage page = OpenImagePage.empty("op/sys", PageBase.of(AT.getEpochSecond(), 0x1_0000_0000L));
+        OpenImagePage page = empty(0x1_0000_0000L);
         FaceRecord record = record(1);
         int most = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -342,9 +397,9 @@ class OpenImagePageTest {
                             new FaceRecord("op", "sys", "public.face/1", "mapping version " + i, record.versions()),
                             true)
                     .get(0));
-            ImagePage packed = page.packed();
+            ImagePage packed = packed(page);
             most = Math.max(most, packed.bytes().length);
-            page = OpenImagePage.of(packed, null);
+            page = OpenImagePage.of(ImageLeaf.read(packed), null);
         }
         assertThat(most).isLessThan(4_000);
     }

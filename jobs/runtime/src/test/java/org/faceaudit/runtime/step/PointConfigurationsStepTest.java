@@ -40,7 +40,7 @@ class PointConfigurationsStepTest {
     }
 
     private void start(OperatorSubtaskState state, Anew anew) throws Exception {
-        operator = new PointConfigurationsStep();
+        operator = new PointConfigurationsStep(1);
         operator.anew(anew);
         step = new KeyedOneInputStreamOperatorTestHarness<>(operator, PointConfigurationsStep::key, Types.STRING);
         if (state != null) {
@@ -115,6 +115,48 @@ class PointConfigurationsStepTest {
         assertThat(newest("1").versions())
                 .extracting(AccessPointVersion::contradicted)
                 .containsExactly(false, true, false);
+    }
+
+    private List<String> unjudged() {
+        var said = step.getSideOutput(PointConfigurationsStep.UNJUDGED);
+        List<String> rows = new ArrayList<>();
+        if (said != null) {
+            said.forEach(row -> rows.add(row.getValue().json()));
+            said.clear();
+        }
+        return rows;
+    }
+
+    @Test
+    void whatCannotBeJudgedIsSaidAsARowOfThePointAtTheCutAndOnceMoreAfterARestart() throws Exception {
+        take(row("1", "public.gate/1").offers(T0, "FACE"));
+        take(row("1", "public.setting/7").offers(T1, "CARD"));
+        take(row("2", "public.gate/2").offers(T0));
+        assertThat(unjudged()).as("before the cut").isEmpty();
+
+        OperatorSubtaskState saved = cut(1);
+        assertThat(unjudged())
+                .hasSize(2)
+                .anyMatch(row -> row.contains("\"system_id\":\"gate\",\"subject\":\"access-point 1\","
+                        + "\"reason\":\"overlapping-configuration\",\"part\":\"1\",\"occurrences\":1,"))
+                .anyMatch(row -> row.contains("\"subject\":\"access-point 2\",\"reason\":\"no-method-offered\"")
+                        && row.contains("\"generation\":1,\"position\":1"));
+        cut(2);
+        assertThat(unjudged()).as("nothing new").isEmpty();
+
+        step.close();
+        start(saved, Anew.NOBODY);
+        take(row("2", "public.gate/2").offers(T0).offers(T1, "FACE").offers(T2));
+        cut(3);
+        assertThat(unjudged())
+                .hasSize(2)
+                .anyMatch(row -> row.contains("overlapping-configuration") && row.contains("\"occurrences\":1,"))
+                .anyMatch(row -> row.contains("no-method-offered") && row.contains("\"occurrences\":2,"));
+    }
+
+    private OperatorSubtaskState cut(long checkpoint) throws Exception {
+        step.getOperator().prepareSnapshotPreBarrier(checkpoint);
+        return step.snapshot(checkpoint, checkpoint);
     }
 
     @Test

@@ -13,7 +13,7 @@ final class PlainBytes {
     private static final long QUOTES = 0x22 * EACH;
     private static final long BACKSLASHES = 0x5c * EACH;
     private static final long BLANKS = 0x20 * EACH;
-    private static final long HIGH_BITS = 0x80 * EACH;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long ZEROS = '0' * EACH;
     private static final long PAIRS = 0x0000_00ff_0000_00ffL;
     private static final long FROM_ZERO = (0x80 - '0') * EACH;

@@ -124,6 +124,20 @@ COMMENT ON COLUMN audit_api.source_v1.rejects IS 'Changes rejected / 拒收数';
 COMMENT ON COLUMN audit_api.source_v1.unmapped IS 'Changes no mapping names / 未映射数';
 COMMENT ON COLUMN audit_api.source_v1.last_change_at IS 'Commit time of the last change / 最近变更时间';
 
+CREATE OR REPLACE VIEW audit_api.mapping_change_v1 AS
+SELECT
+    t.operator_id, t.system_id, t.mapping_version, t.taken_at, t.topic, t.from_offset, t.read_anew, t.generation
+FROM audit.mapping_change t;
+COMMENT ON VIEW audit_api.mapping_change_v1 IS 'By which mapping each source is read, and since which position / 各来源映射变更及其生效位点';
+COMMENT ON COLUMN audit_api.mapping_change_v1.operator_id IS 'Operator / 处理者标识';
+COMMENT ON COLUMN audit_api.mapping_change_v1.system_id IS 'System / 系统标识';
+COMMENT ON COLUMN audit_api.mapping_change_v1.mapping_version IS 'Hash of the mapping, as in alert_v1 / 映射版本';
+COMMENT ON COLUMN audit_api.mapping_change_v1.taken_at IS 'When the job had taken it / 生效时间';
+COMMENT ON COLUMN audit_api.mapping_change_v1.topic IS 'Topic of the source / 来源主题';
+COMMENT ON COLUMN audit_api.mapping_change_v1.from_offset IS 'The first record that was not there when it was taken; 0 for the first mapping / 生效时的下一个位点';
+COMMENT ON COLUMN audit_api.mapping_change_v1.read_anew IS 'Records before that position were read by it too / 此前记录是否按新映射重读';
+COMMENT ON COLUMN audit_api.mapping_change_v1.generation IS 'Generation of alerts that began with it / 由此开始的代次';
+
 CREATE OR REPLACE VIEW audit_api.unjudged_v1 AS
 WITH counted AS (
     SELECT t.operator_id, t.system_id, t.subject, t.reason, sum(t.occurrences)::bigint AS occurrences,

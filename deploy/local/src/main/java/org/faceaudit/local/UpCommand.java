@@ -77,6 +77,7 @@ final class UpCommand implements Callable<Integer> {
                 Path copies = Captures.prepare(stack, files);
                 try (JobRunner job = JobRunner.start(stack, PipelineJob.on(stack, copies))) {
                     LiveOperators live = new LiveOperators(stack, job, watch, passwords, files, copies);
+                    live.begin();
                     progress.text("Running, generation " + job.current().generation() + ". Flink: http://127.0.0.1:"
                             + stack.ports().flinkUi() + "  Ctrl-C stops.");
                     try (SchemaWatch schemas = SchemaWatch.start(stack, passwords, live::inForce)) {

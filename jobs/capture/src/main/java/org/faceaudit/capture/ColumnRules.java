@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -13,13 +14,16 @@ import org.apache.kafka.common.config.ConfigException;
  * Which columns a converter is for, and with which setting: the property {@code columns}, entries separated by {@code ;}, each
  * {@code schema.table.column:setting} (MySQL and MariaDB: {@code database.table.column}).
  *
- * <p>{@code *} stands for any run of characters without a dot, for tables split by number. A leading database name in what
+ * <p>{@code *} stands for any run of characters without a dot. What stands in braces stands for digits, for tables split by
+ * number: <code>{n}</code> for any number of them, other letters of {@code yMdn} for as many as there are. A leading database name in what
  * Debezium reports is ignored. Letter case is ignored where no entry matches exactly: a value tokenised although nobody asked
  * is better than one that leaks.
  *
  * @param <S> what is configured per column
  */
 final class ColumnRules<S> {
+    private static final Pattern PLACE = Pattern.compile("\\*|\\{([yMdn]+)\\}");
+
     private final List<Rule<S>> rules;
 
     private record Rule<S>(String text, Pattern exact, Pattern anyCase, S setting) {}
@@ -84,9 +88,16 @@ final class ColumnRules<S> {
 
     private static Pattern pattern(String name, int flags) {
         StringBuilder regex = new StringBuilder("(?:.*\\.)?");
-        for (String literal : name.split("(?<=\\*)|(?=\\*)", -1)) {
-            regex.append(literal.equals("*") ? "[^.]*" : Pattern.quote(literal));
+        int from = 0;
+        Matcher place = PLACE.matcher(name);
+        while (place.find()) {
+            regex.append(Pattern.quote(name.substring(from, place.start())));
+            String letters = place.group(1);
+            regex.append(
+                    letters == null ? "[^.]*" : letters.equals("n") ? "[0-9]+" : "[0-9]{" + letters.length() + "}");
+            from = place.end();
         }
+        regex.append(Pattern.quote(name.substring(from)));
         return Pattern.compile(regex.toString(), flags | Pattern.DOTALL);
     }
 

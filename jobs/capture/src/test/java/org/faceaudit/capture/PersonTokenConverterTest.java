@@ -191,6 +191,23 @@ class PersonTokenConverterTest {
     }
 
     @Test
+    void tablesThatDifferInDigitsAreFoundByThem() {
+        PersonTokenConverter converter =
+                converter("a.face_{nn}.id:local-id:none; a.log_{yyyyMM}.id:local-id:none; a.脸{n}.id:local-id:none;"
+                        + " a.face_old.id:phone:digits");
+        for (String table : new String[] {"a.face_07", "db.a.face_07", "a.log_202611", "a.脸117", "a.face_old"}) {
+            assertThat(FakeColumn.text(table, "id").converterOf(converter))
+                    .as(table)
+                    .isPresent();
+        }
+        for (String table : new String[] {"a.face_7", "a.face_007", "a.log_2026", "a.脸x", "a.脸"}) {
+            assertThat(FakeColumn.text(table, "id").converterOf(converter))
+                    .as(table)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aColumnNamedTwiceFails() {
         PersonTokenConverter converter = converter("a.face_*.id:local-id:none; a.face_1.id:phone:digits");
         assertThatThrownBy(() -> FakeColumn.text("a.face_1", "id").converterOf(converter))

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.faceaudit.cli.capture.CaptureReferences;
 import org.faceaudit.cli.capture.CaptureSql;
 import org.faceaudit.cli.capture.ConnectorConfig;
+import org.faceaudit.cli.capture.ManyTablesSql;
 import org.faceaudit.cli.capture.MariaDbCaptureSql;
 import org.faceaudit.intake.operator.OperatorFile;
 import org.faceaudit.intake.operator.OperatorFileException;
@@ -80,12 +81,29 @@ public final class OnboardCommand implements Callable<Integer> {
         CaptureSql.heartbeat(operator.mapping()).forEach(sql -> out.println(sql + ";"));
         CaptureSql.grants(operator.mapping(), role).forEach(sql -> out.println(sql + ";"));
         identities.forEach(sql -> out.println(sql + ";"));
+        if (!identities.isEmpty()) {
+            out.println(
+                    "-- A partition that comes later: the block again, or ALTER TABLE … REPLICA IDENTITY FULL of it, before a row of");
+            out.println(
+                    "-- it changes. Whoever makes partitions by a job adds it there; doctor finds those that lack it.");
+        }
         out.println(
                 "-- While a column stands in this list, PostgreSQL refuses to alter its type, and to drop it without CASCADE,");
         out.println(
                 "-- which would take its whole table out of the capture. To alter one: ALTER PUBLICATION … DROP TABLE, the change,");
         out.println("-- ALTER PUBLICATION … ADD TABLE with its columns, in one transaction; then run doctor.");
         out.println(CaptureSql.publication(operator.mapping()) + ";");
+        List<String> many = ManyTablesSql.ofPostgresql(operator.mapping(), role);
+        if (!many.isEmpty()) {
+            out.println(
+                    "-- Tables of one name with digits in it: a further one is told of only once the block was run again. Run it in");
+            out.println(
+                    "-- the transaction that creates the table: rows from before it is in the publication are in no topic until");
+            out.println(
+                    "-- they change, or the source is read anew. Until then doctor finds it, and schema-drift says so.");
+            out.println("-- Before one is dropped, DELETE or TRUNCATE its rows: the log tells nothing of DROP TABLE.");
+            many.forEach(sql -> out.println(sql + ";"));
+        }
     }
 
     private static void printMariaDb(PrintWriter out, OperatorFile operator) {
@@ -99,5 +117,15 @@ public final class OnboardCommand implements Callable<Integer> {
         out.println("CREATE USER " + MariaDbCaptureSql.account(user) + " IDENTIFIED BY '…';");
         MariaDbCaptureSql.heartbeat(operator.mapping()).forEach(sql -> out.println(sql + ";"));
         MariaDbCaptureSql.grants(operator.mapping(), user).forEach(sql -> out.println(sql + ";"));
+        List<String> many = ManyTablesSql.ofMariaDb(operator.mapping(), user);
+        if (!many.isEmpty()) {
+            out.println(
+                    "-- Tables of one name with digits in it: the log tells of a further one by itself. The block is run again so that");
+            out.println(
+                    "-- a snapshot, reconcile and doctor may read it too. Before one is dropped, DELETE its rows: DROP TABLE is not told.");
+            out.println("DELIMITER //");
+            many.forEach(sql -> out.println(sql + "//"));
+            out.println("DELIMITER ;");
+        }
     }
 }

@@ -119,8 +119,9 @@ public final class Captures {
     }
 
     /**
-     * Captures a source into its topic; as often as one likes. Where the file names another key of tokens than before, the
-     * source is read anew by a snapshot: what it holds is known by tokens of the new key then, and by no others.
+     * Captures a source into its topic; as often as one likes. Where the file names another key of tokens than before, or captures
+     * more, the source is read anew by a snapshot: what it holds is known by tokens of the new key then, and by no others; and the
+     * log tells of a row that is there already only when it changes.
      */
     public static void start(Stack stack, OperatorFile file, Passwords passwords) {
         SourceAddress source = file.source();
@@ -132,21 +133,34 @@ public final class Captures {
         ConnectorConfig connector =
                 ConnectorConfig.of(source, mapping, isPublished(stack, source, mapping, passwords), references);
         CapturedKey key = new CapturedKey(stack.data().root(), mapping);
-        String configured = stack.connectors().configuration(connector.name()).get(CapturedKey.SETTING);
-        Optional<String> before = key.otherThan(mapping, configured);
-        if (before.isPresent()) {
+        CapturedColumns columns = new CapturedColumns(stack.data().root(), mapping);
+        Map<String, String> configured = stack.connectors().configuration(connector.name());
+        Optional<String> before = key.otherThan(mapping, configured.get(CapturedKey.SETTING));
+        List<String> beside = columns.beside(configured, connector.settings());
+        if (before.isPresent() || !beside.isEmpty()) {
             stack.connectors().putAnew(connector.name(), connector.name(), connector.settings());
+        } else {
+            put(stack, connector);
+        }
+        before.ifPresent(other -> stack.progress()
+                .line(
+                        connector.name(),
+                        "anew",
+                        "tokens are made with key " + mapping.tokenKey().orElseThrow() + " instead of "
+                                + other + ": a snapshot reads the whole source again; until it has ended,"
+                                + " persons are an interval"));
+        if (!beside.isEmpty()) {
             stack.progress()
                     .line(
                             connector.name(),
                             "anew",
-                            "tokens are made with key " + mapping.tokenKey().orElseThrow() + " instead of "
-                                    + before.get() + ": a snapshot reads the whole source again; until it has ended,"
-                                    + " persons are an interval");
-        } else {
-            put(stack, connector);
+                            "a snapshot reads the whole source again, since it is captured in addition: "
+                                    + String.join(", ", beside)
+                                    + "; until it has ended what was there before is not known, and source-gap"
+                                    + " bounds what changed between the log read so far and the snapshot");
         }
         key.keep(mapping);
+        columns.keep(connector.settings());
         try {
             Path known = known(stack.data().root(), mapping);
             Files.createDirectories(known.getParent());

@@ -26,13 +26,6 @@ public record Described(OperatorFile file, String copy) {
                 && captured().equals(before.captured());
     }
 
-    /** The tables that are captured now and were not before: of rows that are there already nothing is known. */
-    List<String> tablesBeside(Described before) {
-        List<String> tables = new ArrayList<>(file.mapping().tables());
-        tables.removeAll(before.file.mapping().tables());
-        return tables;
-    }
-
     private Map<String, Object> captured() {
         Map<String, Object> captured = new TreeMap<>();
         for (MappedTable table : file.mapping().tablesByName().values()) {

@@ -110,7 +110,11 @@ public final class LiveOperators {
         Described.Difference difference = Described.Difference.between(inForce, offer.wanted);
         if (!difference.isNothing()) {
             change(offer.wanted, difference);
-        } else if (offer.refused.isEmpty()) {
+            return;
+        }
+        // One that could not be stated is stated now.
+        state(Map.of());
+        if (offer.refused.isEmpty()) {
             progress.line(WHO, "read", "nothing in them changes what is captured or how it is read");
         }
     }
@@ -168,7 +172,6 @@ public final class LiveOperators {
             difference.added().forEach(added -> Captures.start(stack, added.file(), passwords));
             difference.changed().forEach(changed -> Captures.start(stack, changed.file(), passwords));
         });
-        Map<String, Described> before = inForce;
         inForce = wanted;
         Map<String, String> versions = versions();
         for (Described added : difference.added()) {
@@ -185,15 +188,25 @@ public final class LiveOperators {
                                     + ends.get(topic) + " as of now; everybody else goes on"
                             : "nothing is read otherwise, by mapping " + versions.get(topic) + " from offset "
                                     + ends.get(topic) + " on as before");
-            List<String> tables = changed.tablesBeside(before.get(topic));
-            if (!tables.isEmpty()) {
-                progress.line(
-                        topic,
-                        "warning",
-                        "rows that were in " + String.join(", ", tables)
-                                + " before it was captured are not known until they change");
-            }
         }
+        state(ends);
+    }
+
+    /** States where analysts can ask by which mapping sources are read from now on. */
+    private void state(Map<String, Long> ends) {
+        new MappingChanges(stack.audit())
+                .enter(
+                        Captures.read(copies).stream()
+                                .map(OperatorFile::mapping)
+                                .toList(),
+                        topic -> ends.containsKey(topic) ? ends.get(topic) : topics.end(topic),
+                        job.current().generation(),
+                        job.current().anew());
+    }
+
+    /** States by which mappings the job began; one that was changed while nothing ran took effect now. */
+    public void begin() {
+        state(Map.of());
     }
 
     private void say(Described taken, String how) {

@@ -81,7 +81,7 @@ final class SchemaLooks {
                         .toList()),
                 lines(look.gone()),
                 lines(retyped),
-                lines(look.imageStoresSince(first.keySet())),
+                lines(look.imageStoresSince(first.keySet(), file.mapping())),
                 lines(ColumnNeeds.of(file.mapping(), lost)));
         Row newest = rows.isEmpty() ? null : rows.get(rows.size() - 1);
         if (now.equals(newest)) {

@@ -72,8 +72,6 @@ class DescribedTest {
                           methods: {constant: [FACE]}
                 """);
         assertThat(more.capturesLike(before)).isFalse();
-        assertThat(more.tablesBeside(before)).containsExactly("public.gate");
-        assertThat(before.tablesBeside(more)).isEmpty();
     }
 
     @Test

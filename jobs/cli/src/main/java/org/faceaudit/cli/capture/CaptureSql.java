@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.TablePattern;
 
 /**
  * What the owner of a PostgreSQL source runs once, so that capture can read the mapped columns and nothing else: biometrics
@@ -40,18 +42,29 @@ public final class CaptureSql {
         mapping.tables().forEach(table -> schemas.add(schema(table)));
         schemas.add(schema(mapping.heartbeatTable()));
         schemas.forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + quoted(schema) + " TO " + quoted(role)));
-        for (String table : mapping.tables()) {
+        for (String table : named(mapping)) {
             grants.add("GRANT SELECT (" + columns(mapping, table) + ") ON " + quoted(table) + " TO " + quoted(role));
         }
         grants.add("GRANT SELECT, INSERT, UPDATE ON " + quoted(mapping.heartbeatTable()) + " TO " + quoted(role));
         return List.copyOf(grants);
     }
 
-    /** Lets the log tell whole rows of the tables without a key, as they were before too: nothing else says which one goes. */
+    /**
+     * Lets the log tell whole rows of the tables without a key, as they were before too: nothing else says which one goes. For the
+     * partitions of such a table, which are found when it is run; after a further one it is run again.
+     */
     public static List<String> identities(Mapping mapping) {
-        return mapping.tables().stream()
+        return named(mapping).stream()
                 .filter(table -> isKeyless(mapping, table))
-                .map(CaptureSql::fullIdentity)
+                // A row is logged as its own partition says, whatever the table says.
+                .flatMap(table -> Stream.of(fullIdentity(table), ManyTablesSql.partitions(table)))
+                .toList();
+    }
+
+    /** The tables that the mapping knows by name; of the others {@link ManyTablesSql} says what is to be run. */
+    private static List<String> named(Mapping mapping) {
+        return mapping.tables().stream()
+                .filter(table -> !TablePattern.isPattern(table))
                 .toList();
     }
 
@@ -68,7 +81,7 @@ public final class CaptureSql {
      * owner's own updates would fail.
      */
     public static String publication(Mapping mapping) {
-        List<String> tables = mapping.tables().stream()
+        List<String> tables = named(mapping).stream()
                 .filter(table -> !table.equals(mapping.heartbeatTable()))
                 .map(table -> published(mapping, table))
                 .collect(Collectors.toCollection(ArrayList::new));

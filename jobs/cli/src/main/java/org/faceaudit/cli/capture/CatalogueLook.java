@@ -24,7 +24,8 @@ import org.faceaudit.intake.operator.SourceKind;
  *
  * @param columns every column of the mapped tables and what it can hold, in a word
  * @param mapped the columns that are mapped, there or not
- * @param gone mapped columns that are not there
+ * @param gone mapped columns that are not there; and those of a further table of a name that stands for many, while the
+ *     publication does not tell of it
  * @param unfit mapped columns whose type cannot be what they are read as
  * @param imageStores columns that look like a store of images, and that are neither mapped nor left out
  */
@@ -48,8 +49,9 @@ public record CatalogueLook(
      *
      * @throws SQLException if the catalogue cannot be read
      */
-    public static CatalogueLook at(Connection connection, SourceKind kind, Mapping mapping) throws SQLException {
+    public static CatalogueLook at(Connection connection, SourceKind kind, Mapping written) throws SQLException {
         SourceCatalogue catalogue = new SourceCatalogue(connection, kind);
+        Mapping mapping = catalogue.over(written);
         SortedMap<String, String> columns = new TreeMap<>();
         SortedSet<String> mapped = new TreeSet<>();
         SortedSet<String> imageStores = new TreeSet<>();
@@ -73,6 +75,15 @@ public record CatalogueLook(
         }
         SortedSet<String> gone = new TreeSet<>(mapped);
         gone.removeAll(columns.keySet());
+        if (kind == SourceKind.POSTGRESQL
+                && !written.patterns().isEmpty()
+                && SourcePreflight.published(connection, mapping)) {
+            for (String table : SourcePreflight.unpublished(connection, mapping)) {
+                if (written.table(table).isEmpty()) {
+                    mapping.capturedColumns(table).forEach(column -> gone.add(name(table, column)));
+                }
+            }
+        }
         SortedSet<String> unfit = new TreeSet<>();
         for (ColumnUses.Use use : ColumnUses.of(mapping)) {
             SourceColumn column = there.get(name(use.table(), use.column()));
@@ -109,10 +120,22 @@ public record CatalogueLook(
      * The columns that look like a store of images and were not there before.
      *
      * @param first the columns at the first look of all
+     * @param written by which a column that one of many tables had is not new in the next
      */
-    public SortedSet<String> imageStoresSince(Set<String> first) {
+    public SortedSet<String> imageStoresSince(Set<String> first, Mapping written) {
+        Set<String> known = new TreeSet<>(first);
+        first.forEach(column -> known.add(entry(column, written)));
         SortedSet<String> since = new TreeSet<>(imageStores);
-        since.removeAll(first);
+        since.removeIf(column -> known.contains(column) || known.contains(entry(column, written)));
         return since;
+    }
+
+    /** A column named by the mapping's entry for its table, if that stands for many. */
+    static String entry(String column, Mapping written) {
+        int table = column.indexOf('.', column.indexOf('.') + 1);
+        return written.tableHolding(column.substring(0, Math.max(0, table)))
+                .filter(MappedTable::isPattern)
+                .map(held -> held.name() + column.substring(table))
+                .orElse(column);
     }
 }

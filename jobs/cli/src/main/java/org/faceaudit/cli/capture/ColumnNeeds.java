@@ -29,7 +29,9 @@ public final class ColumnNeeds {
         for (MappedTable table : mapping.tablesByName().values()) {
             for (FactMapping fact : table.facts()) {
                 Set<String> needed = needed(table, fact);
-                columns.stream().filter(needed::contains).forEach(column -> lost.add(fact.event() + " " + column));
+                columns.stream()
+                        .filter(column -> needed.contains(CatalogueLook.entry(column, mapping)))
+                        .forEach(column -> lost.add(fact.event() + " " + column));
             }
         }
         return lost;

@@ -16,6 +16,7 @@ import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.PresenceReading;
 import org.faceaudit.intake.mapping.Reading;
+import org.faceaudit.intake.mapping.TablePattern;
 import org.faceaudit.intake.mapping.TimeReading;
 import org.faceaudit.intake.mapping.TimeType;
 
@@ -48,7 +49,21 @@ final class ColumnUses {
         mapping.tokenColumns()
                 .forEach(token -> found.uses.add(new Use(
                         token.table(), token.column(), "identifier (" + token.identifies() + ")", IDENTIFIERS)));
-        return found.uses.stream().distinct().toList();
+        return found.uses.stream()
+                .flatMap(use -> each(use, mapping).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** A column that a reference to one of many tables leads to is one of each of those that the mapping names. */
+    private static List<Use> each(Use use, Mapping mapping) {
+        if (!TablePattern.isPattern(use.table()) || mapping.table(use.table()).isPresent()) {
+            return List.of(use);
+        }
+        return mapping.tables().stream()
+                .filter(new TablePattern(use.table())::matches)
+                .map(table -> new Use(table, use.column(), use.as(), use.fitting()))
+                .toList();
     }
 
     private void add(MappedTable table, FactMapping fact) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.TablePattern;
 import org.faceaudit.intake.operator.SourceAddress;
 import org.faceaudit.intake.operator.SourceKind;
 
@@ -89,10 +90,10 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
         settings.put("database.server.id", Long.toString(serverId(mapping.topic())));
         settings.put(
                 "database.include.list",
-                exactly(captured(mapping).stream()
-                        .map(table -> table.substring(0, table.indexOf('.')))
+                captured(mapping).stream()
+                        .map(table -> literally(table.substring(0, table.indexOf('.'))))
                         .distinct()
-                        .toList()));
+                        .collect(Collectors.joining(",")));
         settings.put("include.schema.changes", "false");
         // Only what tells the columns of captured tables: other tables' definitions are nobody's business here.
         settings.put("schema.history.internal.store.only.captured.tables.ddl", "true");
@@ -152,14 +153,24 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
     private static void putCaptured(Map<String, String> settings, Mapping mapping) {
         List<String> columns = new ArrayList<>();
         for (String table : mapping.tables()) {
-            mapping.capturedColumns(table).forEach(column -> columns.add(table + "." + column));
+            mapping.capturedColumns(table).forEach(column -> columns.add(name(table) + literally("." + column)));
         }
         if (!mapping.tables().contains(mapping.heartbeatTable())) {
-            columns.add(mapping.heartbeatTable() + ".id");
-            columns.add(mapping.heartbeatTable() + ".beat_at");
+            columns.add(literally(mapping.heartbeatTable() + ".id"));
+            columns.add(literally(mapping.heartbeatTable() + ".beat_at"));
         }
-        settings.put("table.include.list", exactly(captured(mapping)));
-        settings.put("column.include.list", exactly(columns));
+        // Regular expressions, anchored, separated by commas. Of many tables of one name those too that are not there
+        // yet.
+        settings.put(
+                "table.include.list",
+                captured(mapping).stream().map(ConnectorConfig::name).collect(Collectors.joining(",")));
+        settings.put("column.include.list", String.join(",", columns));
+    }
+
+    private static String name(String table) {
+        return TablePattern.isPattern(table)
+                ? new TablePattern(table).regex(ConnectorConfig::literally)
+                : literally(table);
     }
 
     private static void putHeartbeat(Map<String, String> settings, SourceAddress source, Mapping mapping) {
@@ -208,10 +219,8 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
         }
     }
 
-    /** Debezium's lists are regular expressions, anchored, separated by commas. */
-    private static String exactly(List<String> names) {
-        return names.stream()
-                .map(name -> name.replaceAll("([\\\\.\\[\\]{}()*+?^$|])", "\\\\$1"))
-                .collect(Collectors.joining(","));
+    /** A name in a regular expression. */
+    static String literally(String name) {
+        return name.replaceAll("([\\\\.\\[\\]{}()*+?^$|])", "\\\\$1");
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.TablePattern;
 
 /**
  * What the owner of a MariaDB source runs once. The grants let a snapshot read mapped columns and nothing else; but whoever may
@@ -29,6 +30,10 @@ public final class MariaDbCaptureSql {
         // RELOAD: a snapshot holds all tables for the moment in which it notes the log's position.
         grants.add("GRANT REPLICATION SLAVE, BINLOG MONITOR, RELOAD ON *.*" + to);
         for (String table : mapping.tables()) {
+            if (TablePattern.isPattern(table)) {
+                // Only the source knows their names: ManyTablesSql.
+                continue;
+            }
             String columns = mapping.capturedColumns(table).stream()
                     .map(MariaDbCaptureSql::quoted)
                     .collect(Collectors.joining(", "));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.faceaudit.cli.source.SourceCatalogue;
 import org.faceaudit.cli.source.SourceConnection;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.SourceAddress;
@@ -58,16 +59,17 @@ public final class SourcePreflight {
         Findings findings = new Findings();
         try (Connection connection = connect(source, password)) {
             checkClock(connection, source.kind(), clock, findings);
-            TablePreflight tables = new TablePreflight(source.kind(), mapping, findings);
+            Mapping each = new SourceCatalogue(connection, source.kind()).over(mapping);
+            TablePreflight tables = new TablePreflight(source.kind(), each, findings);
             switch (source.kind()) {
                 case POSTGRESQL -> {
-                    PostgresPreflight postgres = new PostgresPreflight(connection, mapping, findings);
+                    PostgresPreflight postgres = new PostgresPreflight(connection, each, findings);
                     postgres.checkLog();
                     postgres.checkSlots();
                     postgres.checkTables(tables.check(connection).values());
                 }
                 case MARIADB -> {
-                    MariaDbPreflight mariaDb = new MariaDbPreflight(connection, mapping, findings);
+                    MariaDbPreflight mariaDb = new MariaDbPreflight(connection, each, findings);
                     mariaDb.checkLog();
                     mariaDb.checkTables(tables.check(connection).values());
                 }

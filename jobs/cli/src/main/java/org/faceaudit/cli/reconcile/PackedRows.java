@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 
@@ -128,7 +129,23 @@ final class PackedRows {
     }
 
     void remove(String key) {
-        Value digest = digester.of(key);
+        remove(digester.of(key));
+    }
+
+    /** Removes every row of which this holds, by its number. */
+    void removeIf(IntPredicate unwanted) {
+        List<Value> gone = new ArrayList<>();
+        forEach(row -> {
+            if (unwanted.test(row)) {
+                long[] block = blocks.get(row / ROWS_PER_BLOCK);
+                int at = row % ROWS_PER_BLOCK * width;
+                gone.add(new Value(block[at], block[at + 1]));
+            }
+        });
+        gone.forEach(this::remove);
+    }
+
+    private void remove(Value digest) {
         int place = place(digest.high(), digest.low());
         int row = places[place];
         if (row < 0) {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.faceaudit.capture.Normalisation;
 import org.faceaudit.capture.PersonToken;
 import org.faceaudit.capture.TokenKey;
+import org.faceaudit.cli.source.SourceCatalogue;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
@@ -41,11 +42,15 @@ public final class SourceReading {
 
     private final CountedDatabase database;
     private final Mapping mapping;
+    /** The same, table by table as they are there. */
+    private final Mapping each;
+
     private final Map<ColumnForm, PersonToken> tokens = new HashMap<>();
 
-    private SourceReading(CountedDatabase database, Mapping mapping, String secret) {
+    private SourceReading(CountedDatabase database, Mapping mapping, Mapping each, String secret) {
         this.database = database;
         this.mapping = mapping;
+        this.each = each;
         mapping.tablesByName().values().stream()
                 .flatMap(table -> table.columns().values().stream())
                 .filter(form -> form.kind() == ColumnForm.Kind.TOKEN)
@@ -77,9 +82,10 @@ public final class SourceReading {
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        database.requireSnapshots(connection, mapping);
+        Mapping each = new SourceCatalogue(connection, kind).over(mapping);
+        database.requireSnapshots(connection, each);
         SourceSnapshot snapshot = database.snapshot(connection);
-        return new Held(snapshot, new SourceReading(database, mapping, secret).counts(connection));
+        return new Held(snapshot, new SourceReading(database, mapping, each, secret).counts(connection));
     }
 
     static String one(Connection connection, String sql) throws SQLException {
@@ -93,26 +99,33 @@ public final class SourceReading {
     private Counts counts(Connection connection) throws SQLException {
         Map<String, Long> rows = new TreeMap<>();
         StandingRows standing = new StandingRows(mapping);
-        for (MappedTable table : mapping.tablesByName().values()) {
+        mapping.tables().forEach(table -> rows.put(table, 0L));
+        for (MappedTable table : each.tablesByName().values()) {
+            if (table.isPattern()) {
+                // There is none.
+                continue;
+            }
+            MappedTable entry = mapping.tableHolding(table.name()).orElseThrow();
             String name = database.quoted(table.name());
-            rows.put(table.name(), Long.valueOf(one(connection, "SELECT count(*) FROM " + name)));
-            if (!standing.columns(table.name()).isEmpty()) {
-                read(connection, table, standing);
+            rows.merge(entry.name(), Long.valueOf(one(connection, "SELECT count(*) FROM " + name)), Long::sum);
+            if (!standing.columns(entry.name()).isEmpty()) {
+                read(connection, entry, table.name(), standing);
             }
         }
         return new Counts(rows, standing.persons());
     }
 
-    private void read(Connection connection, MappedTable table, StandingRows standing) throws SQLException {
+    private void read(Connection connection, MappedTable table, String name, StandingRows standing)
+            throws SQLException {
         List<String> columns = new ArrayList<>(table.key());
         columns.addAll(standing.columns(table.name()));
-        Map<String, String> types = types(connection, table.name());
+        Map<String, String> types = types(connection, name);
         String list = columns.stream()
                 .map(column -> expression(column, table.columns().get(column), types.get(column)))
                 .collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet row = statement.executeQuery("SELECT " + list + " FROM " + database.quoted(table.name()))) {
+            try (ResultSet row = statement.executeQuery("SELECT " + list + " FROM " + database.quoted(name))) {
                 int keys = table.key().size();
                 while (row.next()) {
                     List<String> key = new ArrayList<>();
@@ -127,9 +140,9 @@ public final class SourceReading {
                     }
                     if (table.isKeyless()) {
                         // None of them will be taken away, so nothing need tell which are equal.
-                        standing.add(table.name(), "", values);
+                        standing.add(table.name(), name, "", values);
                     } else {
-                        standing.put(table.name(), RowKey.of(key), values);
+                        standing.put(table.name(), name, table.rowKey(name, RowKey.of(key)), values);
                     }
                 }
             }

@@ -22,6 +22,7 @@ import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.PresenceReading;
 import org.faceaudit.intake.mapping.Reading;
+import org.faceaudit.intake.mapping.TablePattern;
 
 /**
  * The rows of a source as they stand at one moment, and whose faces they store: of the rows alone, without what they were
@@ -33,6 +34,9 @@ import org.faceaudit.intake.mapping.Reading;
  */
 final class StandingRows {
 
+    /** A column that no table has: of one name for many tables, which of them a row is of. */
+    private static final String NUMBERS = "#numbers";
+
     private static final Value UNKNOWN = new Value(0, FieldState.UNKNOWN.ordinal());
     private static final Value ABSENT = new Value(0, FieldState.ABSENT.ordinal());
 
@@ -40,6 +44,10 @@ final class StandingRows {
     private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
 
     private final Mapping mapping;
+    private final Map<String, TablePattern> patterns = new HashMap<>();
+    /** By a table of the source what tells it from the others of its entry. */
+    private final Map<String, String> numbers = new HashMap<>();
+
     private final Map<String, List<String>> columns = new TreeMap<>();
     private final Map<String, PackedRows> rows = new TreeMap<>();
     private final PackedRows.Digester digester = new PackedRows.Digester();
@@ -89,11 +97,12 @@ final class StandingRows {
 
     StandingRows(Mapping mapping) {
         this.mapping = mapping;
+        mapping.patterns().forEach(pattern -> patterns.put(pattern.name(), pattern));
         Map<String, TreeSet<String>> needed = new TreeMap<>();
         // Where several rows may be found the first by key counts.
         Set<String> severalFound = new TreeSet<>();
         mapping.tables().forEach(table -> {
-            needed.put(table, new TreeSet<>());
+            needed.put(table, patterns.containsKey(table) ? new TreeSet<>(Set.of(NUMBERS)) : new TreeSet<>());
         });
         for (MappedTable table : mapping.tablesByName().values()) {
             for (FaceRecordMapping fact : faceRecords(table)) {
@@ -103,7 +112,8 @@ final class StandingRows {
                         needed.get(here).add(join.column());
                         needed.get(join.table()).add(join.otherColumn());
                         boolean isKey = mapping.table(join.table())
-                                .filter(there -> there.key().equals(List.of(join.otherColumn())))
+                                .filter(there ->
+                                        !there.isPattern() && there.key().equals(List.of(join.otherColumn())))
                                 .isPresent();
                         if (!isKey) {
                             severalFound.add(join.table());
@@ -144,11 +154,34 @@ final class StandingRows {
 
     /** The columns that tell whose faces are stored, sorted; empty for a table of which rows are only counted. */
     List<String> columns(String table) {
-        return columns.get(table);
+        return columns.get(table).stream().filter(name -> !name.equals(NUMBERS)).toList();
     }
 
-    /** The row is there with these values; a value that the log did not carry stays what it was. */
-    void put(String table, String key, Map<String, FieldValue> values) {
+    /**
+     * The row is there with these values; a value that the log did not carry stays what it was.
+     *
+     * @param table the mapping's entry
+     * @param ofTable the row's own table
+     */
+    void put(String table, String ofTable, String key, Map<String, FieldValue> values) {
+        put(table, key, numbered(table, ofTable, values));
+    }
+
+    private Map<String, FieldValue> numbered(String table, String ofTable, Map<String, FieldValue> values) {
+        if (!patterns.containsKey(table)) {
+            return values;
+        }
+        Map<String, FieldValue> numbered = new HashMap<>(values);
+        numbered.put(NUMBERS, FieldValue.present(numbers(table, ofTable)));
+        return numbered;
+    }
+
+    private String numbers(String table, String ofTable) {
+        return numbers.computeIfAbsent(
+                ofTable, name -> String.join("/", patterns.get(table).numbers(name)));
+    }
+
+    private void put(String table, String key, Map<String, FieldValue> values) {
         List<String> names = columns.get(table);
         PackedRows there = rows.get(table);
         Value[] after = new Value[names.size()];
@@ -173,7 +206,8 @@ final class StandingRows {
      *
      * @param equals names all rows that are equal to it
      */
-    void add(String table, String equals, Map<String, FieldValue> values) {
+    void add(String table, String ofTable, String equals, Map<String, FieldValue> captured) {
+        Map<String, FieldValue> values = numbered(table, ofTable, captured);
         Deque<String> there = keyless.computeIfAbsent(table, name -> new HashMap<>())
                 .computeIfAbsent(equals, name -> new ArrayDeque<>(1));
         // By what is kept of it: where several are found, both sides must find the same one first.
@@ -204,9 +238,16 @@ final class StandingRows {
         return Digests.content(kept);
     }
 
-    void clear(String table) {
-        rows.get(table).clear();
-        keyless.remove(table);
+    /** No row of one table is there any more. */
+    void clear(String table, String ofTable) {
+        if (!patterns.containsKey(table)) {
+            rows.get(table).clear();
+            keyless.remove(table);
+            return;
+        }
+        Value numbers = digester.of(numbers(table, ofTable));
+        rows.get(table).removeIf(row -> value(table, NUMBERS, row).equals(numbers));
+        keyless.getOrDefault(table, new HashMap<>()).keySet().removeIf(equals -> equals.startsWith(ofTable + "/"));
     }
 
     Counts counts() {
@@ -233,7 +274,11 @@ final class StandingRows {
         if (!stored || !table.where().stream().allMatch(condition -> holds(condition, table, row))) {
             return;
         }
-        for (PersonReading person : fact.persons()) {
+        for (PersonReading alternatives : fact.persons()) {
+            PersonReading person = meant(alternatives, table, row);
+            if (person == null) {
+                continue;
+            }
             long high = 0;
             long low = 0;
             boolean named = true;
@@ -251,6 +296,19 @@ final class StandingRows {
                 return;
             }
         }
+    }
+
+    /** Of several alternatives that of the row; {@code null} for none, and if nothing tells which. */
+    private PersonReading meant(PersonReading alternatives, MappedTable table, int row) {
+        for (PersonReading one = alternatives; one != null; one = one.otherwise()) {
+            if (one.when() == null || holds(one.when(), table, row)) {
+                return one;
+            }
+            if (read(one.when().column(), 0, table.name(), row).state() == FieldState.UNKNOWN) {
+                return null;
+            }
+        }
+        return null;
     }
 
     private boolean present(MappedTable table, PresenceReading presence, int row) {
@@ -281,6 +339,30 @@ final class StandingRows {
         return rows.get(table).value(row, columns.get(table).indexOf(column));
     }
 
+    /** Of tables that are numbered alike only those of the same numbers. */
+    private List<Integer> meant(String from, int row, String table, List<Integer> found) {
+        if (!patterns.containsKey(from) || !patterns.get(from).isNumberedLike(patterns.get(table))) {
+            return found;
+        }
+        Value own = value(from, NUMBERS, row);
+        return found.stream()
+                .filter(other -> value(table, NUMBERS, other).equals(own))
+                .toList();
+    }
+
+    /** Whether a row of another of many tables says something else: then nobody can say which was meant. */
+    private boolean isContradicted(Value value, Reading reading, int hop, int by, List<Integer> found) {
+        Join join = reading.via().get(hop);
+        if (join.reverse() || !patterns.containsKey(join.table())) {
+            return false;
+        }
+        Value own = value(join.table(), NUMBERS, by);
+        return found.stream()
+                .filter(other -> !value(join.table(), NUMBERS, other).equals(own))
+                .map(other -> read(reading, hop + 1, join.table(), other))
+                .anyMatch(other -> other.state() != FieldState.UNKNOWN && !other.equals(value));
+    }
+
     /** Follows references by the rows that are there; of several the first by key that leads to a value. */
     private Value read(Reading reading, int hop, String table, int row) {
         if (hop == reading.via().size()) {
@@ -296,10 +378,13 @@ final class StandingRows {
         List<Integer> found = indexes.computeIfAbsent(
                         join.table() + '.' + join.otherColumn(), name -> Index.of(there, column))
                 .with(here, there, column);
+        if (patterns.containsKey(join.table())) {
+            found = meant(table, row, join.table(), found);
+        }
         for (int other : found) {
             Value value = read(reading, hop + 1, join.table(), other);
             if (value.state() != FieldState.UNKNOWN) {
-                return value;
+                return isContradicted(value, reading, hop, other, found) ? UNKNOWN : value;
             }
         }
         return join.reverse() && found.isEmpty() ? ABSENT : UNKNOWN;

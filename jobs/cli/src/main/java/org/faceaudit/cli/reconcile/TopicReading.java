@@ -7,12 +7,11 @@ import java.util.Set;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.intake.envelope.Decoded;
-import org.faceaudit.intake.envelope.Digests;
 import org.faceaudit.intake.envelope.EnvelopeDecoder;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.rows.KeylessRows;
 import org.faceaudit.intake.rows.RowChange;
-import org.faceaudit.intake.rows.RowKey;
 import org.faceaudit.intake.rows.SourceProgressBook;
 import org.faceaudit.intake.rows.SourceProgressState;
 
@@ -140,7 +139,7 @@ public final class TopicReading {
         }
         switch (change.kind()) {
             case DELETE -> rows.remove(change.table(), change.rowKey());
-            case TRUNCATE -> rows.clear(change.table());
+            case TRUNCATE -> rows.clear(change.table(), change.position().table());
             default -> put(rows, change);
         }
     }
@@ -148,29 +147,31 @@ public final class TopicReading {
     /** Of a table without a key: a change that was read before would count twice. */
     private void applyToEquals(StandingRows rows, RowChange change) {
         switch (change.kind()) {
-            case TRUNCATE -> rows.clear(change.table());
+            case TRUNCATE -> rows.clear(change.table(), change.position().table());
             case DELETE -> rows.takeAway(change.table(), change.rowKey());
             case UPDATE -> {
                 rows.takeAway(change.table(), change.rowKey());
-                rows.add(change.table(), equals(change), change.fields());
+                rows.add(change.table(), change.position().table(), equals(change), change.fields());
             }
-            default -> rows.add(change.table(), change.rowKey(), change.fields());
+            default -> rows.add(change.table(), change.position().table(), change.rowKey(), change.fields());
         }
     }
 
-    private static String equals(RowChange change) {
-        return RowKey.ofContent(Digests.content(change.fields()));
+    private String equals(RowChange change) {
+        return KeylessRows.equals(
+                mapping.table(change.table()).orElseThrow(), change.position().table(), change.fields());
     }
 
     /** A row of a table without a key that the connector's snapshot found. */
     private void found(RowChange change) {
         Map<String, FieldValue> fields = new HashMap<>(change.fields());
         String reading = fields.remove(RowChange.READING).text();
-        if (!reading.equals(readings.put(change.table(), reading))) {
+        String table = change.position().table();
+        if (!reading.equals(readings.put(table, reading))) {
             // The table is read from its beginning, for the first time or once more.
-            arriving.clear(change.table());
+            arriving.clear(change.table(), table);
         }
-        arriving.add(change.table(), change.rowKey(), fields);
+        arriving.add(change.table(), table, change.rowKey(), fields);
     }
 
     private boolean isKeyless(RowChange change) {
@@ -179,7 +180,7 @@ public final class TopicReading {
     }
 
     private static void put(StandingRows rows, RowChange change) {
-        rows.put(change.table(), change.rowKey(), change.fields());
+        rows.put(change.table(), change.position().table(), change.rowKey(), change.fields());
     }
 
     /**

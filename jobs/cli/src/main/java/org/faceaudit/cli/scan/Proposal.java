@@ -40,9 +40,10 @@ public record Proposal(String text, List<String> lacks) {
     /** Guesses; of an empty database nothing. */
     public static Proposal of(Address address, List<SourceTable> tables) throws IOException {
         Vocabulary vocabulary = Vocabulary.shipped();
-        List<SourceTable> theirs = tables.stream()
+        AlikeTables alike = AlikeTables.of(tables.stream()
                 .filter(table -> !table.shortName().equals(HEARTBEAT))
-                .toList();
+                .toList());
+        List<SourceTable> theirs = alike.tables();
         List<TableGuess> guesses = new ArrayList<>();
         List<String> lacks = new ArrayList<>();
         Set<String> events = new TreeSet<>();
@@ -64,10 +65,14 @@ public record Proposal(String text, List<String> lacks) {
                         .forEach(other ->
                                 other.reads(place.substring(other.name().length() + 1)))));
         Lines lines = head(address, theirs);
-        guesses.forEach(guess -> lines.addAll(guess.text()));
+        guesses.forEach(guess -> {
+            guessed(alike.because(guess.name()), lines);
+            lines.addAll(guess.text());
+        });
         passing.removeAll(listed);
         for (SourceTable table : theirs) {
             if (passing.contains(table.name())) {
+                guessed(alike.because(table.name()), lines);
                 lines.add(4, Lines.quoted(table.name()) + ":");
                 TableGuess.identify(table, "rows of another table are reached through it", lines);
             }
@@ -81,6 +86,12 @@ public record Proposal(String text, List<String> lacks) {
         lacks.addAll(guesses.isEmpty() ? List.of("a table that can be mapped") : refusals(lines.toString()));
         lacks.forEach(lack -> lines.comment(0, "lacks: " + lack + "."));
         return new Proposal(lines.toString(), lacks);
+    }
+
+    private static void guessed(String because, Lines lines) {
+        if (!because.isEmpty()) {
+            lines.comment(4, "guess: " + because);
+        }
     }
 
     private static Lines head(Address address, List<SourceTable> tables) {

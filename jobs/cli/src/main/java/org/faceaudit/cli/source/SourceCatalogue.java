@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.SourceKind;
 
 /** Reads a source's catalogue, by what JDBC asks of any database. Never reads a row. */
@@ -36,7 +37,7 @@ public final class SourceCatalogue {
     }
 
     /**
-     * The tables of a database, without views and what belongs to the database itself, by name.
+     * The tables of a database, without views, partitions and what belongs to the database itself, by name.
      *
      * @throws SQLException if the catalogue cannot be read
      */
@@ -51,11 +52,52 @@ public final class SourceCatalogue {
                 }
             }
         }
+        names.removeAll(partitions());
         List<SourceTable> tables = new ArrayList<>();
         for (String name : new TreeSet<>(names)) {
             table(name).ifPresent(tables::add);
         }
         return List.copyOf(tables);
+    }
+
+    /** What JDBC takes for tables and is read as its table alone. */
+    private List<String> partitions() throws SQLException {
+        List<String> names = new ArrayList<>();
+        if (kind == SourceKind.POSTGRESQL) {
+            try (Statement statement = catalogue.getConnection().createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT n.nspname || '.' || c.relname FROM pg_class c"
+                            + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relispartition")) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+        }
+        return names;
+    }
+
+    /**
+     * The mapping with an entry for each table that is there, in the place of those that stand for many.
+     *
+     * @throws SQLException if the catalogue cannot be read
+     */
+    public Mapping over(Mapping mapping) throws SQLException {
+        List<String> names = new ArrayList<>();
+        Set<String> schemas = new TreeSet<>();
+        mapping.patterns()
+                .forEach(pattern ->
+                        schemas.add(pattern.name().substring(0, pattern.name().indexOf('.'))));
+        for (String schema : schemas) {
+            boolean catalogued = kind == SourceKind.MARIADB;
+            try (ResultSet rows =
+                    catalogue.getTables(catalogued ? schema : null, catalogued ? null : literally(schema), "%", null)) {
+                while (rows.next()) {
+                    if (TABLES.contains(type(rows))) {
+                        names.add(schema + "." + rows.getString("TABLE_NAME"));
+                    }
+                }
+            }
+        }
+        return mapping.over(names);
     }
 
     /**

@@ -33,7 +33,7 @@ final class StandIns {
     void replace(ObjectNode envelope) {
         JsonNode source = envelope.path("source");
         String schema = source.path(source.hasNonNull("file") ? "db" : "schema").asText();
-        mapping.table(schema + "." + source.path("table").asText()).ifPresent(table -> {
+        mapping.tableHolding(schema + "." + source.path("table").asText()).ifPresent(table -> {
             for (String image : new String[] {"before", "after"}) {
                 if (envelope.get(image) instanceof ObjectNode row) {
                     note(table, row);

@@ -114,7 +114,7 @@ public final class Trial {
             return run(Sample.envelopes(sample.toString(), text));
         }
         String named = table == null ? name.substring(0, name.length() - ".csv".length()) : table;
-        if (mapping.table(named).isEmpty()) {
+        if (mapping.tableHolding(named).isEmpty()) {
             throw new SampleException("The file maps no table " + named + "; it maps "
                     + String.join(", ", mapping.tables()) + ": name one with --table.");
         }
@@ -172,8 +172,11 @@ public final class Trial {
     }
 
     private void describe(RowChange change, PrintWriter told) {
-        told.println(offset + "  " + change.kind() + " " + (change.table() == null ? "" : change.table() + " ")
-                + (change.rowKey() == null ? "" : change.rowKey() + " ") + "committed "
+        String key = change.rowKey() == null
+                ? ""
+                : change.rowKey().replace(change.position().table() + "/", "") + " ";
+        told.println(offset + "  " + change.kind() + " "
+                + (change.table() == null ? "" : change.position().table() + " ") + key + "committed "
                 + change.position().committedAt());
         if (change.kind() == RowChange.Kind.NOT_APPLICABLE && change.table() != null) {
             unmappedTables.merge(change.table(), 1L, Long::sum);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.faceaudit.intake.mapping.Mapping;
 import org.junit.jupiter.api.Test;
 
 class CatalogueLookTest {
@@ -46,6 +47,7 @@ class CatalogueLookTest {
     void aStoreOfImagesIsNewIfTheFirstLookOfAllDidNotSeeIt() {
         CatalogueLook look = look(Map.of(), List.of(), List.of("s.t.photo", "s.t.avatar"));
 
-        assertThat(look.imageStoresSince(Set.of("s.t.photo"))).containsExactly("s.t.avatar");
+        assertThat(look.imageStoresSince(Set.of("s.t.photo"), Mapping.registry()))
+                .containsExactly("s.t.avatar");
     }
 }

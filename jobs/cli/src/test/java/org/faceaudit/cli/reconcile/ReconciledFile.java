@@ -64,6 +64,30 @@ final class ReconciledFile {
         return prepared(directory, file);
     }
 
+    /** Tables of which each name stands for many. */
+    static OperatorFile writeMany(Path directory) throws IOException, OperatorFileException {
+        write(directory);
+        Path file = directory.resolve("many.yaml");
+        String head = Files.readString(directory.resolve("acme.yaml"));
+        Files.writeString(file, head.substring(0, head.indexOf("mapping:")) + """
+                mapping:
+                  tables:
+                    public.shard_{nn}:
+                      key: [id]
+                      facts:
+                        - event: face-record
+                          person: {identifies: member-no, column: card, via: ["owner -> public.holder_{nn}.id"]}
+                          template: {present: row}
+                    public.bag_{nn}:
+                      keyless: true
+                      facts:
+                        - event: face-record
+                          person: {identifies: member-no, column: card}
+                          template: {present: row}
+                """);
+        return prepared(directory, file);
+    }
+
     private static OperatorFile prepared(Path directory, Path file) throws IOException, OperatorFileException {
         Path prepared = directory.resolve("prepared.yaml");
         Files.writeString(prepared, OperatorFiles.prepared(file, new KeyedLiterals(SECRET)));

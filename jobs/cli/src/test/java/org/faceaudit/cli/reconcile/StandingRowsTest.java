@@ -50,6 +50,7 @@ class StandingRowsTest {
         face("1", "p1", "d1:present:template:1k", "real");
         rows.put(
                 "public.face",
+                "public.face",
                 "1",
                 Map.of(
                         "card",
@@ -66,8 +67,8 @@ class StandingRowsTest {
 
     @Test
     void aPhotoIsThatOfTheFirstWhoRefersToIt() {
-        rows.put("public.photo", "7", Map.of("id", FieldValue.present("7")));
-        rows.put("public.photo", "8", Map.of("id", FieldValue.present("8")));
+        rows.put("public.photo", "public.photo", "7", Map.of("id", FieldValue.present("7")));
+        rows.put("public.photo", "public.photo", "8", Map.of("id", FieldValue.present("8")));
         assertThat(rows.persons()).isZero();
 
         owner("b", "7", "p1");
@@ -78,7 +79,7 @@ class StandingRowsTest {
         owner("a", "7", "p3");
         assertThat(rows.persons()).as("p3 by a, p1 by d").isEqualTo(2);
 
-        rows.clear("public.owner");
+        rows.clear("public.owner", "public.owner");
         assertThat(rows.persons()).isZero();
         assertThat(rows.counts().rowsByTable()).containsEntry("public.photo", 2L);
     }
@@ -111,15 +112,15 @@ class StandingRowsTest {
         StandingRows members = members("person: {identifies: member-no, columns: [branch, number]}");
         FieldValue one = FieldValue.present("t1:member-no:k1:none:a");
         FieldValue other = FieldValue.present("t1:member-no:k1:none:b");
-        members.put("public.member", "1", Map.of("branch", one, "number", other));
-        members.put("public.member", "2", Map.of("branch", one, "number", other));
+        members.put("public.member", "public.member", "1", Map.of("branch", one, "number", other));
+        members.put("public.member", "public.member", "2", Map.of("branch", one, "number", other));
         assertThat(members.persons()).isEqualTo(1);
 
-        members.put("public.member", "3", Map.of("branch", other, "number", one));
-        members.put("public.member", "4", Map.of("branch", one, "number", one));
+        members.put("public.member", "public.member", "3", Map.of("branch", other, "number", one));
+        members.put("public.member", "public.member", "4", Map.of("branch", one, "number", one));
         assertThat(members.persons()).isEqualTo(3);
 
-        members.put("public.member", "5", Map.of("branch", one, "number", FieldValue.ABSENT));
+        members.put("public.member", "public.member", "5", Map.of("branch", one, "number", FieldValue.ABSENT));
         assertThat(members.persons()).as("half a name is nobody's").isEqualTo(3);
     }
 
@@ -129,16 +130,17 @@ class StandingRowsTest {
                 members("persons: [{identifies: id-card, column: card}, {identifies: phone, column: phone}]");
         FieldValue card = FieldValue.present("t1:id-card:k1:none:a");
         FieldValue phone = FieldValue.present("t1:phone:k1:none:1");
-        members.put("public.member", "1", Map.of("card", card, "phone", phone));
-        members.put("public.member", "2", Map.of("card", card, "phone", FieldValue.ABSENT));
+        members.put("public.member", "public.member", "1", Map.of("card", card, "phone", phone));
+        members.put("public.member", "public.member", "2", Map.of("card", card, "phone", FieldValue.ABSENT));
         assertThat(members.persons()).isEqualTo(1);
 
-        members.put("public.member", "3", Map.of("card", FieldValue.ABSENT, "phone", phone));
+        members.put("public.member", "public.member", "3", Map.of("card", FieldValue.ABSENT, "phone", phone));
         assertThat(members.persons()).isEqualTo(2);
     }
 
     private void owner(String key, String photo, String who) {
         rows.put(
+                "public.owner",
                 "public.owner",
                 key,
                 Map.of("photo_id", FieldValue.present(photo), "who", FieldValue.present(token(who))));
@@ -149,7 +151,7 @@ class StandingRowsTest {
         values.put("card", card == null ? FieldValue.ABSENT : FieldValue.present(token(card)));
         values.put("feature", feature == null ? FieldValue.ABSENT : FieldValue.present(feature));
         values.put("kind", FieldValue.present(kind));
-        rows.put("public.face", key, values);
+        rows.put("public.face", "public.face", key, values);
     }
 
     private static String token(String person) {

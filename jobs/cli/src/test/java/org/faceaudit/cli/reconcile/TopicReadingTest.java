@@ -32,6 +32,38 @@ class TopicReadingTest {
     }
 
     @Test
+    void ofManyTablesATruncateClearsOneAndARowMeansThatOfItsOwnNumber() throws Exception {
+        mapping = ReconciledFile.writeMany(directory).mapping();
+        TopicReading reading = upTo("30:30:", 900, 0);
+        take(reading, "r", "first", 0, 100, "shard_01", "\"id\":1,\"owner\":7");
+        take(reading, "r", "true", 0, 100, "shard_02", "\"id\":1,\"owner\":7");
+        take(reading, "r", "true", 0, 100, "shard_02", "\"id\":2,\"owner\":8");
+        take(reading, "r", "true", 0, 100, "holder_01", holder(7, "p1"));
+        take(reading, "r", "true", 0, 100, "holder_02", holder(7, "p2"));
+        take(reading, "r", "last", 0, 100, "holder_02", holder(8, "p3"));
+        take(reading, "c", "false", 11, 200, "bag_01", "\"card\":null");
+        take(reading, "c", "false", 11, 210, "bag_01", "\"card\":null");
+        take(reading, "c", "false", 12, 220, "bag_02", "\"card\":null");
+        take(reading, "t", "false", 13, 300, "shard_02", null);
+        take(reading, "t", "false", 14, 310, "bag_01", null);
+        take(reading, "d", "false", 15, 320, "bag_02", "\"card\":null");
+        take(reading, "c", "false", 16, 330, "bag_02", "\"card\":null");
+        assertThat(take(reading, "u", "false", 31, 900, "heartbeat", BEAT)).isTrue();
+
+        assertThat(reading.counts().rowsByTable())
+                .isEqualTo(Map.of("public.shard_{nn}", 1L, "public.holder_{nn}", 3L, "public.bag_{nn}", 1L));
+        assertThat(reading.counts().persons()).as("p1 alone").isEqualTo(1);
+    }
+
+    private static String holder(int id, String card) {
+        return "\"id\":" + id + ",\"card\":\"t1:member-no:k1:none:" + digest(card) + "\"";
+    }
+
+    private static String digest(String card) {
+        return String.format("%32s", Integer.toHexString(card.hashCode())).replace(' ', '0');
+    }
+
+    @Test
     void whatTheSnapshotDoesNotSeeIsLeftOutEvenIfItWasWrittenBeforeThePosition() throws Exception {
         TopicReading reading = upTo("10:21:15", 500, 0);
         take(reading, "r", "first", 0, 100, "face", face(1, "p1"));

@@ -24,13 +24,15 @@ import org.faceaudit.core.law.SchemaLook;
 /**
  * The tables of a source are no longer what its mapping was written for (Art. 9 ¶1 of the Measures): UNKNOWN, for what is
  * judged by a column that is gone, or was never asked for, may be wrong. A mapped column is gone when the source's changes
- * stop to carry it, or when a look into its catalogue does not find it; the catalogue alone shows that a mapped column
+ * stop to carry it, or when a look into its catalogue does not find it, or finds it in a further table of many that no publication
+ * tells of; the catalogue alone shows that a mapped column
  * changed its type, and that a column came that looks like a store of images and that the mapping neither reads nor leaves
  * out. An episode lasts as long as anything of this stands: until the column is back, or until a look finds that the
  * operator's file says what is to become of it.
  *
  * <p>Known gaps: a column that keeps its name and type and changes its meaning is not seen. What the catalogue alone shows
  * is dated by the look that found it. A key column that is gone makes its rows rejects, and is told by the next look.
+ * Of tables that one entry of a mapping stands for, one that is dropped is not told.
  */
 final class SchemaDrift {
 
@@ -98,7 +100,7 @@ final class SchemaDrift {
 
     /** What can become of a column, and how it is told. */
     private enum Change {
-        GONE("映射所用的列已不见:", "mapped columns are gone: ", SchemaLook::gone),
+        GONE("映射所用的列已不见或未被捕获:", "mapped columns are gone or not told: ", SchemaLook::gone),
         RETYPED("映射所用的列类型已变:", "mapped columns changed their type: ", SchemaLook::retyped),
         PHOTO_LIKE(
                 "新增疑似存放图像而映射未涉及的列:",

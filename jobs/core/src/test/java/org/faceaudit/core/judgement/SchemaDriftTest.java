@@ -48,8 +48,8 @@ class SchemaDriftTest {
             assertThat(drift.dueOn()).isNull();
             assertThat(drift.measured()).isEqualByComparingTo("1");
             assertThat(drift.unit()).isEqualTo("columns");
-            assertThat(drift.explanationEn()).contains("mapped columns are gone: public.member.phone.");
-            assertThat(drift.explanationZh()).contains("映射所用的列已不见:public.member.phone。", "某物业公司");
+            assertThat(drift.explanationEn()).contains("mapped columns are gone or not told: public.member.phone.");
+            assertThat(drift.explanationZh()).contains("映射所用的列已不见或未被捕获:public.member.phone。", "某物业公司");
             assertThat(drift.evidence().positions()).hasSize(1);
         });
     }
@@ -104,7 +104,7 @@ class SchemaDriftTest {
 
     @ParameterizedTest
     @CsvSource({
-        "public.member.phone, '', '', mapped columns are gone: public.member.phone",
+        "public.member.phone, '', '', mapped columns are gone or not told: public.member.phone",
         "'', public.member.phone, '', mapped columns changed their type: public.member.phone",
         "'', '', public.member.照片, new columns look like a store of images and the mapping says nothing of them: public.member.照片"
     })
@@ -145,7 +145,7 @@ class SchemaDriftTest {
                         tuple(1, Instant.parse("2026-03-02T00:00:00Z"), Instant.parse("2026-03-05T00:00:00Z"), 2),
                         tuple(2, Instant.parse("2026-03-06T00:00:00Z"), null, 1));
         assertThat(episodes("sys").get(0).explanationEn())
-                .contains("gone: public.member.phone; new columns", PHOTO)
+                .contains("not told: public.member.phone; new columns", PHOTO)
                 .containsOnlyOnce("public.member.phone");
     }
 

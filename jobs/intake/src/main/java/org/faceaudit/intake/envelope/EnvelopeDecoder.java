@@ -286,8 +286,8 @@ public final class EnvelopeDecoder {
                         mapping.operator(),
                         mapping.system(),
                         kind,
-                        table,
-                        rowKey,
+                        columns == null ? table : columns.table().name(),
+                        columns == null ? rowKey : columns.rowKey(table, rowKey),
                         fields,
                         identity.bits(),
                         snapshotId,
@@ -324,7 +324,10 @@ public final class EnvelopeDecoder {
         Table known = recent[slot];
         if (known == null || !known.table().equals(table) || !known.schema().equals(schema)) {
             String name = schema + "." + table;
-            known = new Table(schema, table, name, columns.get(name), name.equals(mapping.heartbeatTable()));
+            RowColumns read = mapping.tableHolding(name)
+                    .map(entry -> columns.get(entry.name()))
+                    .orElse(null);
+            known = new Table(schema, table, name, read, name.equals(mapping.heartbeatTable()));
             recent[slot] = known;
         }
         return known;

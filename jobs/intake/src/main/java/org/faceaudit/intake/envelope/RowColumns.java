@@ -16,6 +16,7 @@ final class RowColumns {
     private final List<String> names = new ArrayList<>();
     private final List<ColumnForm> forms = new ArrayList<>();
     private final int[] key;
+    private final boolean many;
 
     RowColumns(MappedTable table) {
         this.table = table;
@@ -26,6 +27,12 @@ final class RowColumns {
             forms.add(form);
         });
         key = table.key().stream().mapToInt(numbers::get).toArray();
+        many = table.isPattern();
+    }
+
+    /** What names a row of one of the tables that are read so. */
+    String rowKey(String ofTable, String key) {
+        return many && key != null ? table.rowKey(ofTable, key) : key;
     }
 
     MappedTable table() {

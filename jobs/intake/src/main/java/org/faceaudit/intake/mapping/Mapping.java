@@ -3,6 +3,7 @@ package org.faceaudit.intake.mapping;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +30,7 @@ public final class Mapping implements Serializable {
     private final String heartbeatTable;
     private final HeartbeatPromise heartbeatPromise;
     private final Map<String, MappedTable> tables;
+    private final List<TablePattern> patterns;
     private final Set<String> joinedTables;
     private final String version;
 
@@ -63,6 +65,10 @@ public final class Mapping implements Serializable {
         Map<String, MappedTable> byName = new TreeMap<>();
         tables.forEach(table -> byName.put(table.name(), table));
         this.tables = Collections.unmodifiableMap(byName);
+        this.patterns = byName.keySet().stream()
+                .filter(TablePattern::isPattern)
+                .map(TablePattern::new)
+                .toList();
         Set<String> joined = new LinkedHashSet<>();
         for (MappedTable table : this.tables.values()) {
             for (Reading reading : readings(table)) {
@@ -147,6 +153,72 @@ public final class Mapping implements Serializable {
 
     public Optional<MappedTable> table(String name) {
         return Optional.ofNullable(name == null ? null : tables.get(name));
+    }
+
+    /**
+     * The entry that a table of the source belongs to: its own, or the one that stands for many.
+     *
+     * @param table as the source calls it, {@code schema.table}
+     */
+    public Optional<MappedTable> tableHolding(String table) {
+        MappedTable own = tables.get(table);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        for (TablePattern pattern : patterns) {
+            if (pattern.matches(table)) {
+                return Optional.of(tables.get(pattern.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The names that stand for many tables, sorted. */
+    public List<TablePattern> patterns() {
+        return patterns;
+    }
+
+    /**
+     * Whether a row of one table can mean a row of another by a reference: where the names of both stand for many, and spell
+     * their numbers alike, only where the numbers are the same.
+     *
+     * @param from as the source calls it
+     * @param to the same of the other
+     */
+    public boolean mayMean(String from, String to) {
+        for (TablePattern there : patterns) {
+            if (there.matches(to)) {
+                for (TablePattern here : patterns) {
+                    if (here.isNumberedLike(there) && here.matches(from)) {
+                        return here.numbers(from).equals(there.numbers(to));
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The same with an entry for each of the tables that there are, in the place of those that stand for many: to ask a source
+     * about its tables, not to read rows by. A name for which there is none stays.
+     *
+     * @param there the source's tables, {@code schema.table}
+     */
+    public Mapping over(Collection<String> there) {
+        List<MappedTable> each = new ArrayList<>();
+        for (MappedTable table : tables.values()) {
+            List<String> real = table.isPattern()
+                    ? there.stream()
+                            .filter(new TablePattern(table.name())::matches)
+                            .toList()
+                    : List.of();
+            if (real.isEmpty()) {
+                each.add(table);
+            }
+            real.forEach(name -> each.add(new MappedTable(
+                    name, table.key(), table.facts(), table.where(), table.columns(), table.leftOut())));
+        }
+        return new Mapping(operator, system, zone, tokenKey, heartbeatTable, heartbeatPromise, each, version);
     }
 
     /** Whether rows of the table find, or are found by, rows of other tables. */

@@ -1,6 +1,7 @@
 package org.faceaudit.intake.mapping;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -14,9 +15,17 @@ import java.util.stream.Stream;
  * @param collection for a product's own ids: what separates its collections; {@code null} if the ids are unique within the
  *     system
  * @param ofSystem for a product's own ids: the other system of the operator whose ids they are; {@code null} for this one's
+ * @param when of which rows this is so; {@code null} for all
+ * @param otherwise what names the person of the other rows; {@code null} if nothing does
  */
 public record PersonReading(
-        String identifies, List<Reading> columns, String normalise, Reading collection, String ofSystem)
+        String identifies,
+        List<Reading> columns,
+        String normalise,
+        Reading collection,
+        String ofSystem,
+        Condition when,
+        PersonReading otherwise)
         implements Serializable {
 
     /** What can identify a person. */
@@ -37,9 +46,35 @@ public record PersonReading(
         }
     }
 
+    /** What names the person of every row. */
+    public PersonReading(
+            String identifies, List<Reading> columns, String normalise, Reading collection, String ofSystem) {
+        this(identifies, columns, normalise, collection, ofSystem, null, null);
+    }
+
+    /** The same for some rows only, and another for the rest. */
+    public PersonReading or(Condition ofRows, PersonReading other) {
+        return new PersonReading(identifies, columns, normalise, collection, ofSystem, ofRows, other);
+    }
+
+    /** This and what else may name the person, in the order in which they are tried; each names whom it names itself. */
+    public List<PersonReading> alternatives() {
+        List<PersonReading> all = new ArrayList<>();
+        for (PersonReading one = this; one != null; one = one.otherwise) {
+            all.add(one);
+        }
+        return List.copyOf(all);
+    }
+
     /** Every value that is read to know the person. */
     public List<Reading> readings() {
-        return Stream.concat(columns.stream(), Stream.ofNullable(collection)).toList();
+        List<Reading> readings = new ArrayList<>();
+        for (PersonReading one : alternatives()) {
+            readings.addAll(one.columns);
+            Stream.ofNullable(one.collection).forEach(readings::add);
+            Stream.ofNullable(one.when).map(Condition::column).forEach(readings::add);
+        }
+        return List.copyOf(readings);
     }
 
     /**

@@ -104,13 +104,31 @@ final class ColumnForms {
     }
 
     private void token(MappingReader.Draft draft, PersonReading person) {
-        for (Reading reading : person.columns()) {
-            set(
-                    draft,
-                    reading.table(draft.name()),
-                    reading.column(),
-                    ColumnForm.token(person.identifies(), person.normalise()));
+        for (PersonReading one : person.alternatives()) {
+            for (Reading reading : one.columns()) {
+                set(
+                        draft,
+                        reading.table(draft.name()),
+                        reading.column(),
+                        ColumnForm.token(one.identifies(), one.normalise()));
+            }
         }
+    }
+
+    /** What tells which person is meant is compared as it stands in the source. */
+    private void checkAlternatives(MappingReader.Draft draft) {
+        draft.facts().stream()
+                .flatMap(fact -> MappingReader.personsOf(fact).stream())
+                .flatMap(person -> person.alternatives().stream())
+                .filter(one -> one.when() != null)
+                .map(one -> one.when().column())
+                .filter(column ->
+                        of(column.table(draft.name())).get(column.column()).kind() != ColumnForm.Kind.PLAIN)
+                .forEach(column -> problems.add(
+                        draft.at(),
+                        "'when' compares " + column.table(draft.name()) + "." + column.column()
+                                + ", which does not leave the source as it stands there.",
+                        "Let another column say which person is meant."));
     }
 
     private void date(MappingReader.Draft draft, TimeReading time) {
@@ -157,6 +175,7 @@ final class ColumnForms {
     }
 
     private void check(MappingReader.Draft draft) {
+        checkAlternatives(draft);
         draft.where().forEach(written -> check(draft, written));
         draft.leftOut().stream()
                 .filter(of(draft.name())::containsKey)

@@ -17,6 +17,7 @@ import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.Reading;
+import org.faceaudit.intake.mapping.TablePattern;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads {@code tables} of a mapping. */
@@ -71,7 +72,13 @@ final class MappingReader {
             problems.add(tables.node(), "No table is mapped.", "Describe at least one table.");
         }
         addReferredTables(drafts);
+        List<TablePattern> patterns = patterns(drafts);
+        drafts.values().forEach(draft -> checkOverlap(draft, patterns));
         ColumnForms forms = new ColumnForms(problems, drafts, tokenKey);
+        if (patterns.size()
+                < drafts.keySet().stream().filter(TablePattern::isPattern).count()) {
+            return new Tables(List.of(), List.of());
+        }
         List<MappedTable> mapped = drafts.values().stream()
                 .map(draft -> new MappedTable(
                         draft.name(),
@@ -82,6 +89,47 @@ final class MappingReader {
                         draft.leftOut()))
                 .toList();
         return new Tables(mapped, forms.literals());
+    }
+
+    /** The names that stand for many tables, as far as they can be read; the others leave no draft. */
+    private List<TablePattern> patterns(Map<String, Draft> drafts) {
+        List<TablePattern> patterns = new ArrayList<>();
+        for (Draft draft : List.copyOf(drafts.values())) {
+            if (TablePattern.isPattern(draft.name())) {
+                try {
+                    patterns.add(new TablePattern(draft.name()));
+                } catch (IllegalArgumentException wrong) {
+                    problems.add(
+                            draft.at(),
+                            draft.name() + ": " + wrong.getMessage(),
+                            "Write digits as {yyyyMM}, {yyyyMMdd}, {yyyy}, {MM}, {dd}, {nn} (as many as letters) or {n}"
+                                    + " (any number), in the table's part of schema.table.");
+                }
+            }
+        }
+        return patterns;
+    }
+
+    /** A row of a table that two entries stood for would be read in two ways, and captured in both. */
+    private void checkOverlap(Draft draft, List<TablePattern> patterns) {
+        for (TablePattern pattern : patterns) {
+            boolean plain = !TablePattern.isPattern(draft.name());
+            boolean both = plain
+                    ? pattern.matches(draft.name())
+                    // Of a pair the one that is told is the later.
+                    : pattern.name().compareTo(draft.name()) < 0
+                            && patterns.stream()
+                                    .anyMatch(own -> own.name().equals(draft.name()) && own.overlaps(pattern));
+            if (both) {
+                problems.add(
+                        draft.at(),
+                        plain
+                                ? draft.name() + " is one of the tables that " + pattern.name() + " stands for."
+                                : "A table may be called so that both " + pattern.name() + " and " + draft.name()
+                                        + " stand for it.",
+                        "Write the digits more exactly, or give all those tables one entry.");
+            }
+        }
     }
 
     private Draft draft(String name, Node at, YamlSection section) {

@@ -46,6 +46,10 @@ import org.faceaudit.intake.mapping.Mapping;
  *       keyless: true                    # in the place of 'key': nothing names a row, and there may be equal ones
  *       facts:
  *         - {event: face-record, template: {column: feature_data}}
+ *     public.access_log_{yyyyMM}:        # one entry for all tables called so, those to come too, see below
+ *       key: [id]
+ *       facts:
+ *         - {event: attempt, access-point: {column: gate_id}, method: {constant: FACE}}
  *     public.access_point:
  *       key: [id]
  *       facts:
@@ -110,6 +114,12 @@ import org.faceaudit.intake.mapping.Mapping;
  *       {@code id-card}, {@code phone}, {@code member-no}, {@code local-id} or {@code free-text}. The last two compare within the
  *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}; ids of another system
  *       of the operator are written with {@code of-system: crm}.
+ *   <li>Where one column means persons of different tables, and another column says which, {@code one-of: [PERSON, PERSON]} stands
+ *       in the place of PERSON, each with {@code when: CONDITION}: {@code {one-of: [{identifies: member-no, column: no, via:
+ *       [person_id -> public.student.id], when: {column: kind, equals: "1"}}, {identifies: id-card, column: id_card, via:
+ *       [person_id -> public.staff.id], when: {column: kind, equals: "2"}}]}}. The first whose condition holds names the person,
+ *       whether or not its row is there; the last needs no condition. Where none holds, or the column that says it cannot be read,
+ *       nobody is named. That column leaves the source as it stands there.
  *   <li>Where only several columns together identify somebody, {@code columns: [country, passport_no]} stands instead of {@code
  *       column}: each leaves the source as a token of its own, and intake makes one of them, in this order. A row that leaves
  *       one empty names nobody. Tokens over as many columns, of one kind and one normalisation, compare.
@@ -127,6 +137,13 @@ import org.faceaudit.intake.mapping.Mapping;
  *       expires-on} it has no end. What cannot be read is unknown, and nothing follows from it. A withdrawal counts from
  *       its own day, a consent from its commit, also when it is given again in the same row; a status counts from the change
  *       that tells it. A row that is deleted is a consent documented no longer: no withdrawal, and it undoes none.
+ *   <li>A table's name with digits in braces stands for every table called so, as {@link org.faceaudit.intake.mapping.TablePattern}
+ *       says: <code>{yyyyMM}</code>, <code>{yyyyMMdd}</code>, <code>{yyyy}</code>, <code>{MM}</code>, <code>{dd}</code>,
+ *       <code>{nn}</code> (as many digits as letters), <code>{n}</code> (any number of them). Rows of different tables are different
+ *       rows, also with one key; evidence and record keys name the table that is there. No table may be one of two entries. A
+ *       reference to such a name finds the row in whichever table it is; where both names spell their digits alike, only in the
+ *       table of the same digits. If several tables say different things of one id, nobody is meant. What stood in a table that
+ *       is dropped stands until the source is read anew: the log tells nothing of DROP TABLE.
  *   <li>CONDITION: {@code {column: c, equals: "0"}}, {@code {column: c, in: ["1", "2"]}} or {@code {column: c, not: "x"}}.
  *       Where the column leaves the source as a token, the constant is written as the source holds it: whoever holds the key
  *       turns it into the column's token ({@link OperatorFiles#prepared}) before the job reads the file.

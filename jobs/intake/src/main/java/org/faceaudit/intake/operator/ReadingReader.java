@@ -180,6 +180,41 @@ final class ReadingReader {
     }
 
     private Optional<PersonReading> personOf(YamlSection section) {
+        return section.has("one-of") ? oneOf(section) : namedPerson(section);
+    }
+
+    /** Persons of different tables in one column: which is meant, another column says. */
+    private Optional<PersonReading> oneOf(YamlSection section) {
+        List<Node> items = section.items("one-of");
+        section.noOthers();
+        if (items.size() < 2) {
+            section.problem(
+                    "one-of",
+                    "'one-of' needs two alternatives at least.",
+                    "Write a list of persons, each but the last with 'when', or one person without 'one-of'.");
+        }
+        PersonReading chain = null;
+        for (int i = items.size() - 1; i >= 0; i--) {
+            Optional<YamlSection> item = YamlSection.of(problems, items.get(i), "an alternative of 'one-of'");
+            Optional<Condition> when = item.flatMap(one -> one.section("when"))
+                    .flatMap(this::condition)
+                    .map(WrittenCondition::condition);
+            Optional<PersonReading> person = item.flatMap(this::namedPerson);
+            if (i < items.size() - 1 && item.isPresent() && !item.get().has("when")) {
+                problems.add(
+                        items.get(i),
+                        "Nothing says of which rows this alternative is.",
+                        "Add 'when: {column: …, equals: …}'; only the last may stand for all other rows.");
+            }
+            if (person.isEmpty()) {
+                return Optional.empty();
+            }
+            chain = person.get().or(when.orElse(null), chain);
+        }
+        return Optional.ofNullable(chain);
+    }
+
+    private Optional<PersonReading> namedPerson(YamlSection section) {
         Optional<String> identifies = section.requiredText("identifies");
         List<Reading> columns = columns(section);
         String normalise = normalise(section);

@@ -66,7 +66,7 @@ final class AccessPoints {
                             mapping.operator(),
                             mapping.system(),
                             id,
-                            table.name() + '/' + rowKey,
+                            table.rowName(rowKey),
                             mapping.version(),
                             ofPoint(id, versions, ids)));
         }

@@ -137,7 +137,7 @@ final class Attempts {
         Attempt attempt = new Attempt(
                 mapping.operator(),
                 mapping.system(),
-                table.name() + '/' + rowKey,
+                table.rowName(rowKey),
                 unchanged.contains(Part.POINT) ? null : point(),
                 unchanged.contains(Part.PERSON) ? null : values.person(fact.person()),
                 own.map(TimeBounds::declared).orElseGet(() -> otherwise(told)),

@@ -29,7 +29,7 @@ public final class ColumnWatch {
 
     private final String operator;
     private final String system;
-    private final Map<String, Set<String>> captured = new HashMap<>();
+    private final Mapping mapping;
     private final Map<String, Instant> carriedSince = new HashMap<>();
     private final Map<String, TreeMap<String, List<ColumnAbsence>>> absences = new TreeMap<>();
     /** Tables all of whose columns are known to be carried, and none of which is gone: nothing can change by one more row. */
@@ -47,18 +47,14 @@ public final class ColumnWatch {
     public ColumnWatch(Mapping mapping, ColumnsSeen seen) {
         operator = mapping.operator();
         system = mapping.system();
-        Set<String> names = new HashSet<>();
-        for (MappedTable table : mapping.tablesByName().values()) {
-            captured.put(table.name(), table.columns().keySet());
-            table.columns().keySet().forEach(column -> names.add(name(table.name(), column)));
-        }
+        this.mapping = mapping;
         seen.carriedSince().forEach((name, since) -> {
-            if (names.contains(name)) {
+            if (isMapped(name)) {
                 carriedSince.put(name, since);
             }
         });
         for (ColumnAbsence absence : seen.absences()) {
-            if (names.contains(absence.name())) {
+            if (isMapped(absence.name())) {
                 of(absence.table(), absence.column()).add(absence);
             } else {
                 news = true;
@@ -74,14 +70,15 @@ public final class ColumnWatch {
      * @param lacking the mapped columns that it does not hold
      */
     public void accept(RowChange row, List<String> lacking) {
-        String table = row.table();
+        String table = row.position().table();
         if (lacking.isEmpty() && well.contains(table)) {
             return;
         }
-        Set<String> columns = captured.get(table);
-        if (columns == null) {
+        MappedTable entry = mapping.table(row.table()).orElse(null);
+        if (entry == null) {
             return;
         }
+        Set<String> columns = entry.columns().keySet();
         Position place = row.position();
         boolean allWell = lacking.isEmpty();
         for (String column : columns) {
@@ -97,6 +94,14 @@ public final class ColumnWatch {
         } else {
             well.remove(table);
         }
+    }
+
+    private boolean isMapped(String name) {
+        int table = name.indexOf('.', name.indexOf('.') + 1);
+        return table > 0
+                && mapping.tableHolding(name.substring(0, table))
+                        .filter(entry -> entry.columns().containsKey(name.substring(table + 1)))
+                        .isPresent();
     }
 
     private boolean isGone(String table, String column) {

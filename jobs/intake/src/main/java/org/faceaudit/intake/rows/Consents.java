@@ -77,8 +77,7 @@ final class Consents {
         }
         return versions.isEmpty()
                 ? null
-                : new Consent(
-                        mapping.operator(), mapping.system(), table.name() + "/" + rowKey, mapping.version(), versions);
+                : new Consent(mapping.operator(), mapping.system(), table.rowName(rowKey), mapping.version(), versions);
     }
 
     /** What stands after a consent turned out never to have been the operator's. */

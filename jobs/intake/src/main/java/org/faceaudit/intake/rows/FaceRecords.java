@@ -109,8 +109,7 @@ final class FaceRecords {
 
     private static FaceRecord record(
             Mapping mapping, MappedTable table, String rowKey, List<FaceRecordVersion> versions) {
-        return new FaceRecord(
-                mapping.operator(), mapping.system(), table.name() + "/" + rowKey, mapping.version(), versions);
+        return new FaceRecord(mapping.operator(), mapping.system(), table.rowName(rowKey), mapping.version(), versions);
     }
 
     private static FaceRecordVersion gone(Cut cut) {

@@ -93,16 +93,28 @@ final class FactTimelines {
     static Kept kept(MappedTable table, Cut cut, RowView view) {
         Kept kept = Kept.YES;
         for (Condition condition : table.where()) {
-            FieldValue value = References.read(condition.column(), cut.row(), cut.at(), view);
-            boolean equal =
-                    value.state() == FieldState.PRESENT && condition.values().contains(value.text());
-            if (value.state() == FieldState.UNKNOWN) {
-                kept = Kept.NOT_KNOWN;
-            } else if (equal == condition.negated()) {
-                return Kept.NO;
+            switch (holds(condition, cut, view)) {
+                case NO -> {
+                    return Kept.NO;
+                }
+                case NOT_KNOWN -> kept = Kept.NOT_KNOWN;
+                case YES -> {
+                    // As the others decide.
+                }
             }
         }
         return kept;
+    }
+
+    /** Whether a row is one of those that a condition means. */
+    static Kept holds(Condition condition, Cut cut, RowView view) {
+        FieldValue value = References.read(condition.column(), cut.row(), cut.at(), view);
+        if (value.state() == FieldState.UNKNOWN) {
+            return Kept.NOT_KNOWN;
+        }
+        boolean equal =
+                value.state() == FieldState.PRESENT && condition.values().contains(value.text());
+        return equal == condition.negated() ? Kept.NO : Kept.YES;
     }
 
     /** Everything that cuts the row's time line: what the fact reads and what the filter reads. */

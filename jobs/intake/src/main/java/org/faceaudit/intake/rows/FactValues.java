@@ -61,8 +61,12 @@ final class FactValues {
     }
 
     /** Whose face, {@code null} while that is not known. */
-    PersonToken person(PersonReading reading) {
-        if (reading == null || !cut.row().present()) {
+    PersonToken person(PersonReading alternatives) {
+        if (alternatives == null || !cut.row().present()) {
+            return null;
+        }
+        PersonReading reading = meant(alternatives);
+        if (reading == null) {
             return null;
         }
         PersonToken[] parts = new PersonToken[reading.columns().size()];
@@ -73,6 +77,18 @@ final class FactValues {
             }
         }
         return parts.length == 1 ? parts[0] : joined(reading, parts);
+    }
+
+    /** Of several alternatives that of this row; {@code null} for none, and while it is not known which. */
+    private PersonReading meant(PersonReading alternatives) {
+        for (PersonReading one = alternatives; one != null; one = one.otherwise()) {
+            FactTimelines.Kept holds =
+                    one.when() == null ? FactTimelines.Kept.YES : FactTimelines.holds(one.when(), cut, view);
+            if (holds != FactTimelines.Kept.NO) {
+                return holds == FactTimelines.Kept.YES ? one : null;
+            }
+        }
+        return null;
     }
 
     /** What one column says of a person. */

@@ -24,7 +24,7 @@ import org.faceaudit.intake.mapping.MappedTable;
  * <p>A repetition is known by its position. A snapshot finds as many of equal rows as it reads of them, the younger first; those
  * that it lacks are the oldest. If it is read a second time from its beginning, rows are counted anew.
  */
-final class KeylessRows {
+public final class KeylessRows {
 
     /** Tables that no source has: which numbers there are of equal rows, by what names them all. */
     private static final String EQUALS = "#equals.";
@@ -85,14 +85,22 @@ final class KeylessRows {
         KeylessRows rows = new KeylessRows(table, store, cause.position());
         Set<String> leaving = new TreeSet<>();
         for (String name : lacking) {
-            rows.leave(equals(store.history(table.name(), name).newest().fields()))
+            rows.leave(equals(
+                            table,
+                            table.tableOf(name),
+                            store.history(table.name(), name).newest().fields()))
                     .ifPresent(leaving::add);
         }
         return leaving;
     }
 
-    private static String equals(Map<String, FieldValue> fields) {
-        return RowKey.ofContent(Digests.content(fields));
+    /**
+     * What names all rows of one table that hold the same.
+     *
+     * @param ofTable the rows' own table
+     */
+    public static String equals(MappedTable table, String ofTable, Map<String, FieldValue> fields) {
+        return table.rowKey(ofTable, RowKey.ofContent(Digests.content(fields)));
     }
 
     private boolean isRepeated(RowChange change) {
@@ -105,7 +113,7 @@ final class KeylessRows {
     }
 
     private Optional<RowChange> update(RowChange change, FactSink sink) {
-        String after = equals(change.fields());
+        String after = equals(table, change.position().table(), change.fields());
         if (after.equals(change.rowKey())) {
             return none("no-fact-changed", change, sink);
         }

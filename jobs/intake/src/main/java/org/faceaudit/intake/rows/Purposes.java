@@ -50,8 +50,7 @@ final class Purposes {
         }
         return versions.isEmpty()
                 ? null
-                : new Purpose(
-                        mapping.operator(), mapping.system(), table.name() + "/" + rowKey, mapping.version(), versions);
+                : new Purpose(mapping.operator(), mapping.system(), table.rowName(rowKey), mapping.version(), versions);
     }
 
     /** What stands after a purpose turned out never to have been the operator's. */

@@ -14,6 +14,7 @@ import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.intake.mapping.Join;
 import org.faceaudit.intake.mapping.Reading;
+import org.faceaudit.intake.mapping.TablePattern;
 
 /**
  * Follows references between rows through time.
@@ -49,7 +50,7 @@ final class References {
         if (here.state() != FieldState.PRESENT) {
             return here.state() == FieldState.ABSENT ? FieldValue.ABSENT : FieldValue.UNKNOWN;
         }
-        List<RowView.Row> candidates = view.rowsWith(join.table(), join.otherColumn(), here.text());
+        List<RowView.Row> candidates = view.rowsMeant(join, row, here.text());
         List<Found> found = new ArrayList<>();
         for (RowView.Row candidate : candidates) {
             Found there = inForce(candidate, at);
@@ -61,7 +62,7 @@ final class References {
         for (Found there : found) {
             FieldValue value = follow(reading, hop + 1, there.version(), at, view);
             if (value.state() != FieldState.UNKNOWN) {
-                return value;
+                return isContradicted(value, there, found, reading, hop, at, view) ? FieldValue.UNKNOWN : value;
             }
         }
         if (!join.reverse() || !found.isEmpty() || (candidates.isEmpty() && view.waits(row))) {
@@ -78,6 +79,23 @@ final class References {
             }
         }
         return later.isEmpty() ? FieldValue.ABSENT : FieldValue.UNKNOWN;
+    }
+
+    /**
+     * Whether a row of another of many tables says something else of the same value. Ids may count anew in each of them; then
+     * nobody can say whose row was meant.
+     */
+    private static boolean isContradicted(
+            FieldValue value, Found by, List<Found> found, Reading reading, int hop, Instant at, RowView view) {
+        Join join = reading.via().get(hop);
+        if (join.reverse() || !TablePattern.isPattern(join.table())) {
+            return false;
+        }
+        return found.stream()
+                .filter(other -> other.present() == by.present())
+                .filter(other -> !view.tableOf(join, other.key()).equals(view.tableOf(join, by.key())))
+                .map(other -> follow(reading, hop + 1, other.version(), at, view))
+                .anyMatch(other -> other.state() != FieldState.UNKNOWN && !other.equals(value));
     }
 
     private record First(String key, RowVersion version, Instant at) {}

@@ -11,7 +11,8 @@ import org.faceaudit.core.event.Position;
  * @param operator the audited company, from the topic's name; {@code registry} for the registry
  * @param system the recognition product instance, from the topic's name; {@code registry} for the registry
  * @param kind what the change does
- * @param table {@code schema.table} in the source; {@code null} unless {@code kind} concerns a table
+ * @param table the mapping's entry; of a table that no mapping names {@code schema.table} in the source, as {@code position}
+ *     has it of every change; {@code null} unless {@code kind} concerns a table
  * @param rowKey the row's identity within the table as text; {@code null} unless {@code kind} concerns a row. Of a table without a
  *     key it names all rows that are equal to what the row was before an update or delete, and is after any other change
  * @param fields mapped column to value as of after the change; empty for a delete

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.mapping.Join;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.mapping.TablePattern;
 
 /**
  * The rows of one bucket, found by key or by the value of a joined column. May stand for how they were before a change: then
@@ -98,9 +100,29 @@ final class RowView {
         }
     }
 
+    /**
+     * The rows that a reference can mean which ever had the value.
+     *
+     * @param from the row that refers
+     */
+    List<Row> rowsMeant(Join join, RowVersion from, String value) {
+        List<Row> rows = rowsWith(join.table(), join.otherColumn(), value);
+        if (!TablePattern.isPattern(join.table())) {
+            return rows;
+        }
+        return rows.stream()
+                .filter(row -> mapping.mayMean(from.position().table(), tableOf(join, row.key())))
+                .toList();
+    }
+
+    /** The own table of a row that a reference leads to. */
+    String tableOf(Join join, String rowKey) {
+        return mapping.table(join.table()).map(table -> table.tableOf(rowKey)).orElse(join.table());
+    }
+
     private boolean isKey(String table, String column) {
         return mapping.table(table)
-                .map(mapped -> mapped.key().equals(List.of(column)))
+                .map(mapped -> !mapped.isPattern() && mapped.key().equals(List.of(column)))
                 .orElse(false);
     }
 }

@@ -3,6 +3,7 @@ package org.faceaudit.intake.rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,8 @@ public final class SourceRows {
     /** By table, the references that others make to its rows. */
     private final Map<String, Set<Join>> referredBy = new TreeMap<>();
 
+    private final Set<String> keyless = new HashSet<>();
+
     private final SnapshotMemory snapshots;
     private final AttemptLog log;
 
@@ -70,6 +73,9 @@ public final class SourceRows {
             // Rows that are not kept cannot be told anew.
             ways.keySet().removeIf(log::holds);
             waysTo.put(table.name(), ways);
+            if (table.isKeyless()) {
+                keyless.add(table.name());
+            }
             for (Reading reading : Mapping.readings(table)) {
                 String here = table.name();
                 for (Join join : reading.via()) {
@@ -108,8 +114,8 @@ public final class SourceRows {
         };
     }
 
-    private static String sharing(RowChange change) {
-        return RowKey.isKeyless(change.rowKey()) ? change.table() : change.rowKey();
+    private String sharing(RowChange change) {
+        return keyless.contains(change.table()) ? change.table() : change.rowKey();
     }
 
     /** Whether heartbeats say something of the rows: that nobody refers to a row is certain only after its transaction. */
@@ -218,8 +224,7 @@ public final class SourceRows {
         return referredBy.get(table).stream().anyMatch(join -> {
             FieldValue here = row.fields().getOrDefault(join.column(), FieldValue.UNKNOWN);
             return here.state() == FieldState.PRESENT
-                    && !view.rowsWith(join.table(), join.otherColumn(), here.text())
-                            .isEmpty();
+                    && !view.rowsMeant(join, row, here.text()).isEmpty();
         });
     }
 
@@ -240,7 +245,9 @@ public final class SourceRows {
             return;
         }
         rememberTruncate(change, store);
-        forEachPresent(table, store, history -> true, (rowKey, history) -> {
+        Predicate<RowHistory> ofTheTable = history -> Objects.equals(
+                history.newest().position().table(), change.position().table());
+        forEachPresent(table, store, ofTheTable, (rowKey, history) -> {
             if (table.isKeyless()) {
                 KeylessRows.leaving(table, Set.of(rowKey), change, store);
             }

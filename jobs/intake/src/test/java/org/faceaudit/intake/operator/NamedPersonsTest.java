@@ -38,6 +38,42 @@ class NamedPersonsTest {
     }
 
     @Test
+    void whatSaysWhichOfTwoIsMeantLeavesAsItStandsAndMustBeSaid() throws Exception {
+        String tables = """
+                mapping:
+                  tables:
+                    public.face:
+                      key: [id]
+                      facts:
+                        - event: face-record
+                          person:
+                            one-of:
+                              - {identifies: phone, column: mobile, when: {column: kind, equals: "1"}}
+                              - {identifies: local-id, column: staff_id}
+                          template: {present: row}
+                """;
+        Mapping mapping =
+                OperatorFiles.read(WrittenFile.in(directory, HEAD + tables)).mapping();
+        assertThat(mapping.capturedColumns("public.face")).containsExactly("id", "kind", "mobile", "staff_id");
+        assertThat(mapping.tokenColumns())
+                .containsExactly(
+                        new TokenColumn("public.face", "mobile", "phone", "none"),
+                        new TokenColumn("public.face", "staff_id", "local-id", "none"));
+
+        assertThat(WrittenFile.problems(directory, HEAD + tables.replace(", when: {column: kind, equals: \"1\"}", "")))
+                .containsExactly(
+                        "18:17 Nothing says of which rows this alternative is. Add 'when: {column: …, equals: …}';"
+                                + " only the last may stand for all other rows.");
+        assertThat(WrittenFile.problems(directory, HEAD + tables.replace("{column: kind", "{column: staff_id")))
+                .containsExactly(
+                        "12:5 'when' compares public.face.staff_id, which does not leave the source as it stands"
+                                + " there. Let another column say which person is meant.");
+        assertThat(WrittenFile.problems(
+                        directory, HEAD + tables.replace("person:", "person:\n            identifies: phone")))
+                .anyMatch(problem -> problem.contains("'identifies' means nothing in"));
+    }
+
+    @Test
     void columnsThatOnlyTogetherIdentifySomebodyLeaveAsTokensEach() throws Exception {
         Mapping mapping =
                 OperatorFiles.read(WrittenFile.in(directory, HEAD + """

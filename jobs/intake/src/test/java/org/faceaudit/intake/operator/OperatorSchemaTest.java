@@ -391,6 +391,7 @@ class OperatorSchemaTest {
                   where: {column: a, not: b, ?condition: x}
                   facts:
                     - event: face-record
+                      person: {one-of: [{identifies: phone, column: a, ?alternative: x}, {identifies: phone, column: b}]}
                       image: {present: row}
                       retention: {until: d, ?retention: x}
                     - event: access-point

@@ -12,8 +12,8 @@ class CapturedColumnsTest {
 
     private static final Map<String, String> BEFORE =
             Map.of(CapturedColumns.SETTING, "public\\.door\\.id,public\\.door\\.face");
-    private static final Map<String, String> AFTER = Map.of(
-            CapturedColumns.SETTING, "public\\.door\\.face,public\\.door\\.card,public\\.log_[0-9]{6}\\.id");
+    private static final Map<String, String> AFTER =
+            Map.of(CapturedColumns.SETTING, "public\\.door\\.face,public\\.door\\.card,public\\.log_[0-9]{6}\\.id");
 
     @TempDir
     private Path data;

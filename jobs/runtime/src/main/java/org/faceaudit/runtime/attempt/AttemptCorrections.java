@@ -44,6 +44,9 @@ public final class AttemptCorrections {
          */
         void changed(RememberedAttempt before, RememberedAttempt after, AttemptTold told) throws Exception;
 
+        /** An attempt stands as it was told, and nothing corrects it any more: another one has the key of its row. */
+        void settled(RememberedAttempt attempt, AttemptTold told) throws Exception;
+
         /** A change that changes nothing, with the reason by name. */
         void notApplicable(String reason);
     }
@@ -104,16 +107,19 @@ public final class AttemptCorrections {
             // What the row says from now on is of that attempt, not of the one before; unless an earlier one is
             // repeated.
             boolean fromNowOn = another && Nanos.of(attempt.position().committedAt()) == newest;
-            return fromNowOn
-                    ? new LogFile(
-                            remembered.remember(after.inTheShadowOf(old), file.pages(), finalBefore),
-                            newest,
-                            file.toldFrom())
-                    : now;
+            if (!fromNowOn) {
+                return now;
+            }
+            settle(old, told, receiver);
+            return new LogFile(
+                    remembered.remember(after.inTheShadowOf(old), file.pages(), finalBefore), newest, file.toldFrom());
         }
         if (before == null && !after.kept()) {
             receiver.notApplicable("filtered-row");
             return now;
+        }
+        if (another) {
+            settle(old, told, receiver);
         }
         int pages = remembered.remember(after, file.pages(), finalBefore);
         if (before != null && before.saysTheSame(after)) {
@@ -122,6 +128,12 @@ public final class AttemptCorrections {
             receiver.changed(before, after, told);
         }
         return new LogFile(pages, newest, file.toldFrom());
+    }
+
+    private static void settle(RememberedAttempt old, AttemptTold told, Receiver receiver) throws Exception {
+        if (old.kept()) {
+            receiver.settled(old, told);
+        }
     }
 
     private static boolean isAnother(AttemptTold told, RememberedAttempt old) {

@@ -21,6 +21,7 @@ public record FaceDays(byte[] bytes) {
         days.forEach((day, faces) -> out.number(day)
                 .number(faces.count())
                 .fixed(faces.first(), Long.BYTES)
+                .fixed(faces.settled(), Long.BYTES)
                 .fixed(faces.hash(), Long.BYTES));
         return new FaceDays(out.toBytes());
     }
@@ -31,7 +32,9 @@ public record FaceDays(byte[] bytes) {
         PageReader in = new PageReader(page == null ? new byte[0] : page.bytes, 0);
         while (!in.atEnd()) {
             int day = (int) in.number();
-            days.put(day, new FaceDay((int) in.number(), in.fixed(Long.BYTES), in.fixed(Long.BYTES)));
+            days.put(
+                    day,
+                    new FaceDay((int) in.number(), in.fixed(Long.BYTES), in.fixed(Long.BYTES), in.fixed(Long.BYTES)));
         }
         return days;
     }

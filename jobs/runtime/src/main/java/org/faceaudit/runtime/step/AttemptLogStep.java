@@ -321,7 +321,19 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
             putFaceDay(day, before.without(hash(attempt, ordinal), first));
         }
 
-        /** When the first attempt by face of a day was made; whoever can be corrected is remembered, and so is all of its day. */
+        @Override
+        public void settled(RememberedAttempt attempt, AttemptTold told) throws Exception {
+            Attempt stands = attempt(attempt, told);
+            if (families.contains(Family.PERSONS) && isByFace(stands)) {
+                int day = LegalDay.of(stands.at().latest()).epochDay();
+                putFaceDay(day, faceDay(day).settling(Nanos.of(stands.at().latest())));
+            }
+        }
+
+        /**
+         * When the first attempt by face of a day was made that can be corrected; whoever can be is remembered, and so are all
+         * of its day but those that are settled.
+         */
         private long firstFace(int day) throws Exception {
             List<Long> instants = new ArrayList<>();
             remembered.forEach(each -> {
@@ -332,7 +344,7 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
                     instants.add(Nanos.of(each.at().latest()));
                 }
             });
-            return instants.stream().min(Long::compare).orElse(0L);
+            return instants.stream().min(Long::compare).orElse(FaceDay.NEVER);
         }
 
         private static long hash(Attempt attempt, int ordinal) {

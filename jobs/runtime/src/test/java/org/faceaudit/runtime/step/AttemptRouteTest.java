@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.faceaudit.core.alert.Derivation;
-import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.event.AccessPointFixture;
 import org.faceaudit.core.event.Attempt;
 import org.faceaudit.core.event.AttemptOutcome;
@@ -457,42 +456,5 @@ class AttemptRouteTest {
             route.cut();
         }
         assertThat(route.entriesOfPersons()).as(route.stateEntries()).isZero();
-    }
-
-    @Test
-    void facesAreToldFromTheEndOfTheUseOn() throws Exception {
-        route.law(law, MORNING);
-        threeRefusals();
-        route.known(MORNING.plusSeconds(9_000));
-        route.cut();
-        assertThat(route.faces).isEmpty();
-
-        law.use("gate", "op", "2026-01-01", "2026-03-10");
-        route.law(law, MORNING);
-        route.cut();
-        assertThat(count(route)).isEqualTo(3);
-
-        route.restart(4);
-        route.told(told(
-                Told.UPDATED,
-                "0",
-                "gate-1",
-                null,
-                MORNING,
-                MORNING.plusSeconds(9_100),
-                "CARD",
-                AttemptOutcome.PASSED,
-                Set.of()));
-        route.cut();
-        assertThat(count(route)).isEqualTo(2);
-
-        law.use("gate", "op", "2026-01-01", null);
-        route.law(law, MORNING);
-        route.cut();
-        assertThat(route.faces).isEmpty();
-    }
-
-    private static int count(AttemptRoute route) {
-        return route.faces.values().stream().mapToInt(FaceAttempts::count).sum();
     }
 }

@@ -72,12 +72,19 @@ final class Doors {
                 registry.number("lateness.attempts", facts.operator(), day).longValueExact());
     }
 
-    /** Its own time, if the row says one that is not to come; else when it was told before, else when the row came. */
+    /**
+     * Its own time, if the row says one that is not to come; else when it was told before, else when the row came. Told before
+     * without such a time, it was made by then: if a snapshot shows the row again, what had been to come is no truer for being
+     * past.
+     */
     private static Verification verification(String key, RowState state, Verification before) {
         JsonNode row = state.row();
         Instant own = Values.zoned(row, "at");
         List<Instant> at = List.of(state.earliest(), state.latest());
-        if (own != null && !own.isAfter(state.latest())) {
+        boolean tooLate =
+                before != null && !before.stated() && state.ofSnapshot() && own != null && own.isAfter(before.latest());
+        boolean stated = own != null && !own.isAfter(state.latest()) && !tooLate;
+        if (stated) {
             at = List.of(own, own);
         } else if (before != null) {
             at = List.of(before.earliest(), before.latest());
@@ -90,6 +97,7 @@ final class Doors {
                 Values.text(row, "member_no"),
                 at.get(0),
                 at.get(1),
+                stated || (before != null && before.stated()),
                 method == null ? null : METHODS.get(method),
                 outcome == null ? null : OUTCOMES.get(outcome));
     }

@@ -10,11 +10,19 @@ import java.time.Instant;
  * @param person token of who tried; {@code null} while unknown
  * @param earliest when it was made, at the earliest
  * @param latest at the latest; the same unless only a snapshot told of it, and no time with it
+ * @param stated whether the row itself says when
  * @param method {@code FACE}, {@code CARD} or {@code QR}; {@code null} if the row says nothing readable
  * @param outcome {@code PASSED}, {@code FAILED} or {@code DECLINED}; {@code null} if the row says nothing readable
  */
 record Verification(
-        String key, String point, String person, Instant earliest, Instant latest, String method, String outcome) {
+        String key,
+        String point,
+        String person,
+        Instant earliest,
+        Instant latest,
+        boolean stated,
+        String method,
+        String outcome) {
 
     static final String FACE = "FACE";
     static final String PASSED = "PASSED";

@@ -8,6 +8,7 @@ import static org.faceaudit.oracle.Scene.shanghai;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.faceaudit.oracle.history.RegistrySource;
 import org.junit.jupiter.api.Test;
 
 /** What counts as a verification, told by three refusals: late, corrected, deleted, of nobody knows when. */
@@ -95,6 +96,35 @@ class DoorsTest {
     }
 
     @Test
+    void aTimeThatWasToComeIsNoTruerInALaterSnapshotWhateverElseTheRowSaysThere() {
+        Instant ahead = THIRD.plus(Duration.ofDays(3));
+        for (String member : List.of("cid", "dan")) {
+            GymDoors gym = two().told(THIRD, ahead, "gate", "cid face declined");
+            gym.source()
+                    .unseen(transaction -> transaction.update(
+                            GymDoors.ATTEMPT,
+                            "3",
+                            RegistrySource.row("member_no", "t1:member-no:k1:trim,upper:" + member)));
+            gym.source().snapshot(shanghai("2026-03-20T00:00"));
+
+            assertThat(episodes(gym.known("2026-03-21T09:00"), RULE))
+                    .containsExactly("SUSPECTED 2026-03-05T10:15 2026-03-10T10:00");
+        }
+    }
+
+    @Test
+    void aTimeThatWasToComeIsBelievedOfARowThatIsWrittenOver() {
+        Instant ahead = THIRD.plus(Duration.ofHours(3));
+
+        assertThat(episodes(
+                        two().told(THIRD, ahead, "gate", "cid face declined")
+                                .corrects("2026-03-06T10:00", 3, "member_no", null)
+                                .known("2026-03-07T09:00"),
+                        RULE))
+                .containsExactly("SUSPECTED 2026-03-05T13:15 -");
+    }
+
+    @Test
     void whatTheFirstSnapshotFindsIsNeverLate() {
         GymDoors gym = new GymDoors(transaction -> {
             for (int i = 1; i <= 3; i++) {
@@ -131,7 +161,7 @@ class DoorsTest {
             gym.source()
                     .unseen(transaction -> transaction.insert(
                             GymDoors.ATTEMPT,
-                            org.faceaudit.oracle.history.RegistrySource.row(
+                            RegistrySource.row(
                                     "id",
                                     at.getEpochSecond(),
                                     "point_id",

@@ -197,7 +197,10 @@ final class RegistryTale {
         filings.takenOverBy(heir);
     }
 
-    /** A hold, a statutory floor, a statement that storage is frozen or that a class is out of the rule: in force, over, to come; for some images or for all. */
+    /**
+     * A hold, a statutory floor, a statement that storage is frozen or that a class is out of the rule: in force, over, to come;
+     * for some images or for all.
+     */
     private void hold(int number) {
         LocalDate from = day(someTime()).minusDays(story.random.nextInt(40));
         LocalDate to = from.plusDays(story.random.nextInt(story.chance(50) ? 30 : 200));

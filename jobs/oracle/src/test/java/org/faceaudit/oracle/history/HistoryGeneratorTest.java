@@ -79,7 +79,7 @@ class HistoryGeneratorTest {
     @Test
     void everyRuleVerdictAndStatusHappens() {
         Map<String, Long> seen = new TreeMap<>();
-        for (long seed = 100; seed < 140; seed++) {
+        for (long seed = 100; seed < 160; seed++) {
             World world = new HistoryGenerator(seed, LAW).world(25);
             for (OracleAlert alert : alerts(world.dump())) {
                 seen.merge(alert.ruleId() + ' ' + alert.verdict() + ' ' + alert.status(), 1L, Long::sum);

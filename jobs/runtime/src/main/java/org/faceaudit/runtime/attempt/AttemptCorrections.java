@@ -22,6 +22,10 @@ import org.faceaudit.intake.rows.AttemptTold.Told;
  * <p>What a source's first snapshot finds never comes too late: it was there before anybody looked. Until a change of the log
  * comes behind it, all of it is remembered, since a snapshot may be begun anew.
  *
+ * <p>An attempt is not told before it is made: of one that was told without a time of its own that could be, a snapshot that
+ * finds the row again does not make it a later one. What a clock that ran ahead wrote down lies in the past one day, and is not
+ * truer for it; whoever writes the row over says it anew.
+ *
  * <p>A row that is inserted with the key of an earlier one is another attempt, unless it says that it was made at the same
  * instant: a log that was emptied begins to count anew, and a row that is replaced is deleted and inserted.
  */
@@ -146,8 +150,16 @@ public final class AttemptCorrections {
                 kept,
                 carriesOn && told.unchanged().contains(Part.POINT) ? before.pointId() : attempt.pointId(),
                 carriesOn && told.unchanged().contains(Part.PERSON) ? before.person() : attempt.person(),
-                carriesOn && told.unchanged().contains(Part.TIME) ? before.at() : attempt.at(),
+                carriesOn && (told.unchanged().contains(Part.TIME) || isOnlyFoundLater(attempt, before))
+                        ? before.at()
+                        : attempt.at(),
                 carriesOn && told.unchanged().contains(Part.METHOD) ? before.method() : attempt.method(),
                 carriesOn && told.unchanged().contains(Part.OUTCOME) ? before.outcome() : attempt.outcome());
+    }
+
+    private static boolean isOnlyFoundLater(Attempt attempt, RememberedAttempt before) {
+        return attempt.position().snapshot()
+                && !before.at().declared()
+                && attempt.at().latest().isAfter(before.at().latest());
     }
 }

@@ -53,6 +53,28 @@ class AttemptRouteTest {
         return refusal(Told.INSERTED, key, at, at.plusSeconds(2));
     }
 
+    /** What intake makes of an insert whose own time is to come. */
+    private AttemptTold aheadOfTime(String key, Instant commit) {
+        AttemptTold told = refusal(Told.INSERTED, key, commit, commit);
+        Attempt attempt = told.attempt();
+        return new AttemptTold(
+                told.told(),
+                told.identity(),
+                told.kept(),
+                Set.of(Part.TIME),
+                new Attempt(
+                        attempt.operator(),
+                        attempt.system(),
+                        attempt.attemptKey(),
+                        attempt.pointId(),
+                        attempt.person(),
+                        TimeBounds.committed(commit),
+                        attempt.method(),
+                        attempt.outcome(),
+                        attempt.mappingVersion(),
+                        attempt.position()));
+    }
+
     private AttemptTold told(
             Told how,
             String key,
@@ -192,6 +214,35 @@ class AttemptRouteTest {
         route.cut();
 
         assertThat(route.alerts).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatFindsARowAgainMakesItsAttemptNoLaterOne() throws Exception {
+        Instant ahead = MORNING.plus(Duration.ofDays(2));
+        Instant snapshot = MORNING.plus(Duration.ofDays(20));
+        route.law(law, snapshot);
+        route.told(refusal("0", MORNING));
+        route.told(refusal("1", MORNING.plusSeconds(600)));
+        route.told(aheadOfTime("2", MORNING.plusSeconds(1_200)));
+        route.told(refusal(Told.FOUND, "2", ahead, snapshot));
+        route.known(snapshot);
+        route.cut();
+        assertThat(opened(route.alerts.get(GATE)))
+                .as("the clock ran ahead when the row was written, and still did")
+                .isEqualTo(MORNING.plusSeconds(2_100));
+        assertThat(route.countedByLog("snapshot-confirmed")).isEqualTo(1);
+        route.restart(3);
+
+        Instant earlier = MORNING.plusSeconds(900);
+        route.told(refusal(Told.FOUND, "2", earlier, snapshot.plusSeconds(60)));
+        route.cut();
+        assertThat(opened(route.alerts.get(GATE)))
+                .as("corrected while nobody looked")
+                .isEqualTo(earlier.plusSeconds(900));
+
+        route.told(refusal(Told.UPDATED, "2", ahead, snapshot.plusSeconds(90)));
+        route.cut();
+        assertThat(opened(route.alerts.get(GATE))).as("said anew").isEqualTo(ahead.plusSeconds(900));
     }
 
     @Test

@@ -140,10 +140,10 @@ final class SqlCommand implements Callable<Integer> {
         StringBuilder said = new StringBuilder(server.getSeverity() + ": " + server.getMessage());
         String detail = server.getDetail();
         if (detail != null && !CHECK_VIOLATION.equals(server.getSQLState())) {
-            said.append(' ').append(detail);
+            said.append(". ").append(detail);
         }
         if (server.getHint() != null) {
-            said.append(' ').append(server.getHint());
+            said.append(". ").append(server.getHint());
         }
         return PlainText.onOneLine(said.toString());
     }

@@ -117,13 +117,19 @@ public final class ReplayProcess {
         return builder.start();
     }
 
-    private void await(Process process, Path out) throws IOException {
+    /** To the end of the process, or of the stack: without its topics the process would wait for them for ever. */
+    void await(Process process, Path out) throws IOException {
         long began = System.nanoTime();
         progress.line("replay", "judging", "pid " + process.pid() + " reads the topics to their end");
         try {
             long most = 0;
             long told = began;
             while (!process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!stack.isHeld()) {
+                    throw new StackException(
+                            "The stack in " + stack.data() + " was stopped while its topics were read, so"
+                                    + " this is given up and left nothing: start the stack, then this again.");
+                }
                 most = Math.max(most, ResidentMemory.bytes(process.toHandle()));
                 if (System.nanoTime() - told > BETWEEN_LINES.toNanos()) {
                     told = System.nanoTime();

@@ -101,6 +101,18 @@ class EmbeddedStackIT {
                 .containsExactly("ERROR: permission denied for schema registry");
         assertThat(sql("UPDATE registry.rule SET title_en = title_en WHERE false", "--as", "registrar"))
                 .containsExactly("0 rows changed");
+        assertThat(sql("DO $$ BEGIN RAISE WARNING 'odd' USING HINT = 'Look again.'; END $$"))
+                .containsExactly("0 rows changed", "WARNING: odd. Look again.");
+        assertThat(sql("SELECT colum FROM (SELECT 1 AS \"column\") t"))
+                .containsExactly(
+                        "ERROR: column \"colum\" does not exist. Perhaps you meant to reference the column \"t.column\".");
+        assertThat(sql("INSERT INTO registry.technology_use VALUES ('t', 'nobody', 'gate')", "--as", "registrar"))
+                .containsExactly(
+                        "ERROR: insert or update on table \"technology_use\" violates foreign key constraint"
+                                + " \"technology_use_operator_id_fkey\". Key (operator_id)=(nobody) is not present in table \"operator\".");
+        assertThat(sql("INSERT INTO registry.operator VALUES ('No Id', 'told to nobody')", "--as", "registrar"))
+                .containsExactly(
+                        "ERROR: new row for relation \"operator\" violates check constraint \"operator_id_is_a_slug\"");
         assertThat(sql("SELECT 1", "--db", "elsewhere"))
                 .containsExactly("There is no database elsewhere here; there are: audit, gate, desk.");
     }

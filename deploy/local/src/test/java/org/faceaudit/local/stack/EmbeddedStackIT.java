@@ -114,7 +114,7 @@ class EmbeddedStackIT {
                 .containsExactly(
                         "ERROR: new row for relation \"operator\" violates check constraint \"operator_id_is_a_slug\"");
         assertThat(sql("SELECT 1", "--db", "elsewhere"))
-                .containsExactly("There is no database elsewhere here; there are: audit, gate, desk.");
+                .containsExactly("There is no database elsewhere here; there are: audit, gate, desk, scenes.");
     }
 
     private List<String> sql(String statement, String... options) {

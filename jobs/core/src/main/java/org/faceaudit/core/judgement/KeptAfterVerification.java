@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.PersonToken;
 import org.faceaudit.core.event.Position;
@@ -123,20 +122,29 @@ final class KeptAfterVerification {
         return found;
     }
 
-    /** The times during which the operator declares to keep no images. */
+    /** The times during which the operator declares to keep no images; a row that says it once more begins no other. */
     private List<Uncovered> declaredNone() {
         List<Uncovered> found = new ArrayList<>();
-        TreeSet<LegalDay> days = new TreeSet<>(registry.daysOfChange(DECLARED_NONE, operator));
-        for (LegalDay day : days) {
-            if (declaresNone(operator, registry, day)) {
-                LegalDay next = days.higher(day);
-                Instant from = day.start();
-                List<Position> stated =
-                        registry.stated(DECLARED_NONE, operator, day).stream().toList();
-                found.add(new Uncovered(from, from, next == null ? null : next.start(), stated));
+        LegalDay since = null;
+        for (LegalDay day : registry.daysOfChange(DECLARED_NONE, operator)) {
+            boolean none = declaresNone(operator, registry, day);
+            if (since != null && !none) {
+                found.add(declaredNone(since, day.start()));
+                since = null;
+            } else if (since == null && none) {
+                since = day;
             }
         }
+        if (since != null) {
+            found.add(declaredNone(since, null));
+        }
         return found;
+    }
+
+    private Uncovered declaredNone(LegalDay since, Instant to) {
+        List<Position> stated =
+                registry.stated(DECLARED_NONE, operator, since).stream().toList();
+        return new Uncovered(since.start(), since.start(), to, stated);
     }
 
     /** Whether the operator declares on a day that it keeps no images. */

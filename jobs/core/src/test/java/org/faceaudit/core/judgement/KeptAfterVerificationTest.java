@@ -197,6 +197,19 @@ class KeptAfterVerificationTest {
     }
 
     @Test
+    void aRowThatDeclaresItOnceMoreOrIsForEveryoneElseBeginsNothingAnew() {
+        scene.law.parameter(KeptAfterVerification.DECLARED_NONE, "gym", "1", "count", "2026-05-01");
+        List<ImageFinding> before = findings();
+        assertThat(before)
+                .extracting(ImageFinding::dueOn, ImageFinding::to)
+                .containsExactly(tuple(LegalDay.of(2026, 5, 2), null));
+
+        scene.law.parameter(KeptAfterVerification.DECLARED_NONE, "*", "0", "count", "2026-06-10");
+        scene.law.parameter(KeptAfterVerification.DECLARED_NONE, "gym", "1", "count", "2026-06-20");
+        assertThat(findings()).as("one stretch, without a relapse").isEqualTo(before);
+    }
+
+    @Test
     void aConsentInForceIsNoSecretStoreEvenIfNoneIsDeclared() {
         scene.law.parameter(KeptAfterVerification.DECLARED_NONE, "gym", "1", "count", "2026-05-01");
         scene.consents(consent("c").at(STORED));

@@ -119,6 +119,23 @@ class RegistryTest {
     }
 
     @Test
+    void aParameterWhoseNamePeopleChooseHasTheUnitOfItsFamily() throws SQLException {
+        String row = "INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
+                + " VALUES ('%s', '*', '%s', '%s', '2026-01-01', 'test')";
+        String floor = "raw-image-retained.floor.bank-video";
+        refused("is read in days, not in hours", row.formatted(floor, "30", "hours"));
+        refused("is read in days, not in date", row.formatted(floor, "2026-01-01", "date"));
+        refused(
+                "is read in count, not in date",
+                row.formatted("change-filing-overdue.substantive.cameras", "2026-01-01", "date"));
+        refused("is read in count, not in days", row.formatted("processed-by.saas", "1", "days"));
+        accepted(row.formatted(floor, "30", "days"));
+        refused(
+                "is read in days, not in hours", "UPDATE registry.parameter SET unit = 'hours' WHERE name = '" + floor + "'");
+        accepted("UPDATE registry.parameter SET value = '31' WHERE name = '" + floor + "'");
+    }
+
+    @Test
     void aParameterStaysOneThatRulesCanRead() throws SQLException {
         String row = "INSERT INTO registry.parameter (name, scope, value, unit, valid_from, source)"
                 + " VALUES ('%s', '*', '%s', '%s', '2026-01-01', 'test')";

@@ -63,7 +63,7 @@ public final class Registry {
                 case "calendar_day" -> days.add(row.calendarDay());
                 case "parameter" -> {
                     LegalDay validFrom = row.needDay("valid_from");
-                    ParameterUnit.of(row.need("unit")).check(row.need("value"));
+                    ParameterUnit.of(row.need("name"), row.need("unit")).check(row.need("value"));
                     if (!law.speaksOf(row.need("name"))) {
                         parameter(seen.values());
                         parametersStated

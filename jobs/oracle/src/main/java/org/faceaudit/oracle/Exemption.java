@@ -39,7 +39,7 @@ record Exemption(Kind kind, JsonNode exception) {
      */
     static Exemption of(OracleRegistry registry, String rule, SourceFacts facts, String subject, LocalDate day) {
         List<JsonNode> exceptions = new ArrayList<>(registry.exceptions(rule, facts.operator()));
-        exceptions.removeIf(row -> !List.of("", facts.system(), subject).contains(scope(row)));
+        exceptions.removeIf(row -> !scope(row).isEmpty() && !(subject + '/').startsWith(scope(row) + '/'));
         exceptions.sort(
                 Comparator.comparing((JsonNode row) -> -scope(row).length()).thenComparing(LONGEST));
         Exemption found = NONE;
@@ -68,7 +68,7 @@ record Exemption(Kind kind, JsonNode exception) {
     }
 
     static boolean isStatement(JsonNode row) {
-        return Values.text(row, "citation").startsWith("no-equivalent:");
+        return Citation.of(row).word().equals("no-equivalent");
     }
 
     /** The subject that it names, empty for the whole operator. */

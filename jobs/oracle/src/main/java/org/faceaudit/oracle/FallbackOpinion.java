@@ -204,6 +204,6 @@ final class FallbackOpinion {
                 useless.from(),
                 new OracleAlert.Span(useless.from(), useless.to()),
                 new OracleAlert.Measure(percent(useless.bound()), percent(useless.limit()), "percent"),
-                Exemption.of(registry, RULE, facts, facts.subject(point), Values.day(judgedAt)));
+                Exemption.of(registry, RULE, facts, facts.subject(point) + '/' + method, Values.day(judgedAt)));
     }
 }

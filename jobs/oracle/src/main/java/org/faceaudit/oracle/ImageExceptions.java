@@ -18,11 +18,11 @@ import java.util.TreeSet;
  */
 final class ImageExceptions {
 
-    private static final String FLOOR = "floor:";
+    private static final String FLOOR = "floor";
     /** What begins a citation that is about one data class. */
-    private static final List<String> CLASSES = List.of(FLOOR, "anonymised:", "no-recognition:", "training:");
+    private static final List<String> CLASSES = List.of(FLOOR, "anonymised", "no-recognition", "training");
 
-    private static final String FROZEN = "frozen:";
+    private static final String FROZEN = "frozen";
 
     private final String operator;
     private final String system;
@@ -59,7 +59,7 @@ final class ImageExceptions {
             for (JsonNode row : registry.exceptions(ImageOpinion.RULE, operator)) {
                 Cover cover = concerns(row, claim.cause()) ? cover(row, dataClass, stored) : null;
                 if (cover != null) {
-                    boolean states = Values.text(row, "citation").startsWith(FROZEN);
+                    boolean states = Citation.of(row).word().equals(FROZEN);
                     (states ? frozen : covers).add(cover);
                 }
             }
@@ -78,14 +78,12 @@ final class ImageExceptions {
         String id = Values.text(row, "id");
         LocalDate from = Values.date(row, "valid_from");
         LocalDate to = Values.date(row, "valid_to");
-        String citation = Values.text(row, "citation");
+        Citation citation = Citation.of(row);
         OraclePosition stated = registry.stated("exception", id);
-        for (String word : CLASSES) {
-            if (citation.startsWith(word) && !ofClass(citation.substring(word.length()), dataClass)) {
-                return null;
-            }
+        if (CLASSES.contains(citation.word()) && !citation.names(dataClass)) {
+            return null;
         }
-        if (!citation.startsWith(FLOOR)) {
+        if (!citation.word().equals(FLOOR)) {
             return new Cover(id, from, to, stated);
         }
         LocalDate day = Values.day(stored);
@@ -93,10 +91,6 @@ final class ImageExceptions {
                 registry.number(ImageOpinion.RULE + ".floor." + dataClass, operator, registry.countedFrom(day))
                         .intValueExact());
         return new Cover(id, from, end.isBefore(to) ? end : to, stated);
-    }
-
-    private static boolean ofClass(String cited, String dataClass) {
-        return cited.strip().split("[\\s:;,,;:]", 2)[0].equals(dataClass);
     }
 
     /** Cuts a claim where anything begins or ends to cover it. */

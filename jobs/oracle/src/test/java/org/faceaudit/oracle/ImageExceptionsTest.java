@@ -123,6 +123,17 @@ class ImageExceptionsTest {
     }
 
     @Test
+    void whoTypesTheFirstWordOfACitationOtherwiseMeansTheSame() {
+        gym.exception("z1", null, " Frozen\uff1a备份介质", "2026-03-20", "2026-04-30");
+        assertThat(gym.images("2026-03-20T00:00"))
+                .containsExactly("period-ended SUSPECTED OPEN 2026-03-12 due 2026-03-11 1x - z1");
+
+        gym.exception("z1", null, "FLOOR :\u3000public-security-video\uff0c第17条", "2026-01-01", "2026-12-31");
+        assertThat(gym.images("2026-03-31T23:59"))
+                .containsExactly("period-ended VIOLATION EXEMPT 2026-03-12 due 2026-03-31 1x - z1");
+    }
+
+    @Test
     void frozenStorageLeavesAWarningAWarning() {
         gym.commits("2026-03-02T09:00", transaction -> transaction.truncate(Gym.PHOTO))
                 .consents("2026-03-02T10:00", 1)

@@ -44,8 +44,12 @@ public record RegisteredException(
 
     private static final List<String> OF_A_DATA_CLASS = List.of(FLOOR, ANONYMISED, NO_RECOGNITION, TRAINING);
 
-    private static final Pattern DATA_CLASS =
-            Pattern.compile("[a-z-]+:\\s*([a-z0-9-]+)(?:[\\s:;,,;:].*)?", Pattern.DOTALL);
+    /** The first word and what follows its colon: typed by people, so capitals, blanks and a full-width colon do not matter. */
+    private static final Pattern WORD =
+            Pattern.compile("[\\s\\u00a0\\u3000]*([A-Za-z-]+)[\\s\\u00a0\\u3000]*[:\\uff1a](.*)", Pattern.DOTALL);
+
+    private static final Pattern DATA_CLASS = Pattern.compile(
+            "[\\s\\u00a0\\u3000]*([a-z0-9-]+)(?:[\\s\\u00a0\\u3000:;,\\uff1a\\uff0c\\uff1b].*)?", Pattern.DOTALL);
 
     public RegisteredException {
         Objects.requireNonNull(id, "id");
@@ -84,26 +88,36 @@ public record RegisteredException(
     }
 
     public boolean statesNoEquivalent() {
-        return citation.startsWith(NO_EQUIVALENT);
+        return begins(NO_EQUIVALENT);
     }
 
     /** Whether a statutory floor is cited, known or not. */
     public boolean citesFloor() {
-        return citation.startsWith(FLOOR);
+        return begins(FLOOR);
     }
 
     /** Whether it is for images of one data class only, named or not. */
     public boolean isOfADataClass() {
-        return OF_A_DATA_CLASS.stream().anyMatch(citation::startsWith);
+        return OF_A_DATA_CLASS.stream().anyMatch(this::begins);
     }
 
     /** The data class that is named behind the first word, empty if none is. */
     public Optional<String> dataClass() {
-        Matcher named = DATA_CLASS.matcher(citation);
-        return isOfADataClass() && named.matches() ? Optional.of(named.group(1)) : Optional.empty();
+        Matcher word = WORD.matcher(citation);
+        if (!isOfADataClass() || !word.matches()) {
+            return Optional.empty();
+        }
+        Matcher named = DATA_CLASS.matcher(word.group(2));
+        return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
+    }
+
+    /** Whether the citation begins with a word and its colon. */
+    private boolean begins(String word) {
+        Matcher first = WORD.matcher(citation);
+        return first.matches() && word.equals(first.group(1).toLowerCase(Locale.ROOT) + ':');
     }
 
     public boolean statesFrozen() {
-        return citation.startsWith(FROZEN);
+        return begins(FROZEN);
     }
 }

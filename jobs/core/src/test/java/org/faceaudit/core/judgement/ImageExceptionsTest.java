@@ -227,6 +227,51 @@ class ImageExceptionsTest {
                                 LegalDay.of(2026, 5, 21).start()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Frozen: backup", " frozen : backup", "frozen\uff1abackup", "\u3000FROZEN\uff1a"})
+    void howTheFirstWordOfACitationIsSpelledDoesNotMatter(String citation) {
+        exception("e", "sys", citation, "2026-01-01", "2026-12-31");
+
+        assertThat(due())
+                .as("suspected, and not covered by a hold")
+                .extracting(ImageFinding::stage, ImageFinding::exempt)
+                .containsExactly(tuple(Verdict.SUSPECTED, false), tuple(Verdict.VIOLATION, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Floor: anti-terror-video \u7b2c32\u6761",
+                " floor\uff1aanti-terror-video",
+                "floor :\u3000anti-terror-video\uff0cart. 32"
+            })
+    void aFloorCoversItsDataClassAloneHoweverItIsSpelled(String citation) {
+        exception("e", "sys", citation, "2026-01-01", "2026-12-31");
+
+        assertThat(scene.findings(image("1")
+                        .dataClass("anti-terror-video")
+                        .retentionDays(7)
+                        .storedAt(STORED)))
+                .extracting(ImageFinding::dueOn)
+                .first()
+                .isEqualTo(LegalDay.of(2026, 7, 30));
+        assertThat(due()).extracting(ImageFinding::exempt).containsExactly(false);
+    }
+
+    @Test
+    void whatMayHaveRunOutIsNotSaidToHaveUnderAHold() {
+        exception("hold-1", "sys", "hold: dispute", "2026-05-01", "2026-12-31");
+        List<ImageFinding> findings =
+                scene.findings(image("1").retentionDays(10).snapshot("2026-05-01T02:00:00Z", "2026-07-01T02:00:00Z"));
+
+        Episode episode = periodEnded(findings, "2026-07-03");
+        assertThat(episode.status()).isEqualTo(Status.EXEMPT);
+        assertThat(episode.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(episode.explanationEn()).contains("the notified retention period may have ended");
+        assertThat(episode.explanationZh())
+                .contains("\u6240\u544a\u77e5\u7684\u4fdd\u5b58\u671f\u9650\u53ef\u80fd\u5df2\u5c4a\u6ee1");
+    }
+
     private List<ImageFinding> scan(String dataClass) {
         return scene.findings(image("1").dataClass(dataClass).retentionDays(30).storedAt(STORED));
     }

@@ -99,6 +99,19 @@ class RegulationEdgesTest {
     }
 
     @Test
+    void aStatementIsOneHoweverItsFirstWordIsSpelled() {
+        AccessPointFixture point = gate("1").offers(T0, "FACE");
+        for (String citation :
+                List.of("No-Equivalent: x", " no-equivalent: x", "no-equivalent : x", "no-equivalent\uff1ax")) {
+            law.exception("x1", "sole-face-method", "gym", "gate/1", "2026-01-01", "2026-12-31", "citation", citation);
+            assertThat(first(NOW, point))
+                    .as(citation)
+                    .extracting(Episode::status, Episode::verdict)
+                    .containsExactly(Status.OPEN, Verdict.SUSPECTED);
+        }
+    }
+
+    @Test
     void aStatementStillSoftensAfterItsLastDay() {
         AccessPointFixture point = gate("1").offers(T0, "FACE");
         statement("gate/1", "2026-07-04", "other");

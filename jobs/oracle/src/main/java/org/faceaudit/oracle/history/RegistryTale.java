@@ -211,8 +211,8 @@ final class RegistryTale {
                 "hold: (2026)苏05民初12号",
                 "hold: 争议处理",
                 "floor:public-security-video 公共安全视频图像信息系统管理条例 第17条",
-                "floor:anti-terror-video 反恐怖主义法 第32条",
-                "frozen: 备份介质无法单独删除",
+                "Floor :anti-terror-video 反恐怖主义法 第32条",
+                " Frozen：备份介质无法单独删除",
                 "anonymised:public-security-video 经核验不可复原",
                 "training:face-library 隔离的训练副本"));
         String id = "h-" + story.operator + '-' + number;
@@ -265,7 +265,7 @@ final class RegistryTale {
                 id,
                 story.operator,
                 subject,
-                story.chance(25) ? "no-equivalent: 验收报告" : "某部门规章 第3条",
+                story.chance(25) ? "No-equivalent：验收报告" : "某部门规章 第3条",
                 from,
                 to,
                 approved ? "auditor" : null);

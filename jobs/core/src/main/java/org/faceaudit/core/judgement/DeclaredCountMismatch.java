@@ -135,8 +135,9 @@ final class DeclaredCountMismatch {
         String zh = name + "于" + day + "提交的备案申报存储" + filing.declaredPersons() + "人,而当日存储"
                 + (below ? "至少" : "至多") + declared.bound() + "人,超出容差,须人工核实(《人脸识别技术应用安全管理办法》第十五条第二款)"
                 + (resolvedOn == null ? "" : ";" + resolvedOn + (withdrawnFirst ? "已撤回" : "提交的备案已相符")) + "。";
-        String en = "The filing that " + name + " submitted on " + day + " declares " + filing.declaredPersons()
-                + " persons, while " + (below ? "at least " : "at most ") + declared.bound()
+        String en = "The filing that " + name + " submitted on " + day + " declares "
+                + Wording.count(filing.declaredPersons(), "person")
+                + ", while " + (below ? "at least " : "at most ") + declared.bound()
                 + " were stored that day, beyond the tolerance; to be checked by a person (Art. 15 ¶2 of the Measures)"
                 + (resolvedOn == null
                         ? ""

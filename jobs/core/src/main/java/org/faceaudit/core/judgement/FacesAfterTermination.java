@@ -222,15 +222,11 @@ final class FacesAfterTermination {
                     .append("人的人脸信息");
             en.append(" stored faces of ")
                     .append(stretch.to == null ? "" : "at most ")
-                    .append(persons)
-                    .append(" persons");
+                    .append(Wording.count(persons, "person"));
         }
         if (attempts > 0) {
             zh.append(stored ? ",并" : "仍").append("进行人脸验证").append(attempts).append("次");
-            en.append(stored ? ", and" : "")
-                    .append(" verified faces ")
-                    .append(attempts)
-                    .append(attempts == 1 ? " time" : " times");
+            en.append(stored ? ", and" : "").append(" verified faces ").append(Wording.count(attempts, "time"));
         }
         if (!stored && attempts == 0) {
             zh.append("仍存储人脸信息");

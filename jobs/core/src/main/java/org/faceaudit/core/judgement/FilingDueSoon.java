@@ -77,7 +77,8 @@ final class FilingDueSoon {
                 + (ended ? (filed ? ";已于" + endsOn + "提交" : ";至期限届满未见提交") : "") + "。";
         String en = name + " " + clock.trigger().reachedEn("the threshold", registry) + "; "
                 + Wording.toFileEn(deadline, registry) + " (cautiously by " + deadline.dueOnStrict() + "); at most "
-                + daysOfLevel + " working days were left from " + levelFrom + Wording.successorEn(operator, registry)
+                + Wording.count(daysOfLevel, "working day") + (daysOfLevel == 1 ? " was" : " were") + " left from "
+                + levelFrom + Wording.successorEn(operator, registry)
                 + (ended ? (filed ? "; submitted on " + endsOn : "; not submitted in time") : "") + ".";
         Evidence counted = clock.trigger().earliest().evidence();
         return EpisodeDraft.in(registry)

@@ -247,10 +247,10 @@ final class MinorWithoutGuardianConsent {
         String en =
                 "System " + system + " of " + name + " has stored, on the ground of consent, faces of children under "
                         + age + " without the consent of a parent or other guardian since " + opened
-                        + " (Art. 7 ¶1 of the Measures; PIPL 31); " + counting.measured() + " persons"
+                        + " (Art. 7 ¶1 of the Measures; PIPL 31); " + Wording.count(counting.measured(), "person")
                         + (open ? "" : " at the most, until " + LegalDay.of(counting.resolvedAt())) + "; on "
                         + counting.lastDay() + " " + counting.addedThatDay() + " came to count and "
-                        + counting.clearedThatDay() + " were deleted.";
+                        + Wording.were(counting.clearedThatDay()) + " deleted.";
         return EpisodeDraft.in(registry)
                 .ordinal(ordinal)
                 .system(system)

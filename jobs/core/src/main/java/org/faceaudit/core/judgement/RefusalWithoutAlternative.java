@@ -439,7 +439,10 @@ final class RefusalWithoutAlternative {
                     .append(" s");
         }
         zh.append(",").append(days).append("日内最多").append(most).append("次");
-        en.append(", up to ").append(most).append(" times within ").append(days).append(" days");
+        en.append(", up to ")
+                .append(Wording.count(most, "time"))
+                .append(" within ")
+                .append(Wording.count(days, "day"));
         if (violation) {
             boolean useless = methods != null && VerificationMethod.anyOther(methods);
             zh.append(useless ? ",当时启用的其他方式几乎无法使用" : ",当时没有启用其他方式");

@@ -209,10 +209,10 @@ final class RepeatedPrompt {
         StringBuilder zh = new StringBuilder(name + "的系统" + system + "自" + opened + "起,对拒绝人脸识别的" + persons + "人,在其拒绝后"
                 + hours + "小时内又征求同意不少于" + prompts
                 + "次(《网络数据安全管理条例》第二十二条第(五)项;次数和时间依推荐性国家标准GB/T 41819-2022第6章的示例,须人工核实)");
-        StringBuilder en = new StringBuilder("System " + system + " of " + name + " has asked " + persons
-                + (persons == 1 ? " person" : " persons") + " who said no to face recognition again, at least "
-                + prompts
-                + " times within " + hours + " hours of the refusal, since " + opened
+        StringBuilder en = new StringBuilder("System " + system + " of " + name + " has asked "
+                + Wording.count(persons, "person") + " who said no to face recognition again, at least "
+                + Wording.count(prompts, "time") + " within " + Wording.count(hours, "hour") + " of the refusal, since "
+                + opened
                 + " (Regulation on Network Data Security Management, Art. 22(5); number and time follow an example of GB/T"
                 + " 41819-2022 §6, a recommended standard, and are to be checked by a person)");
         EpisodeDraft draft = EpisodeDraft.in(registry)

@@ -59,7 +59,7 @@ final class RetainedImages {
 
     /** Whether the cause has come about: what is frozen is suspected for another reason. */
     private boolean sure() {
-        return verdict != Verdict.SUSPECTED || counting.exceptionId() != null;
+        return verdict != Verdict.SUSPECTED || frozen();
     }
 
     private boolean frozen() {
@@ -127,13 +127,12 @@ final class RetainedImages {
                 .append(" (")
                 .append(cause.lawEn())
                 .append("); ")
-                .append(counting.measured())
-                .append(" images ")
+                .append(Wording.count(counting.measured(), "image"))
+                .append(' ')
                 .append(stageEn())
                 .append(open() ? "" : " at the most, until " + LegalDay.of(counting.resolvedAt()))
                 .append(", of ")
-                .append(counting.persons())
-                .append(" known persons");
+                .append(Wording.count(counting.persons(), "known person"));
         if (counting.oldest() != null) {
             text.append(", the oldest stored on ").append(counting.oldest()).append(" at the latest");
         }
@@ -142,8 +141,8 @@ final class RetainedImages {
                 .append(' ')
                 .append(counting.addedThatDay())
                 .append(" came to count and ")
-                .append(counting.clearedThatDay())
-                .append(" were deleted");
+                .append(Wording.were(counting.clearedThatDay()))
+                .append(" deleted");
         if (counting.exempt()) {
             text.append("; the registered exception ")
                     .append(counting.exceptionId())

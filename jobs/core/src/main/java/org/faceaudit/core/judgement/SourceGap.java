@@ -151,9 +151,10 @@ final class SourceGap {
     private String en(Reconciliation newest, Reconciliation agreed) {
         return "The source of system " + system + " of " + Wording.name(operator, registry) + " was reconciled on "
                 + day(newest.checkedAt()) + " and differs: at log position " + newest.logPosition() + " it holds "
-                + newest.rowsSource() + " rows and " + newest.personsSource() + " persons, what was captured says "
-                + newest.rowsHere() + " rows and " + newest.personsHere()
-                + " persons; what is judged of this source rests on an incomplete record, to be checked by a person"
+                + Wording.count(newest.rowsSource(), "row") + " and " + Wording.count(newest.personsSource(), "person")
+                + ", what was captured says "
+                + Wording.count(newest.rowsHere(), "row") + " and " + Wording.count(newest.personsHere(), "person")
+                + "; what is judged of this source rests on an incomplete record, to be checked by a person"
                 + (agreed == null ? "" : "; it agreed again on " + day(agreed.checkedAt())) + ".";
     }
 

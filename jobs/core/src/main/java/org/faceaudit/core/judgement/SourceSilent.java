@@ -126,7 +126,8 @@ final class SourceSilent {
 
     private String en(SourceSilence silence, Instant start, long promised) {
         return "The source of system " + system + " of " + Wording.name(operator, registry)
-                + " has given no sign of life since " + start + ", longer than the " + promised + " seconds promised"
+                + " has given no sign of life since " + start + ", longer than the " + Wording.count(promised, "second")
+                + " promised"
                 + hoursEn() + "; what happened in it since is unknown"
                 + (silence.isOver() ? "; it spoke again at " + silence.to() : "") + ".";
     }

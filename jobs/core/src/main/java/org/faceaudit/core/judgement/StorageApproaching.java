@@ -108,8 +108,9 @@ final class StorageApproaching {
                 name + "存储的人脸信息于" + from.day() + (certain ? "达到" : "可能达到") + opening + "人,接近《人脸识别技术应用安全管理办法》第十五条第一款规定的"
                         + threshold + "人;最高" + stretch.peak + "人"
                         + (stretch.to == null ? "" : ",该状态于" + LegalDay.of(stretch.to) + "结束") + "。";
-        String en = "The faces stored by " + name + (certain ? " reached " : " may have reached ") + opening
-                + " persons on " + from.day() + ", near the " + threshold + " of Art. 15 ¶1 of the Measures; at most "
+        String en = "The faces stored by " + name + (certain ? " reached " : " may have reached ")
+                + Wording.count(opening, "person") + " on " + from.day() + ", near the " + threshold
+                + " of Art. 15 ¶1 of the Measures; at most "
                 + stretch.peak
                 + (stretch.to == null ? "" : ", until " + LegalDay.of(stretch.to)) + ".";
         Evidence evidence = stretch.ended == null ? from.evidence() : stretch.ended.evidence();

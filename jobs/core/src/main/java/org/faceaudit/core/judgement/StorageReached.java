@@ -46,7 +46,7 @@ final class StorageReached {
                 + (trigger.leansOnSilence() ? ";其中部分人脸信息的数据源此前已中断,是否仍在存储尚不确定" : "")
                 + (below == null ? "" : ";自" + below.day() + "起低于该数量") + "。";
         String en = "The number of persons whose faces " + name + " stores "
-                + trigger.reachedEn(persons + " persons", registry) + " (threshold " + threshold + "); "
+                + trigger.reachedEn(Wording.count(persons, "person"), registry) + " (threshold " + threshold + "); "
                 + Wording.toFileEn(due, registry)
                 + (trigger.leansOnSilence()
                         ? "; part of the faces lie in a source that had fallen silent by then, whether they were still"

@@ -386,8 +386,8 @@ final class UnusableFallback {
                 + "%,低于同期人脸识别通过率" + rate + "%(尝试" + stretch.faceTries() + "次、通过" + stretch.facePassed() + "次)的"
                 + share + "%,是否合理、便捷须人工核实(《人脸识别技术应用安全管理办法》第十条)");
         StringBuilder en = new StringBuilder("Method " + method + " of access point " + system + '/' + pointId + " of "
-                + name + " has hardly ever worked since " + LegalDay.of(from) + ": within the " + days
-                + " days before, " + stretch.passed() + " of " + stretch.tries()
+                + name + " has hardly ever worked since " + LegalDay.of(from) + ": within the "
+                + Wording.count(days, "day") + " before, " + stretch.passed() + " of " + stretch.tries()
                 + " tries passed, an upper bound of success of " + bound + "% (one-sided, " + sure + "%), below "
                 + share
                 + "% of the face's rate of " + rate + "% (" + stretch.facePassed() + " of " + stretch.faceTries()

@@ -19,6 +19,20 @@ final class Wording {
 
     private Wording() {}
 
+    /**
+     * So many of something in English.
+     *
+     * @param noun in the singular; its plural ends in s
+     */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** So many of them something happened to: {@code 1 was}, {@code 2 were}. */
+    static String were(long number) {
+        return number + (number == 1 ? " was" : " were");
+    }
+
     /** The operator's registered name, or its id while the registry does not know it. */
     static String name(String operator, Registry registry) {
         return registry.operator(operator).map(Operator::name).orElse(operator);
@@ -83,7 +97,7 @@ final class Wording {
         }
         return gap.to() == null
                 ? "the registry holds no valid submission in time"
-                : "it was submitted on " + gap.to() + ", " + daysLate(gap, deadline) + " days late";
+                : "it was submitted on " + gap.to() + ", " + count(daysLate(gap, deadline), "day") + " late";
     }
 
     private static int daysLate(Submissions.Gap gap, Deadline deadline) {

@@ -67,7 +67,7 @@ class MinorWithoutGuardianConsentTest {
         assertThat(episode.dueOn()).isNull();
         assertThat(episode.occurredOn()).isEqualTo(LegalDay.of(2026, 5, 1));
         assertThat(episode.explanationZh()).contains("第七条第一款", "第三十一条", "不满14周岁");
-        assertThat(episode.explanationEn()).contains("Art. 7 ¶1", "under 14", "1 persons");
+        assertThat(episode.explanationEn()).contains("Art. 7 ¶1", "under 14", "1 person;");
         assertThat(episode.evidence().positions()).extracting(Position::keyHash).containsExactly("k-1", "k-c");
     }
 
@@ -162,7 +162,7 @@ class MinorWithoutGuardianConsentTest {
                 .extracting(ImageFinding::to, ImageFinding::cleared)
                 .containsExactly(tuple(Instant.parse("2026-06-01T00:00:00Z"), true));
         assertThat(scene.children(findings, LATER).episodes().get(0).explanationEn())
-                .contains("on 2026-06-01 0 came to count and 1 were deleted");
+                .contains("on 2026-06-01 0 came to count and 1 was deleted");
     }
 
     @Test

@@ -124,7 +124,7 @@ class RawImageRetainedTest {
                         tuple(2, Status.OPEN, Instant.parse("2026-06-20T02:00:00Z"), null));
         assertThat(derivation.episodes().get(1).explanationEn())
                 .as("the second episode counts its own image alone")
-                .contains("1 images past due, of 1 known persons, the oldest stored on 2026-06-20")
+                .contains("1 image past due, of 1 known person, the oldest stored on 2026-06-20")
                 .contains("on 2026-06-20 1 came to count and 0 were deleted");
     }
 
@@ -332,7 +332,7 @@ class RawImageRetainedTest {
                 .episodes()
                 .get(0);
         assertThat(episode.measured()).isEqualByComparingTo("3");
-        assertThat(episode.explanationEn()).contains("on 2026-06-11 2 came to count and 1 were deleted.");
+        assertThat(episode.explanationEn()).contains("on 2026-06-11 2 came to count and 1 was deleted.");
         assertThat(episode.explanationZh()).contains("逾期3幅,涉及已知个人2人,最早的一幅至迟存储于2026-05-01;2026-06-11新增2幅、清除1幅");
     }
 
@@ -348,7 +348,7 @@ class RawImageRetainedTest {
                         .episodes()
                         .get(0)
                         .explanationEn())
-                .contains("1 images past due, of 1 known persons", "on 2026-06-16 0 came to count and 1 were deleted.");
+                .contains("1 image past due, of 1 known person", "on 2026-06-16 0 came to count and 1 was deleted.");
     }
 
     @Test

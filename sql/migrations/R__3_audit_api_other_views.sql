@@ -154,6 +154,8 @@ LEFT JOIN (VALUES
      '出生日期晚于同意或早得不可能,不据以计算年龄'),
     ('attempt-at-unknown-point', 'attempts at a point that the source configures nowhere: not judged until it does',
      '在来源未配置的验证点上的尝试,配置出现前不予判定'),
+    ('beyond-horizon', 'attempts, or corrections of attempts, told later than the lateness horizon allows: kept as evidence, and what was concluded of their time stands',
+     '晚于迟到期限才告知的尝试或更正:作为证据保留,对当时的结论不作改变'),
     ('future-time', 'a time later than the commit that tells it: the commit counts',
      '时间晚于其提交时间,以提交时间为准'),
     ('image-of-nobody-known', 'images that are stored of a person whom no row tells: consent and purpose are not known',

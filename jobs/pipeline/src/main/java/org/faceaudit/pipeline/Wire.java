@@ -159,6 +159,9 @@ public final class Wire {
                                 .union(remembered.getSideOutput(RowsStep.ATTEMPTS)),
                         knowledge)
                 : null;
+        if (attempts != null) {
+            rows.add(attempts.getSideOutput(AttemptLogStep.UNJUDGED));
+        }
         SingleOutputStreamOperator<Fact> images = settings.families().contains(Family.IMAGES)
                 ? images(remembered.getSideOutput(RowsStep.IMAGES), progress, knowledge)
                 : null;
@@ -258,7 +261,8 @@ public final class Wire {
                         .transform(
                                 "attempt-log",
                                 RecordTypes.of(AttemptNews.class),
-                                cut(new AttemptLogStep(settings.families(), settings.standpoint()))),
+                                cut(new AttemptLogStep(
+                                        settings.families(), settings.generation(), settings.standpoint()))),
                 "attempt-log");
     }
 

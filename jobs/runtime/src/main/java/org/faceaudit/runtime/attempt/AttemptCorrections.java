@@ -49,6 +49,9 @@ public final class AttemptCorrections {
 
         /** A change that changes nothing, with the reason by name. */
         void notApplicable(String reason);
+
+        /** A change that came later than the lateness horizon allows: it is kept as evidence, and judged no more. */
+        void tooLate(AttemptTold told);
     }
 
     private record Final(Registry registry, LegalDay day, Instant before) {}
@@ -103,7 +106,7 @@ public final class AttemptCorrections {
                                         attempt.position()),
                                 registry));
         if (late) {
-            receiver.notApplicable("beyond-horizon");
+            receiver.tooLate(told);
             // What the row says from now on is of that attempt, not of the one before; unless an earlier one is
             // repeated.
             boolean fromNowOn = another && Nanos.of(attempt.position().committedAt()) == newest;

@@ -24,6 +24,7 @@ import org.apache.flink.util.OutputTag;
 import org.faceaudit.core.counting.FaceAttempts;
 import org.faceaudit.core.counting.ThingHash;
 import org.faceaudit.core.event.Attempt;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.judgement.AttemptJudgements;
 import org.faceaudit.core.judgement.Family;
 import org.faceaudit.core.judgement.OperatorJudgements;
@@ -44,6 +45,7 @@ import org.faceaudit.runtime.attempt.ToldAttempt;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.Scopes;
+import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.types.RecordTypes;
 
 /**
@@ -65,7 +67,13 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
     /** Attempts by face after the end of an operator's use, by legal day. */
     public static final OutputTag<Fact> FACES = new OutputTag<>("face-attempts", RecordTypes.of(Fact.class));
 
+    /** What came too late to be judged, as rows of {@code unjudged_v1}. */
+    public static final OutputTag<TableRow> UNJUDGED = UnjudgedBook.ROWS;
+
+    private static final String TOO_LATE = "beyond-horizon";
+
     private final EnumSet<Family> families;
+    private final long generation;
     private final Standpoint standpoint;
 
     private transient MapState<Integer, MemoryPage> pages;
@@ -76,6 +84,7 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
     private transient RememberedAttempts remembered;
     private transient AttemptCorrections corrections;
     private transient News news;
+    private transient UnjudgedBook unjudged;
     /** Files of the buckets that changed since the last cut. */
     private transient Map<String, LogFile> files;
     /** By bucket, the legal days on which attempts by face changed since the last cut. */
@@ -84,9 +93,10 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
     private transient boolean nothingWaits;
     private transient boolean registryNews;
 
-    /** For these families, with the registry read from a standpoint. */
-    public AttemptLogStep(Set<Family> families, Standpoint standpoint) {
+    /** For these families, with the registry read from a standpoint; the rows are of a generation. */
+    public AttemptLogStep(Set<Family> families, long generation, Standpoint standpoint) {
         this.families = EnumSet.copyOf(families);
+        this.generation = generation;
         this.standpoint = Objects.requireNonNull(standpoint, "standpoint");
     }
 
@@ -101,7 +111,11 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
         file = keyedStates(context).getState(new ValueStateDescriptor<>("file", RecordTypes.of(LogFile.class)));
         waiting = keyedStates(context)
                 .getListState(new ListStateDescriptor<>("waiting", RecordTypes.of(ToldAttempt.class)));
+        unjudged = new UnjudgedBook(keyedStates(context), generation);
         forget();
+        if (context.isRestored()) {
+            unjudged.sayAgain(keys(UnjudgedBook.state()));
+        }
         remembered = new RememberedAttempts(pages);
         corrections = new AttemptCorrections();
         news = new News();
@@ -165,6 +179,7 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
         files.clear();
         faceDays.clear();
         registryNews = false;
+        unjudged.atCut(position, this::setCurrentKey, row -> emit(UnjudgedBook.ROWS, row));
     }
 
     ChangeCounters counters() {
@@ -354,6 +369,13 @@ public final class AttemptLogStep extends CutStep<AttemptNews>
         @Override
         public void notApplicable(String reason) {
             counters.notApplicable(reason);
+        }
+
+        @Override
+        public void tooLate(AttemptTold told) {
+            counters.notApplicable(TOO_LATE);
+            Position position = told.attempt().position();
+            unjudged.note(key, position.table(), TOO_LATE, 1, position.committedAt());
         }
     }
 }

@@ -161,7 +161,7 @@ final class AttemptRoute implements AutoCloseable {
 
     AttemptRoute(int parallelism, boolean mapsPoints) throws Exception {
         mappings = new Mappings(List.of(mapping(mapsPoints)));
-        log = new Stage<>(() -> new AttemptLogStep(Set.of(Family.values()), Standpoint.NOW), ToldAttempt::key);
+        log = new Stage<>(() -> new AttemptLogStep(Set.of(Family.values()), 1, Standpoint.NOW), ToldAttempt::key);
         points = new Stage<>(() -> new JudgePointsStep(mappings, 1, Standpoint.NOW), AttemptNews::key);
         refusals = new Stage<>(() -> new RefusalsStep(Standpoint.NOW), AttemptNews::key);
         log.start(parallelism, null, 0);
@@ -286,7 +286,12 @@ final class AttemptRoute implements AutoCloseable {
                 .toList();
     }
 
-    /** The same of the instances that judge points. */
+    /** The same of the instances that remember attempts. */
+    List<String> unjudgedByLog() {
+        return log.side(AttemptLogStep.UNJUDGED).stream().map(TableRow::json).toList();
+    }
+
+    /** How many changes the instances that judge points counted so. */
     int countedByPoints(String reason) {
         return points.counted(step -> ((JudgePointsStep) step).counters(), reason);
     }

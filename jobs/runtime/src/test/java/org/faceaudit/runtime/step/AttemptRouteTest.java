@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.event.AccessPointFixture;
@@ -258,10 +260,29 @@ class AttemptRouteTest {
         route.cut();
         assertThat(route.alerts).isEmpty();
         assertThat(route.countedByLog("beyond-horizon")).isEqualTo(4);
+        assertThat(occurrences(route.unjudgedByLog()))
+                .containsOnlyKeys("public.attempt")
+                .containsValue(4L);
 
+        route.restart(3);
         route.told(refusal(Told.INSERTED, "e", MORNING.plusSeconds(1_400), limit));
         route.cut();
         assertThat(route.alerts).containsOnlyKeys(GATE);
+        assertThat(occurrences(route.unjudgedByLog()))
+                .as("said again by who came after, and no more of them")
+                .containsValue(4L);
+    }
+
+    /** How many came too late by table, of all instances. */
+    private static Map<String, Long> occurrences(List<String> rows) {
+        Map<String, Long> occurrences = new HashMap<>();
+        for (String row : rows) {
+            assertThat(row).contains("\"reason\":\"beyond-horizon\"");
+            String subject = row.replaceFirst(".*\"subject\":\"([^\"]*)\".*", "$1");
+            occurrences.merge(
+                    subject, Long.valueOf(row.replaceFirst(".*\"occurrences\":([0-9]+),.*", "$1")), Long::sum);
+        }
+        return occurrences;
     }
 
     @Test

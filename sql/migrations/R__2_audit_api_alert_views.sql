@@ -7,6 +7,10 @@ COMMENT ON SCHEMA audit_api IS 'What analysts read: alerts, counts, clocks, find
 CREATE OR REPLACE VIEW audit.today AS SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date AS day;
 COMMENT ON VIEW audit.today IS 'The legal day, Asia/Shanghai / 今日(法定日)';
 
+CREATE OR REPLACE VIEW audit_api.today_v1 AS SELECT t.day FROM audit.today t;
+COMMENT ON VIEW audit_api.today_v1 IS 'The day that the views take for today: in a replay the one it rebuilds / 各视图所称的今日:回放中为所重建之日';
+COMMENT ON COLUMN audit_api.today_v1.day IS 'Legal day, Asia/Shanghai / 法定日(北京时间)';
+
 -- Days that differ from Monday-Friday: those of the active notices (where several name a day, the one published last
 -- counts) and, on days that no active notice covers, the statutory holidays that are certain (the notice without a date
 -- of publication).

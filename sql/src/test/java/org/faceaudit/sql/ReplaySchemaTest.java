@@ -80,6 +80,7 @@ class ReplaySchemaTest {
                 .containsExactly("1");
 
         assertThat(query("SELECT working_days_left FROM " + NAME + ".clock_v1")).containsExactly("12");
+        assertThat(query("SELECT day FROM " + NAME + ".today_v1")).containsExactly("2025-11-03");
         assertThat(query("SELECT 1 FROM audit.clock WHERE operator_id = 'replayed'"))
                 .isEmpty();
     }

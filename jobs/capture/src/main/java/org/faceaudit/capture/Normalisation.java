@@ -3,6 +3,7 @@ package org.faceaudit.capture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,9 +16,13 @@ import java.util.stream.Collectors;
  *   <li>{@code digits}: decimal digits only, of any script, as 0–9
  *   <li>{@code half-width}: full-width forms (U+FF01–U+FF5E, U+3000) as ASCII
  *   <li>{@code idcard}: {@link IdCardNumber}
+ *   <li>{@code phone}: {@code digits}, and of a mobile number of mainland China without the country's code in front
+ *       ({@code +86}, {@code 0086} or {@code 86})
  * </ul>
  */
 public final class Normalisation {
+    private static final Pattern MOBILE_WITH_COUNTRY = Pattern.compile("^(?:00)?86(1[0-9]{10})$");
+
     private final List<Step> steps;
 
     private enum Step {
@@ -27,7 +32,8 @@ public final class Normalisation {
         LOWER("lower"),
         DIGITS("digits"),
         HALF_WIDTH("half-width"),
-        ID_CARD("idcard");
+        ID_CARD("idcard"),
+        PHONE("phone");
 
         private final String spelling;
 
@@ -44,6 +50,7 @@ public final class Normalisation {
                 case DIGITS -> digits(text);
                 case HALF_WIDTH -> halfWidth(text);
                 case ID_CARD -> IdCardNumber.canonical(text);
+                case PHONE -> withoutCountry(digits(text));
             };
         }
     }
@@ -113,6 +120,10 @@ public final class Normalisation {
                 .map(c -> c == 0x3000 ? ' ' : c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static String withoutCountry(String digits) {
+        return MOBILE_WITH_COUNTRY.matcher(digits).replaceFirst("$1");
     }
 
     private static String digits(String text) {

@@ -9,8 +9,8 @@ import java.util.List;
  * {@code t1:<identifies>:<key id>:<normalisation>:<32 hex digits>}.
  *
  * <p>The digits are the first 128 bits of HMAC-SHA-256 over the UTF-8 text {@code t1 LF identifies LF normalisation LF value},
- * so that a phone and a card number with the same digits never meet. An identifier of which normalisation leaves nothing
- * identifies nobody: its last part is {@code empty}, for every kind, neither null (the row did say something) nor a person that
+ * so that a phone and a card number with the same digits never meet. An identifier of which normalisation leaves nothing but
+ * blanks identifies nobody: its last part is {@code empty}, for every kind, neither null (the row did say something) nor a person that
  * all such rows would share.
  *
  * @param identifies what it identifies, one of {@link #KINDS}
@@ -40,7 +40,8 @@ public record PersonToken(String identifies, Normalisation normalisation, TokenK
     public String of(String value) {
         String prefix = "t1:" + identifies + ":" + key.id() + ":" + normalisation + ":";
         String normalised = normalisation.apply(value);
-        if (normalised.isEmpty()) {
+        // A char(n) column pads what nobody filled in: blanks name nobody either.
+        if (Normalisation.trim(normalised).isEmpty()) {
             return prefix + "empty";
         }
         String message = "t1\n" + identifies + "\n" + normalisation + "\n" + normalised;

@@ -103,6 +103,10 @@ class PersonTokenConverterTest {
         assertThat(column("phone").convert(null)).isNull();
         assertThat(column("phone").convert("")).isEqualTo("t1:phone:k1:trim,digits:empty");
         assertThat(column("phone").convert("无")).isEqualTo("t1:phone:k1:trim,digits:empty");
+        // As a char(18) column says that nobody filled it in.
+        assertThat(new PersonToken("id-card", Normalisation.parse("none"), TokenKey.parse("k1", KEY))
+                        .of(" ".repeat(18)))
+                .isEqualTo("t1:id-card:k1:none:empty");
     }
 
     @Test

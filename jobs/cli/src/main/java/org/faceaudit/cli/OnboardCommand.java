@@ -77,7 +77,7 @@ public final class OnboardCommand implements Callable<Integer> {
             out.println("-- biometrics too, is readable by the capture role, and left behind by the connector only.");
         }
         out.println("-- The source needs wal_level = logical, and max_slot_wal_keep_size protects its disk.");
-        out.println("CREATE ROLE \"" + role + "\" LOGIN REPLICATION PASSWORD '…';");
+        out.println("CREATE ROLE " + CaptureSql.word(role) + " LOGIN REPLICATION PASSWORD '…';");
         CaptureSql.heartbeat(operator.mapping()).forEach(sql -> out.println(sql + ";"));
         CaptureSql.grants(operator.mapping(), role).forEach(sql -> out.println(sql + ";"));
         identities.forEach(sql -> out.println(sql + ";"));

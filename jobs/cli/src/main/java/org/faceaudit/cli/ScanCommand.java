@@ -73,6 +73,10 @@ public final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (SourceKind.carriesCredentials(url)) {
+            return unable("The address carries credentials; name the user with --user and put the password into the"
+                    + " environment variable that --password-env names.");
+        }
         Optional<SourceKind> kind = Arrays.stream(SourceKind.values())
                 .filter(known -> known.isAddress(url))
                 .findFirst();
@@ -84,10 +88,6 @@ public final class ScanCommand implements Callable<Integer> {
                                     .map(SourceKind::address)
                                     .toList())
                     + ".");
-        }
-        if (SourceKind.carriesCredentials(url)) {
-            return unable("The address carries credentials; name the user with --user and put the password into the"
-                    + " environment variable that --password-env names.");
         }
         String password = environment.apply(passwordVariable);
         if (password == null) {

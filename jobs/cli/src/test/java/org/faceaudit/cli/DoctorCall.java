@@ -23,6 +23,10 @@ final class DoctorCall {
     private String err = "";
 
     DoctorCall(Path directory, String kind, String url, String heartbeat) {
+        this(directory, kind, url, heartbeat, "capture");
+    }
+
+    DoctorCall(Path directory, String kind, String url, String heartbeat, String user) {
         file = directory.resolve("one.yaml");
         head = """
                 operator: acme
@@ -30,13 +34,17 @@ final class DoctorCall {
                 source:
                   kind: %s
                   url: %s
-                  user: capture
+                  user: %s
                   password: ${env:ONE_PASSWORD}
                   zone: Asia/Shanghai
                   heartbeat: {table: %s}
                 mapping:
                   tables:
-                """.formatted(kind, url, heartbeat);
+                """.formatted(kind, url, user, heartbeat);
+    }
+
+    Path file() {
+        return file;
     }
 
     void describe(String tables) throws IOException {

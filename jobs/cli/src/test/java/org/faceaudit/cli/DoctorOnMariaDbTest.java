@@ -1,8 +1,12 @@
 package org.faceaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import org.faceaudit.cli.capture.MariaDbCaptureSql;
 import org.faceaudit.cli.source.MariaDb;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +86,58 @@ class DoctorOnMariaDbTest {
                         "the source's user has BINLOG MONITOR.",
                         "campus.face_data: 4 mapped columns are there, and its key is unique.",
                         "the source's user may write heartbeats into campus.faceaudit_heartbeat.");
+    }
+
+    @Test
+    void whatIsPrintedRunsOnNamesThatNobodyShouldGive() throws Exception {
+        server.execute(
+                "CREATE OR REPLACE USER `audit.capture`@'%' IDENTIFIED BY 'other'",
+                "DROP USER `audit.capture`@'%'",
+                "CREATE TABLE campus.`order``s` (`user` int PRIMARY KEY, `a.b` varchar(20), `照片 1` longblob,"
+                        + " `quo``te` varchar(20), feature longblob)",
+                "INSERT INTO campus.`order``s` VALUES (1, '13800138000', 'x', 'y', 'secret')");
+        DoctorCall odd =
+                new DoctorCall(directory, "mariadb", server.jdbcUrl("campus"), "campus.heart-beat", "audit.capture");
+        odd.describe("""
+                    campus.order`s:
+                      key: ["user"]
+                      facts:
+                        - event: face-record
+                          person: {identifies: phone, column: "a.b"}
+                          image: {column: "照片 1", as: bytes}
+                      where: {column: "quo`te", not: "it's"}
+                """);
+
+        server.execute(OnboardedSql.of(odd.file()));
+
+        assertThat(odd.run()).as("%s", odd).isZero();
+        try (Connection capture = DriverManager.getConnection(server.jdbcUrl("campus"), "audit.capture", "pw");
+                Statement statement = capture.createStatement()) {
+            assertThat(statement
+                            .executeQuery("SELECT `a.b`, `照片 1`, `quo``te` FROM campus.`order``s`")
+                            .next())
+                    .isTrue();
+            assertThat(catchThrowable(() -> statement.executeQuery("SELECT feature FROM campus.`order``s`")))
+                    .hasMessageContaining("denied");
+        }
+    }
+
+    @Test
+    void aPrivilegeIsItsWholeNameAndAnEscapedNameIsOne() throws Exception {
+        onboard();
+        server.execute(
+                "CREATE OR REPLACE USER capture@'%' IDENTIFIED BY 'pw'",
+                "GRANT REPLICATION SLAVE ADMIN, BINLOG MONITOR, RELOAD ON *.* TO capture@'%'",
+                "GRANT SELECT ON campus.* TO capture@'%'",
+                "CREATE DATABASE IF NOT EXISTS beats_here",
+                "CREATE TABLE IF NOT EXISTS beats_here.beat (id int PRIMARY KEY, beat_at timestamp(6) NOT NULL)",
+                "GRANT SELECT, INSERT, UPDATE ON `beats\\_here`.* TO capture@'%'");
+        DoctorCall elsewhere = new DoctorCall(directory, "mariadb", server.jdbcUrl("campus"), "beats_here.beat");
+        elsewhere.describe(TABLES);
+
+        assertThat(elsewhere.run()).isEqualTo(1);
+        assertThat(elsewhere.lines("PROBLEM"))
+                .containsExactly("the source's user may not follow the log; GRANT REPLICATION SLAVE ON *.* to it.");
     }
 
     @Test

@@ -172,6 +172,39 @@ class DoctorOnPostgresqlTest {
     }
 
     @Test
+    void whatIsComparedIsSpeltAsItsColumnSpellsIt() throws Exception {
+        run("ALTER TABLE face ADD extra bytea, ADD kind int", "GRANT SELECT (extra, kind) ON face TO capture");
+        run("ALTER PUBLICATION " + slot() + " SET TABLE face, gate, faceaudit_heartbeat");
+        doctor.describe(TABLES.replace(
+                        "person: {identifies: phone, column: phone}",
+                        "person: {one-of: [{identifies: phone, column: phone, when: {column: extra, equals: x}},"
+                                + " {identifies: phone, column: phone, when: {column: kind, in: [\"01\", \"2\"]}}]}")
+                .replace("in-force: {column: in_use}", "in-force: {column: in_use, in: [\"1\", \"true\"]}"));
+
+        assertThat(doctor.run()).isEqualTo(1);
+        assertThat(doctor.lines("PROBLEM"))
+                .containsExactlyInAnyOrder(
+                        "column public.face.extra is read as what 'when' compares, but its type is bytea; correct the"
+                                + " mapping: what is read so is UUID or boolean or date or integer or number or other or text"
+                                + " or timestamp with a zone or timestamp without a zone.",
+                        "column public.face.kind, read as what 'when' compares, is compared with '01', which it never"
+                                + " holds: its type is int4; write a number without leading zeros.",
+                        "column public.gate.in_use, read as a state, is compared with '1', which it never holds: its"
+                                + " type is bool; write true or false.");
+    }
+
+    @Test
+    void moreThanIsMappedIsReadableByNobodyWithoutAWarning() throws Exception {
+        run("ALTER TABLE face ADD face_backup bytea", "GRANT SELECT ON face TO capture");
+        run("ALTER PUBLICATION " + slot() + " SET TABLE face, gate, faceaudit_heartbeat");
+
+        assertThat(doctor.run()).isZero();
+        assertThat(doctor.lines("WARNING"))
+                .anyMatch(line -> line.startsWith("the source's user may read face_backup of public.face"))
+                .anyMatch(line -> line.startsWith("the log tells whole rows of public.face, biometrics among them"));
+    }
+
+    @Test
     void aColumnListBesideAFullIdentityBreaksTheOwnersOwnUpdates() throws Exception {
         run("ALTER TABLE face REPLICA IDENTITY FULL", "INSERT INTO face VALUES (1, '1', 'x', NULL, now())");
 

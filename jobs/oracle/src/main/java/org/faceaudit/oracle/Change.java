@@ -48,9 +48,9 @@ record Change(
                 committedAt);
     }
 
-    /** Where evidence finds that a snapshot, of which this is the last row, lacked a row. */
-    OraclePosition absence() {
-        return new OraclePosition(logPosition(), null, null, null, committedAt);
+    /** Where evidence finds that a snapshot, of which this is the last row, lacked a row of a table. */
+    OraclePosition absenceFrom(String anyTable) {
+        return new OraclePosition(logPosition(), null, anyTable, null, committedAt);
     }
 
     private String logPosition() {

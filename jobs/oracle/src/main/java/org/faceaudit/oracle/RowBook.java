@@ -160,7 +160,7 @@ final class RowBook {
         tables.forEach((table, rows) -> rows.forEach((key, states) -> {
             if (newest(states).present() && !seenInSnapshot.contains(table + '|' + key)) {
                 states.add(new RowState(
-                        Values.earlier(lastSeen(states), snapshotAt), snapshotAt, null, true, last.absence()));
+                        Values.earlier(lastSeen(states), snapshotAt), snapshotAt, null, true, last.absenceFrom(table)));
             }
         }));
     }
@@ -227,6 +227,11 @@ final class RowBook {
             net.add(state);
         }
         return net;
+    }
+
+    /** The tables of which anything was read, by what their names look like. */
+    List<String> tables(String names) {
+        return tables.keySet().stream().filter(name -> name.matches(names)).toList();
     }
 
     /** The rows as they are now. */

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What the rows of one source mean, for the three sample schemas: {@code public.face}, CompreFace, and the gym.
+ * What the rows of one source mean, for the sample schemas: {@code public.face} and its kin, CompreFace, and the gym.
  *
  * @param operator the audited company
  * @param system the recognition system
@@ -37,6 +37,9 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
     static final String FACE = "public.face";
     static final String NAMED_FACE = "public.named_face";
     static final String IMG = "public.img";
+
+    /** Tables of one shape, numbered. */
+    private static final String SHARD = "public\\.shard_face_[0-9]{2}";
 
     /** Nobody alive was born earlier. */
     private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
@@ -63,6 +66,14 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
         }
         for (String key : book.keys(NAMED_FACE)) {
             named(key).forEach((person, times) -> presences.addAll(times));
+        }
+        for (String shard : book.tables(SHARD)) {
+            for (String key : book.keys(shard)) {
+                presences.addAll(presences(shard, key, Set.of(), at -> {
+                    JsonNode row = book.at(shard, key, at);
+                    return row == null ? null : person(Values.text(row, namedBy(row)), shard + '/' + key);
+                }));
+            }
         }
         for (String key : book.keys(MEMBER_IMAGE)) {
             presences.addAll(presences(MEMBER_IMAGE, key, memberInstants(MEMBER_IMAGE, key), at -> {
@@ -265,7 +276,7 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
             case MEMBER_IMAGE, VISITOR_PHOTO -> Values.zoned(state.row(), "taken_at");
             case ACCESS_POINT -> Values.zoned(state.row(), "changed_at");
             case CONSENT -> Values.zoned(state.row(), "given_at");
-            default -> null;
+            default -> table.matches(SHARD) ? Values.local(state.row(), "create_time") : null;
         };
         boolean exact = state.earliest().equals(state.latest());
         if (declared != null && !exact && !declared.isBefore(state.earliest()) && !declared.isAfter(state.latest())) {
@@ -285,6 +296,12 @@ record SourceFacts(String operator, String system, RowBook book, String shippedK
                 table.equals(IMG) ? template(key, state.latest()) : new Template(state.row(), state.latest());
         JsonNode model = template == null ? null : collection(subject(template.row(), template.at()), template.at());
         return model == null ? null : Values.local(model, "created_date");
+    }
+
+    /** The column that names the person of a row of a shard: of no other kind does any. */
+    private static String namedBy(JsonNode row) {
+        String kind = Values.text(row, "kind");
+        return "1".equals(kind) ? "id_card" : "2".equals(kind) || "3".equals(kind) ? "phone" : "none";
     }
 
     private Person person(String token, String record) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.faceaudit.local.process.PidFile;
 import org.faceaudit.local.process.StackException;
 
@@ -106,8 +107,10 @@ public final class StackStatus {
         try {
             Rest.Answer answer =
                     new Rest(stack.ports().connect(), Duration.ofSeconds(5)).get("/connectors?expand=status");
-            answer.body().fields().forEachRemaining(connector -> {
-                JsonNode status = connector.getValue().path("status");
+            TreeMap<String, JsonNode> byName = new TreeMap<>();
+            answer.body().fields().forEachRemaining(connector -> byName.put(connector.getKey(), connector.getValue()));
+            byName.forEach((name, connector) -> {
+                JsonNode status = connector.path("status");
                 String state = status.path("connector").path("state").asText("UNKNOWN");
                 List<String> tasks = new ArrayList<>();
                 status.path("tasks")
@@ -122,7 +125,7 @@ public final class StackStatus {
                         .findFirst()
                         .orElse("");
                 lines.add(new Line(
-                        "connector " + connector.getKey(),
+                        "connector " + name,
                         state.toLowerCase(java.util.Locale.ROOT),
                         "tasks " + tasks + (trace.isEmpty() ? "" : ", " + trace),
                         well));

@@ -60,7 +60,8 @@ record EvidencePosition(
     boolean isAt(Position read) {
         return Objects.equals(logPosition, read.logPosition())
                 && Objects.equals(transaction, read.transaction())
-                && Objects.equals(table, read.table())
+                // The end of a snapshot tells of every table what is not in it any more.
+                && (read.table() == null || Objects.equals(table, read.table()))
                 && Objects.equals(keyHash, read.keyHash())
                 && Objects.equals(committedAt, read.committedAt());
     }

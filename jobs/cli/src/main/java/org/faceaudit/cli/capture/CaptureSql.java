@@ -41,11 +41,11 @@ public final class CaptureSql {
         TreeSet<String> schemas = new TreeSet<>();
         mapping.tables().forEach(table -> schemas.add(schema(table)));
         schemas.add(schema(mapping.heartbeatTable()));
-        schemas.forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + quoted(schema) + " TO " + quoted(role)));
+        schemas.forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + word(schema) + " TO " + word(role)));
         for (String table : named(mapping)) {
-            grants.add("GRANT SELECT (" + columns(mapping, table) + ") ON " + quoted(table) + " TO " + quoted(role));
+            grants.add("GRANT SELECT (" + columns(mapping, table) + ") ON " + quoted(table) + " TO " + word(role));
         }
-        grants.add("GRANT SELECT, INSERT, UPDATE ON " + quoted(mapping.heartbeatTable()) + " TO " + quoted(role));
+        grants.add("GRANT SELECT, INSERT, UPDATE ON " + quoted(mapping.heartbeatTable()) + " TO " + word(role));
         return List.copyOf(grants);
     }
 
@@ -103,17 +103,20 @@ public final class CaptureSql {
     }
 
     private static String columns(Mapping mapping, String table) {
-        return mapping.capturedColumns(table).stream().map(CaptureSql::quoted).collect(Collectors.joining(", "));
+        return mapping.capturedColumns(table).stream().map(CaptureSql::word).collect(Collectors.joining(", "));
     }
 
     private static String schema(String table) {
         return table.substring(0, table.indexOf('.'));
     }
 
-    /** A name of one or more parts, each quoted, so that upper case and Chinese names are what they are. */
-    public static String quoted(String name) {
-        return Arrays.stream(name.split("\\.", -1))
-                .map(part -> '"' + part.replace("\"", "\"\"") + '"')
-                .collect(Collectors.joining("."));
+    /** {@code schema.table}, each part quoted, so that upper case and Chinese names are what they are. */
+    public static String quoted(String table) {
+        return Arrays.stream(table.split("\\.", -1)).map(CaptureSql::word).collect(Collectors.joining("."));
+    }
+
+    /** The quoted name of a column, a role or a schema, in which a dot is a character like any other. */
+    public static String word(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -37,8 +37,14 @@ final class ColumnUses {
      *
      * @param as what it is read as, in words
      * @param fitting the types that can be read so
+     * @param constants what it is compared with; empty for nothing
      */
-    record Use(String table, String column, String as, Set<ValueKind> fitting) {}
+    record Use(String table, String column, String as, Set<ValueKind> fitting, List<String> constants) {
+
+        Use(String table, String column, String as, Set<ValueKind> fitting) {
+            this(table, column, as, fitting, List.of());
+        }
+    }
 
     private ColumnUses() {}
 
@@ -46,6 +52,7 @@ final class ColumnUses {
     static List<Use> of(Mapping mapping) {
         ColumnUses found = new ColumnUses();
         mapping.tablesByName().values().forEach(table -> table.facts().forEach(fact -> found.add(table, fact)));
+        found.uses.addAll(ComparedColumns.of(mapping));
         mapping.tokenColumns()
                 .forEach(token -> found.uses.add(new Use(
                         token.table(), token.column(), "identifier (" + token.identifies() + ")", IDENTIFIERS)));
@@ -62,7 +69,7 @@ final class ColumnUses {
         }
         return mapping.tables().stream()
                 .filter(new TablePattern(use.table())::matches)
-                .map(table -> new Use(table, use.column(), use.as(), use.fitting()))
+                .map(table -> new Use(table, use.column(), use.as(), use.fitting(), use.constants()))
                 .toList();
     }
 
@@ -124,7 +131,7 @@ final class ColumnUses {
             case TIMESTAMP -> EnumSet.of(ValueKind.TIMESTAMP, ValueKind.TEXT);
             case TIMESTAMPTZ -> EnumSet.of(ValueKind.INSTANT, ValueKind.TEXT);
             case DATE -> EnumSet.of(ValueKind.DATE, ValueKind.TEXT);
-            case EPOCH_SECONDS, EPOCH_MILLIS, EPOCH_MICROS -> NUMBERS;
+            case EPOCH_SECONDS, EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS -> NUMBERS;
         };
     }
 

@@ -1,6 +1,5 @@
 package org.faceaudit.cli.capture;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,12 +56,9 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
     }
 
     private static void putAddress(Map<String, String> settings, SourceAddress source, CaptureReferences references) {
-        URI address = uri(source);
         settings.put("tasks.max", "1");
-        settings.put("database.hostname", address.getHost());
-        settings.put(
-                "database.port",
-                Integer.toString(address.getPort() < 0 ? source.kind().usualPort() : address.getPort()));
+        settings.put("database.hostname", source.host());
+        settings.put("database.port", Integer.toString(source.port()));
         settings.put("database.user", source.user());
         settings.put("database.password", references.password());
         settings.put("snapshot.mode", "initial");
@@ -70,16 +66,12 @@ public record ConnectorConfig(String name, Map<String, String> settings) {
         settings.put("poll.interval.ms", "20");
     }
 
-    private static URI uri(SourceAddress source) {
-        return URI.create(source.url().substring("jdbc:".length()));
-    }
-
     private static void putPostgresql(
             Map<String, String> settings, SourceAddress source, Mapping mapping, boolean published) {
         String slot = slotName(mapping.topic());
         settings.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
         settings.put("plugin.name", "pgoutput");
-        settings.put("database.dbname", uri(source).getPath().substring(1));
+        settings.put("database.dbname", source.database());
         settings.put("slot.name", slot);
         settings.put("publication.name", slot);
         settings.put("publication.autocreate.mode", published ? "disabled" : "filtered");

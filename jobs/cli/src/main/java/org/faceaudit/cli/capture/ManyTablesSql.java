@@ -31,7 +31,7 @@ public final class ManyTablesSql {
         MappedTable table = mapping.tablesByName().get(pattern.name());
         String slot = ConnectorConfig.slotName(mapping.topic());
         String columns = mapping.capturedColumns(table.name()).stream()
-                .map(CaptureSql::quoted)
+                .map(CaptureSql::word)
                 .collect(Collectors.joining(", "));
         String whole = table.isKeyless()
                 ? "    EXECUTE 'ALTER TABLE ' || one || ' REPLICA IDENTITY FULL';\n" + partitions("one", "    ")
@@ -42,7 +42,7 @@ public final class ManyTablesSql {
                 + "    WHERE c.relkind IN ('r', 'p') AND n.nspname || '.' || c.relname ~ "
                 + literal("^" + pattern.regex(ConnectorConfig::literally) + "$") + " ORDER BY c.relname LOOP\n"
                 + "    EXECUTE " + literal("GRANT SELECT (" + columns + ") ON ") + " || one || "
-                + literal(" TO " + CaptureSql.quoted(role)) + ";\n"
+                + literal(" TO " + CaptureSql.word(role)) + ";\n"
                 + whole
                 + "    IF NOT EXISTS (SELECT 1 FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid\n"
                 + "      WHERE p.pubname = " + literal(slot) + " AND r.prrelid = one) THEN\n"
@@ -79,7 +79,7 @@ public final class ManyTablesSql {
     private static String mariaDb(Mapping mapping, TablePattern pattern, String user) {
         String schema = pattern.name().substring(0, pattern.name().indexOf('.'));
         String columns = mapping.capturedColumns(pattern.name()).stream()
-                .map(MariaDbCaptureSql::quoted)
+                .map(MariaDbCaptureSql::word)
                 .collect(Collectors.joining(", "));
         return "BEGIN NOT ATOMIC\n"
                 + "  FOR one IN (SELECT table_name AS name FROM information_schema.tables WHERE table_type = 'BASE TABLE'\n"
@@ -88,7 +88,7 @@ public final class ManyTablesSql {
                 + mariaDbLiteral("^" + pattern.regex(ConnectorConfig::literally) + "$") + ") DO\n"
                 + "    EXECUTE IMMEDIATE CONCAT("
                 + mariaDbLiteral(
-                        "GRANT SELECT (" + columns + "), SHOW VIEW ON " + MariaDbCaptureSql.quoted(schema) + ".`")
+                        "GRANT SELECT (" + columns + "), SHOW VIEW ON " + MariaDbCaptureSql.word(schema) + ".`")
                 + ", REPLACE(one.name, '`', '``'), "
                 + mariaDbLiteral("` TO " + MariaDbCaptureSql.account(user)) + ");\n"
                 + "  END FOR;\n"

@@ -35,7 +35,7 @@ public final class MariaDbCaptureSql {
                 continue;
             }
             String columns = mapping.capturedColumns(table).stream()
-                    .map(MariaDbCaptureSql::quoted)
+                    .map(MariaDbCaptureSql::word)
                     .collect(Collectors.joining(", "));
             // SHOW VIEW, which shows no row of a table: without a privilege on the whole table its definition is not
             // told.
@@ -53,13 +53,18 @@ public final class MariaDbCaptureSql {
 
     /** The account of a user from wherever it comes. */
     public static String account(String user) {
-        return quoted(user) + "@'%'";
+        return word(user) + "@'%'";
     }
 
-    /** A name of one or more parts, each quoted, so that Chinese names are what they are. */
-    public static String quoted(String name) {
-        return Arrays.stream(name.split("\\.", -1))
-                .map(part -> '`' + part.replace("`", "``") + '`')
+    /** {@code database.table}, each part quoted, so that Chinese names are what they are. */
+    public static String quoted(String table) {
+        return Arrays.stream(table.split("\\.", -1))
+                .map(MariaDbCaptureSql::word)
                 .collect(Collectors.joining("."));
+    }
+
+    /** The quoted name of a column, a user or a database, in which a dot is a character like any other. */
+    public static String word(String name) {
+        return '`' + name.replace("`", "``") + '`';
     }
 }

@@ -83,7 +83,8 @@ final class MariaDbPreflight {
         List<String> granted = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery("SHOW GRANTS")) {
             while (rows.next()) {
-                granted.add(rows.getString(1));
+                // An underscore in the name of a database stands for any character unless it is escaped.
+                granted.add(rows.getString(1).replace("\\_", "_").replace("\\%", "%"));
             }
         }
         grants = List.copyOf(granted);
@@ -92,7 +93,16 @@ final class MariaDbPreflight {
     private boolean may(String privilege, String on) {
         return grants.stream()
                 .filter(line -> line.contains(on))
-                .anyMatch(line -> line.contains(privilege) || line.startsWith("GRANT ALL PRIVILEGES"));
+                .anyMatch(line -> named(line, privilege) || line.startsWith("GRANT ALL PRIVILEGES"));
+    }
+
+    /** REPLICATION SLAVE ADMIN lets nobody follow the log, and INSERT (id) is not INSERT of every column. */
+    private static boolean named(String line, String privilege) {
+        return Arrays.stream(line.replaceFirst("^GRANT ", "")
+                        .replaceFirst(" ON .*", "")
+                        .split(", (?![^(]*\\))", -1))
+                .map(String::strip)
+                .anyMatch(privilege::equals);
     }
 
     private void requireLogReader() {
@@ -152,11 +162,13 @@ final class MariaDbPreflight {
 
     private void checkHeartbeat(SourceTable table) {
         int dot = table.name().indexOf('.');
-        String database = " ON `" + table.name().substring(0, dot) + "`.";
+        String database = " ON " + MariaDbCaptureSql.word(table.name().substring(0, dot)) + '.';
         boolean mayBeat = List.of("INSERT", "UPDATE").stream()
                 .allMatch(privilege -> may(privilege, " ON *.*")
                         || may(privilege, database + "*")
-                        || may(privilege, database + '`' + table.name().substring(dot + 1) + '`'));
+                        || may(
+                                privilege,
+                                database + MariaDbCaptureSql.word(table.name().substring(dot + 1))));
         findings.require(
                 mayBeat,
                 "the source's user may write heartbeats into " + table.name(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.faceaudit.cli.scan.ImageStores;
 import org.faceaudit.cli.source.SourceColumn;
 import org.faceaudit.cli.source.SourceTable;
 import org.faceaudit.intake.mapping.MappedTable;
@@ -182,6 +183,7 @@ final class PostgresPreflight {
     private void checkRights(SourceTable table) throws SQLException {
         Set<String> captured = captured(table);
         List<String> unreadable = new ArrayList<>();
+        List<String> needless = new ArrayList<>();
         boolean mayBeat = true;
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT a.attname, has_schema_privilege(n.oid, 'USAGE')"
@@ -197,6 +199,12 @@ final class PostgresPreflight {
                     if (captured.contains(rows.getString(1)) && !rows.getBoolean(2)) {
                         unreadable.add(rows.getString(1));
                     }
+                    boolean biometric = table.column(rows.getString(1))
+                            .filter(ImageStores::mayBe)
+                            .isPresent();
+                    if (biometric && !captured.contains(rows.getString(1)) && rows.getBoolean(2)) {
+                        needless.add(rows.getString(1));
+                    }
                     mayBeat &= rows.getBoolean(3);
                 }
             }
@@ -205,9 +213,15 @@ final class PostgresPreflight {
             String schema = table.name().substring(0, table.name().indexOf('.'));
             findings.problem(
                     "the source's user may not read " + String.join(", ", unreadable) + " of " + table.name(),
-                    "GRANT USAGE ON SCHEMA " + CaptureSql.quoted(schema) + " and GRANT SELECT ("
-                            + unreadable.stream().map(CaptureSql::quoted).collect(Collectors.joining(", ")) + ") ON "
+                    "GRANT USAGE ON SCHEMA " + CaptureSql.word(schema) + " and GRANT SELECT ("
+                            + unreadable.stream().map(CaptureSql::word).collect(Collectors.joining(", ")) + ") ON "
                             + CaptureSql.quoted(table.name()) + " to it");
+        }
+        if (!needless.isEmpty()) {
+            findings.warning(
+                    "the source's user may read " + String.join(", ", needless) + " of " + table.name()
+                            + ", which look like biometrics and are not mapped",
+                    "REVOKE what it has on the whole table; the grants that ./faceaudit onboard prints are enough");
         }
         if (table.name().equals(mapping.heartbeatTable())) {
             findings.require(
@@ -294,7 +308,7 @@ final class PostgresPreflight {
                             + " has REPLICA IDENTITY FULL: with the column list that onboard prints,"
                             + " its owner's own UPDATEs and DELETEs would fail",
                     "let its primary key be its REPLICA IDENTITY (DEFAULT), or publish it without a column list");
-        } else if (full && whole && !captured(table).containsAll(all)) {
+        } else if (published && whole && !captured(table).containsAll(all)) {
             findings.warning(
                     "the log tells whole rows of " + table.name() + ", biometrics among them: only the connector leaves"
                             + " behind what is not mapped",

@@ -94,6 +94,15 @@ final class TablePreflight {
             }
             uses++;
             SourceColumn column = table.column(use.column()).orElseThrow();
+            List<String> strange = ComparedColumns.neverHeld(use, column.kind());
+            if (!strange.isEmpty()) {
+                misfits++;
+                findings.problem(
+                        "column " + use.table() + "." + use.column() + ", read as " + use.as() + ", is compared with "
+                                + strange.stream().map(text -> "'" + text + "'").collect(Collectors.joining(", "))
+                                + ", which it never holds: its type is " + type(column),
+                        "write " + ComparedColumns.spelling(column.kind()));
+            }
             if (!use.fitting().contains(column.kind())) {
                 misfits++;
                 findings.problem(

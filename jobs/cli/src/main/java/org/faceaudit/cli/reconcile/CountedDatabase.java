@@ -25,8 +25,11 @@ interface CountedDatabase {
     /** Begins the snapshot that all that follows on the connection sees; the connection commits nothing by itself. */
     SourceSnapshot snapshot(Connection connection) throws SQLException;
 
-    /** A name of one or more parts. */
-    String quoted(String name);
+    /** {@code schema.table}, quoted. */
+    String quoted(String table);
+
+    /** A column's name, quoted. */
+    String word(String column);
 
     /** The column of {@code information_schema.columns} that tells a column's type. */
     String typeColumn();

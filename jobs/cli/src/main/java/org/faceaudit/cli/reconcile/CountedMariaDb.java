@@ -54,8 +54,13 @@ final class CountedMariaDb implements CountedDatabase {
     }
 
     @Override
-    public String quoted(String name) {
-        return MariaDbCaptureSql.quoted(name);
+    public String quoted(String table) {
+        return MariaDbCaptureSql.quoted(table);
+    }
+
+    @Override
+    public String word(String column) {
+        return MariaDbCaptureSql.word(column);
     }
 
     @Override

@@ -22,8 +22,13 @@ final class CountedPostgres implements CountedDatabase {
     }
 
     @Override
-    public String quoted(String name) {
-        return CaptureSql.quoted(name);
+    public String quoted(String table) {
+        return CaptureSql.quoted(table);
+    }
+
+    @Override
+    public String word(String column) {
+        return CaptureSql.word(column);
     }
 
     @Override

@@ -167,7 +167,7 @@ public final class SourceReading {
 
     /** A column as it is, or of an image or template only whether it is there: what the connector calls empty is not. */
     private String expression(String column, ColumnForm form, String type) {
-        String name = database.quoted(column);
+        String name = database.word(column);
         return form.kind() == ColumnForm.Kind.DESCRIPTOR
                 ? database.present(name, form.detail(), String.valueOf(type))
                 : name;

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,6 +50,9 @@ final class StandingRows {
     private final Map<String, String> numbers = new HashMap<>();
 
     private final Map<String, List<String>> columns = new TreeMap<>();
+    /** As table and column, what is compared with constants only: blanks behind it do not count, and a digest would hold them. */
+    private final Set<String> compared = new TreeSet<>();
+
     private final Map<String, PackedRows> rows = new TreeMap<>();
     private final PackedRows.Digester digester = new PackedRows.Digester();
     /** Of tables without a key, the names given to equal rows, by what names them all. */
@@ -101,6 +105,7 @@ final class StandingRows {
         Map<String, TreeSet<String>> needed = new TreeMap<>();
         // Where several rows may be found the first by key counts.
         Set<String> severalFound = new TreeSet<>();
+        Set<String> joined = new TreeSet<>();
         mapping.tables().forEach(table -> {
             needed.put(table, patterns.containsKey(table) ? new TreeSet<>(Set.of(NUMBERS)) : new TreeSet<>());
         });
@@ -111,6 +116,8 @@ final class StandingRows {
                     for (Join join : reading.via()) {
                         needed.get(here).add(join.column());
                         needed.get(join.table()).add(join.otherColumn());
+                        joined.add(here + '.' + join.column());
+                        joined.add(join.table() + '.' + join.otherColumn());
                         boolean isKey = mapping.table(join.table())
                                 .filter(there ->
                                         !there.isPattern() && there.key().equals(List.of(join.otherColumn())))
@@ -122,8 +129,13 @@ final class StandingRows {
                     }
                     needed.get(here).add(reading.column());
                 }
+                conditions(table, fact)
+                        .forEach(condition -> compared.add(condition.column().table(table.name())
+                                + '.'
+                                + condition.column().column()));
             }
         }
+        compared.removeAll(joined);
         needed.forEach((table, names) -> {
             columns.put(table, List.copyOf(names));
             rows.put(table, new PackedRows(names.size(), digester, severalFound.contains(table)));
@@ -135,6 +147,16 @@ final class StandingRows {
                 .filter(FaceRecordMapping.class::isInstance)
                 .map(FaceRecordMapping.class::cast)
                 .toList();
+    }
+
+    private static List<Condition> conditions(MappedTable table, FaceRecordMapping fact) {
+        List<Condition> conditions = new ArrayList<>(table.where());
+        fact.persons().stream()
+                .flatMap(person -> person.alternatives().stream())
+                .map(PersonReading::when)
+                .filter(Objects::nonNull)
+                .forEach(conditions::add);
+        return conditions;
     }
 
     /** What tells of a row whether a face is stored in it, and whose. */
@@ -191,10 +213,17 @@ final class StandingRows {
                 int before = there.find(key);
                 after[i] = before < 0 ? UNKNOWN : there.value(before, i);
             } else {
-                after[i] = digester.of(value);
+                after[i] =
+                        digester.of(compared.contains(table + '.' + names.get(i)) ? withoutBlanksBehind(value) : value);
             }
         }
         there.put(key, after);
+    }
+
+    private static FieldValue withoutBlanksBehind(FieldValue value) {
+        return value.state() == FieldState.PRESENT
+                ? FieldValue.present(value.text().stripTrailing())
+                : value;
     }
 
     void remove(String table, String key) {
@@ -326,7 +355,11 @@ final class StandingRows {
     private boolean holds(Condition condition, MappedTable table, int row) {
         Value value = read(condition.column(), 0, table.name(), row);
         boolean equal = value.state() == FieldState.PRESENT
-                && condition.values().stream().map(digester::of).anyMatch(value::equals);
+                ? condition.values().stream()
+                        .map(String::stripTrailing)
+                        .map(digester::of)
+                        .anyMatch(value::equals)
+                : condition.values().contains("");
         return value.state() != FieldState.UNKNOWN && equal != condition.negated();
     }
 

@@ -39,8 +39,12 @@ public final class SourceConnection {
         return DriverManager.getConnection(url, properties);
     }
 
-    /** What went wrong, in one line. */
+    /** What went wrong, in one line without a full stop. */
     public static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("no reason given")
+                .replaceFirst("[.\\s]+$", "");
     }
 }

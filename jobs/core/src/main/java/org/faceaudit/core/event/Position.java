@@ -43,4 +43,10 @@ public record Position(
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(committedAt, "committedAt");
     }
+
+    /** The same place, as far as one table is concerned. */
+    public Position ofTable(String ofTable) {
+        return new Position(
+                topic, partition, offset, logPosition, transaction, ofTable, keyHash, committedAt, snapshot);
+    }
 }

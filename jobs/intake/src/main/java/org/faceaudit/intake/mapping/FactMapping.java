@@ -15,6 +15,9 @@ public sealed interface FactMapping extends Serializable {
     /** Every value read, without the presence columns of a face record. */
     List<Reading> readings();
 
+    /** Everything that identifies whom the row concerns, the first above all. */
+    List<PersonReading> persons();
+
     private static List<Reading> known(Reading... readings) {
         return Stream.of(readings).filter(Objects::nonNull).toList();
     }
@@ -52,7 +55,7 @@ public sealed interface FactMapping extends Serializable {
             Objects.requireNonNull(template, "template");
         }
 
-        /** Everything that identifies the person of the face, the first above all. */
+        @Override
         public List<PersonReading> persons() {
             return Stream.concat(Stream.ofNullable(person), alsoNamed.stream()).toList();
         }
@@ -102,6 +105,11 @@ public sealed interface FactMapping extends Serializable {
         }
 
         @Override
+        public List<PersonReading> persons() {
+            return List.of();
+        }
+
+        @Override
         public List<Reading> readings() {
             List<Reading> readings = new ArrayList<>(known(
                     id,
@@ -132,6 +140,11 @@ public sealed interface FactMapping extends Serializable {
         @Override
         public String event() {
             return "purpose-end";
+        }
+
+        @Override
+        public List<PersonReading> persons() {
+            return List.of(person);
         }
 
         @Override
@@ -180,6 +193,11 @@ public sealed interface FactMapping extends Serializable {
         }
 
         @Override
+        public List<PersonReading> persons() {
+            return List.of(person);
+        }
+
+        @Override
         public List<Reading> readings() {
             List<Reading> readings = new ArrayList<>(person.readings());
             readings.addAll(known(
@@ -212,6 +230,11 @@ public sealed interface FactMapping extends Serializable {
         @Override
         public String event() {
             return "attempt";
+        }
+
+        @Override
+        public List<PersonReading> persons() {
+            return Stream.ofNullable(person).toList();
         }
 
         @Override

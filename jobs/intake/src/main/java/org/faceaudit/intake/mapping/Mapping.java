@@ -263,7 +263,8 @@ public final class Mapping implements Serializable {
                 ColumnForm form =
                         tables.get(there).columns().get(condition.column().column());
                 if (form.kind() == ColumnForm.Kind.TOKEN
-                        && !condition.values().stream().allMatch(value -> form.isToken(tokenKey, value))) {
+                        && !condition.values().stream()
+                                .allMatch(value -> value.isEmpty() || form.isToken(tokenKey, value))) {
                     found.add("the filter of " + table.name() + " on " + there + "."
                             + condition.column().column());
                 }

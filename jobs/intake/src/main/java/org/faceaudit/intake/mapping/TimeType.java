@@ -15,7 +15,8 @@ public enum TimeType {
     DATE,
     EPOCH_SECONDS,
     EPOCH_MILLIS,
-    EPOCH_MICROS;
+    EPOCH_MICROS,
+    EPOCH_NANOS;
 
     /** The name as a mapping writes it, for example {@code epoch-millis}. */
     public String spelling() {

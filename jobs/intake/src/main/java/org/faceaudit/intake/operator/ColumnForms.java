@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.FactMapping;
@@ -27,6 +28,8 @@ import org.faceaudit.intake.mapping.TokenColumn;
 final class ColumnForms {
 
     private record Column(String table, String name) {}
+
+    private static final Pattern SEPARATORS = Pattern.compile("[,;\\p{Cntrl}]");
 
     private final Problems problems;
     private final String tokenKey;
@@ -78,7 +81,7 @@ final class ColumnForms {
     private void declaredForms(MappingReader.Draft draft) {
         draft.tokens().forEach((column, kind) -> set(draft, draft.name(), column, ColumnForm.token(kind, "none")));
         for (FactMapping fact : draft.facts()) {
-            MappingReader.personsOf(fact).forEach(person -> token(draft, person));
+            fact.persons().forEach(person -> token(draft, person));
             if (fact instanceof FactMapping.FaceRecordMapping record) {
                 Stream.of(record.image(), record.template())
                         .filter(presence -> presence.kind() == PresenceReading.Kind.COLUMN)
@@ -118,7 +121,7 @@ final class ColumnForms {
     /** What tells which person is meant is compared as it stands in the source. */
     private void checkAlternatives(MappingReader.Draft draft) {
         draft.facts().stream()
-                .flatMap(fact -> MappingReader.personsOf(fact).stream())
+                .flatMap(fact -> fact.persons().stream())
                 .flatMap(person -> person.alternatives().stream())
                 .filter(one -> one.when() != null)
                 .map(one -> one.when().column())
@@ -129,6 +132,41 @@ final class ColumnForms {
                         "'when' compares " + column.table(draft.name()) + "." + column.column()
                                 + ", which does not leave the source as it stands there.",
                         "Let another column say which person is meant."));
+    }
+
+    /** Times, truth values and words are read as the source spells them, or not at all. */
+    private void checkRead(MappingReader.Draft draft, FactMapping fact) {
+        ReadValues read = ReadValues.of(fact);
+        read.times()
+                .forEach(time -> checkRead(
+                        draft,
+                        time.column(),
+                        "a time (" + time.type().spelling() + ")",
+                        of(time.column().table(draft.name()))
+                                                        .get(time.column().column())
+                                                        .kind()
+                                                == ColumnForm.Kind.DATE
+                                        && time.type() == TimeType.DATE
+                                ? ColumnForm.Kind.DATE
+                                : ColumnForm.Kind.PLAIN));
+        read.words().forEach((reading, as) -> checkRead(draft, reading, as, ColumnForm.Kind.PLAIN));
+    }
+
+    private void checkRead(MappingReader.Draft draft, Reading reading, String as, ColumnForm.Kind wanted) {
+        String table = reading.table(draft.name());
+        ColumnForm.Kind kind = of(table).get(reading.column()).kind();
+        if (kind != wanted) {
+            problems.add(
+                    draft.at(),
+                    "Column " + table + "." + reading.column() + " is read as " + as + ", but it leaves the source as "
+                            + switch (kind) {
+                                case TOKEN -> "a token.";
+                                case DESCRIPTOR -> "the descriptor of an image or template.";
+                                case DATE -> "a day.";
+                                case PLAIN -> "it stands there.";
+                            },
+                    "Name another column, or give this one one meaning.");
+        }
     }
 
     private void date(MappingReader.Draft draft, TimeReading time) {
@@ -176,6 +214,13 @@ final class ColumnForms {
 
     private void check(MappingReader.Draft draft) {
         checkAlternatives(draft);
+        draft.facts().forEach(fact -> checkRead(draft, fact));
+        Stream.concat(Stream.of(draft.name()), of(draft.name()).keySet().stream())
+                .filter(name -> SEPARATORS.matcher(name).find())
+                .forEach(name -> problems.add(
+                        draft.at(),
+                        "'" + name + "' cannot be captured: a connector's settings separate names by ',' and ';'.",
+                        "Let the owner of the source rename it."));
         draft.where().forEach(written -> check(draft, written));
         draft.leftOut().stream()
                 .filter(of(draft.name())::containsKey)
@@ -189,7 +234,9 @@ final class ColumnForms {
         Reading reading = written.condition().column();
         String table = reading.table(draft.name());
         ColumnForm form = of(table).get(reading.column());
-        if (form.kind() == ColumnForm.Kind.DATE || form.kind() == ColumnForm.Kind.DESCRIPTOR) {
+        boolean isDay = form.kind() == ColumnForm.Kind.DATE
+                && !written.condition().values().stream().allMatch(String::isEmpty);
+        if (isDay || form.kind() == ColumnForm.Kind.DESCRIPTOR) {
             problems.add(
                     written.at(),
                     "The filter of " + draft.name() + " compares " + table + "." + reading.column()
@@ -201,7 +248,7 @@ final class ColumnForms {
         }
         for (int i = 0; i < written.values().size(); i++) {
             String text = written.condition().values().get(i);
-            if (form.isToken(tokenKey, text)) {
+            if (text.isEmpty() || form.isToken(tokenKey, text)) {
                 continue;
             }
             if (text.startsWith("t1:")) {

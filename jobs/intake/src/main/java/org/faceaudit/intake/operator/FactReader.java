@@ -195,7 +195,7 @@ final class FactReader {
         InForceReading inForce = section.section("in-force")
                 .flatMap(inner -> {
                     Optional<Reading> column = readings.reading(inner);
-                    List<String> values = inner.texts("in");
+                    List<String> values = inner.textsOrNothing("in");
                     inner.noOthers();
                     return column.map(reading -> new InForceReading(reading, values));
                 })

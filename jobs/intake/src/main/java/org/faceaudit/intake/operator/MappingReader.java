@@ -9,13 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.faceaudit.intake.mapping.Condition;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.Join;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
-import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.Reading;
 import org.faceaudit.intake.mapping.TablePattern;
 import org.yaml.snakeyaml.nodes.Node;
@@ -60,13 +58,15 @@ final class MappingReader {
     Tables tables(YamlSection tables) {
         Map<String, Draft> drafts = new LinkedHashMap<>();
         tables.nodes().forEach((name, node) -> {
-            if (!TABLE.matcher(name).matches()) {
-                tables.problem(
-                        name, "'" + name + "' is no table.", "Write schema.table, for example public." + name + ".");
-                return;
+            boolean named = TABLE.matcher(name).matches();
+            if (!named) {
+                tables.problem(name, "'" + name + "' is no table.", remedy(name));
             }
+            // What else is wrong with it is told at once.
             YamlSection.of(problems, node, "table " + name)
-                    .ifPresent(section -> drafts.put(name, draft(name, tables.at(name), section)));
+                    .map(section -> draft(name, tables.at(name), section))
+                    .filter(draft -> named)
+                    .ifPresent(draft -> drafts.put(name, draft));
         });
         if (drafts.isEmpty() && problems.isEmpty()) {
             problems.add(tables.node(), "No table is mapped.", "Describe at least one table.");
@@ -89,6 +89,12 @@ final class MappingReader {
                         draft.leftOut()))
                 .toList();
         return new Tables(mapped, forms.literals());
+    }
+
+    private static String remedy(String name) {
+        return name.matches("[^.\\s]+")
+                ? "Write schema.table, for example public." + name + "."
+                : "Write schema.table, neither with a blank or another dot in it: a table called otherwise cannot be captured.";
     }
 
     /** The names that stand for many tables, as far as they can be read; the others leave no draft. */
@@ -238,21 +244,5 @@ final class MappingReader {
 
     private static List<Condition> conditionsOf(Draft draft) {
         return draft.where().stream().map(WrittenCondition::condition).toList();
-    }
-
-    /** Everything that identifies whom a fact concerns. */
-    static List<PersonReading> personsOf(FactMapping fact) {
-        if (fact instanceof FactMapping.FaceRecordMapping record) {
-            return record.persons();
-        }
-        if (fact instanceof FactMapping.PurposeMapping purpose) {
-            return List.of(purpose.person());
-        }
-        if (fact instanceof FactMapping.ConsentMapping consent) {
-            return List.of(consent.person());
-        }
-        return fact instanceof FactMapping.AttemptMapping attempt
-                ? Stream.ofNullable(attempt.person()).toList()
-                : List.of();
     }
 }

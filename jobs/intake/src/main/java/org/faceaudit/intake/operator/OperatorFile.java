@@ -114,6 +114,9 @@ import org.faceaudit.intake.mapping.Mapping;
  *       {@code id-card}, {@code phone}, {@code member-no}, {@code local-id} or {@code free-text}. The last two compare within the
  *       system ({@code scope: system}, the default) or within {@code collection: {column: …, via: …}}; ids of another system
  *       of the operator are written with {@code of-system: crm}.
+ *   <li>{@code normalise}: in this order, of {@code trim}, {@code upper}, {@code lower}, {@code half-width}, {@code digits} (all else
+ *       goes), {@code idcard} (identity cards of 15 and of 18 digits as one) and {@code phone} (digits, without {@code +86}). Tokens
+ *       of other steps, or in another order, never compare. Nothing but blanks names nobody.
  *   <li>Where one column means persons of different tables, and another column says which, {@code one-of: [PERSON, PERSON]} stands
  *       in the place of PERSON, each with {@code when: CONDITION}: {@code {one-of: [{identifies: member-no, column: no, via:
  *       [person_id -> public.student.id], when: {column: kind, equals: "1"}}, {identifies: id-card, column: id_card, via:
@@ -126,7 +129,9 @@ import org.faceaudit.intake.mapping.Mapping;
  *   <li>Where a record carries several of them, {@code persons: [PERSON, PERSON]} says that they are one person, who then
  *       counts once over all systems. The first one that a row has is the one that purposes must name too.
  *   <li>TIME: {@code {column: taken_at, type: timestamptz}}; {@code type} is {@code timestamp} (no zone), {@code timestamptz},
- *       {@code date}, {@code epoch-seconds}, {@code epoch-millis} or {@code epoch-micros}.
+ *       {@code date}, {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros} or {@code epoch-nanos}. Text may spell
+ *       days and times in any way that begins with the year ({@code 2026/3/1 8:05}, {@code 20260301}). An empty text, zero,
+ *       {@code 0000-00-00} and 1970-01-01 say that there is no time, as NULL does; a birth on that day is one.
  *   <li>An attempt whose row is deleted, or whose table is emptied, was made all the same: logs are cleared. An UPDATE corrects
  *       it, within the lateness horizon. A word that {@code values} do not know is counted unreadable, and the attempt kept without
  *       it.
@@ -145,6 +150,8 @@ import org.faceaudit.intake.mapping.Mapping;
  *       table of the same digits. If several tables say different things of one id, nobody is meant. What stood in a table that
  *       is dropped stands until the source is read anew: the log tells nothing of DROP TABLE.
  *   <li>CONDITION: {@code {column: c, equals: "0"}}, {@code {column: c, in: ["1", "2"]}} or {@code {column: c, not: "x"}}.
+ *       {@code ""} means that nothing is there, NULL or empty text: {@code where: {column: deleted_at, equals: ""}} for rows that
+ *       are not deleted, {@code in-force: {column: deleted_at, in: [""]}}. Blanks at the end of a value do not count.
  *       Where the column leaves the source as a token, the constant is written as the source holds it: whoever holds the key
  *       turns it into the column's token ({@link OperatorFiles#prepared}) before the job reads the file.
  * </ul>

@@ -27,7 +27,11 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads operators' files. */
 public final class OperatorFiles {
@@ -172,7 +176,7 @@ public final class OperatorFiles {
             if (root == null) {
                 problems.add("The file is empty.", "Describe one system in it.");
             }
-            return Optional.ofNullable(root);
+            return Optional.ofNullable(root).map(OperatorFiles::withoutAliases);
         } catch (MarkedYAMLException wrong) {
             problems.add(
                     wrong.getProblemMark(),
@@ -185,6 +189,25 @@ public final class OperatorFiles {
                     "Check the file's characters and nesting.");
         }
         return Optional.empty();
+    }
+
+    /** Each place with a node of its own: what one of them means, its alias elsewhere need not. Aliases of lists and sections are none. */
+    private static Node withoutAliases(Node node) {
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue()
+                    .replaceAll(entry ->
+                            new NodeTuple(withoutAliases(entry.getKeyNode()), withoutAliases(entry.getValueNode())));
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().replaceAll(OperatorFiles::withoutAliases);
+        } else if (node instanceof ScalarNode scalar) {
+            return new ScalarNode(
+                    scalar.getTag(),
+                    scalar.getValue(),
+                    scalar.getStartMark(),
+                    scalar.getEndMark(),
+                    scalar.getScalarStyle());
+        }
+        return node;
     }
 
     private static Optional<Parsed> read(Path file, YamlSection root, List<Problem> elsewhere) {

@@ -23,7 +23,7 @@ final class ReadingReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
     private static final Pattern HOP = Pattern.compile("\\s*(\\S+)\\s*(->|<-)\\s*(\\S+\\.\\S+)\\.([^.\\s]+)\\s*");
     private static final List<String> STEPS =
-            List.of("none", "trim", "upper", "lower", "digits", "half-width", "idcard");
+            List.of("none", "trim", "upper", "lower", "digits", "half-width", "idcard", "phone");
 
     private static final List<String> BOOLEANS = List.of("true", "false");
 
@@ -102,7 +102,7 @@ final class ReadingReader {
         return parent.section(key).flatMap(section -> {
             Optional<String> constant = section.text("constant");
             Optional<Reading> column = section.has("column") ? reading(section) : Optional.empty();
-            List<String> values = section.texts("in");
+            List<String> values = section.textsOrNothing("in");
             section.noOthers();
             if (!constantOrColumn(parent, key, section)) {
                 return Optional.empty();
@@ -133,15 +133,17 @@ final class ReadingReader {
                     }
                     List<String> words = new ArrayList<>(values.values());
                     constant.ifPresent(words::add);
-                    for (String word : words) {
-                        if (!vocabulary.contains(word)) {
-                            section.problems()
-                                    .add(
-                                            section.node(),
-                                            "'" + word + "' is no " + key + ".",
-                                            NearestWord.remedy(word, vocabulary));
-                            return Optional.<WordReading>empty();
-                        }
+                    List<String> strange = words.stream()
+                            .filter(word -> !vocabulary.contains(word))
+                            .distinct()
+                            .toList();
+                    strange.forEach(word -> section.problems()
+                            .add(
+                                    section.node(),
+                                    "'" + word + "' is no " + key + ".",
+                                    NearestWord.remedy(word, vocabulary)));
+                    if (!strange.isEmpty()) {
+                        return Optional.<WordReading>empty();
                     }
                     if (column.isPresent()) {
                         return column.map(reading -> new WordReading(null, reading, values));
@@ -316,8 +318,9 @@ final class ReadingReader {
             problems.add(
                     section.node(), "A condition needs exactly one test.", "Write one of 'equals', 'in' and 'not'.");
         }
-        List<String> values =
-                tests.stream().flatMap(test -> section.texts(test).stream()).toList();
+        List<String> values = tests.stream()
+                .flatMap(test -> section.textsOrNothing(test).stream())
+                .toList();
         section.noOthers();
         if (values.isEmpty() || tests.size() != 1) {
             return Optional.empty();

@@ -1,5 +1,7 @@
 package org.faceaudit.intake.operator;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -36,7 +38,19 @@ public record SourceAddress(
 
     /** The name of the database in the address. */
     public String database() {
-        String path = url.split("\\?", 2)[0];
-        return path.substring(path.lastIndexOf('/') + 1);
+        String written = SourceKind.parts(url).group("database");
+        // A plus is a plus: only a form's text has it for a blank.
+        return URLDecoder.decode(written.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** The host in the address, an IPv6 one without its brackets. */
+    public String host() {
+        return SourceKind.parts(url).group("host").replaceAll("[\\[\\]]", "");
+    }
+
+    /** The port in the address, or the usual one. */
+    public int port() {
+        String port = SourceKind.parts(url).group("port");
+        return port == null ? kind.usualPort() : Integer.parseInt(port);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -109,6 +110,21 @@ final class YamlSection {
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         items(key).forEach(item -> text(item, key).ifPresent(texts::add));
+        return List.copyOf(texts);
+    }
+
+    /** The same, where {@code ""} is a text as well: it stands for nothing being there. */
+    List<String> textsOrNothing(String key) {
+        List<String> texts = new ArrayList<>();
+        for (Node item : items(key)) {
+            if (item instanceof ScalarNode scalar
+                    && scalar.getScalarStyle() != ScalarStyle.PLAIN
+                    && scalar.getValue().isEmpty()) {
+                texts.add("");
+            } else {
+                text(item, key).ifPresent(texts::add);
+            }
+        }
         return List.copyOf(texts);
     }
 

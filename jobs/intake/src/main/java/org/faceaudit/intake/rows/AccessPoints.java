@@ -15,6 +15,7 @@ import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.TimeBounds;
+import org.faceaudit.intake.mapping.Condition;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.InForceReading;
 import org.faceaudit.intake.mapping.MappedTable;
@@ -147,7 +148,7 @@ final class AccessPoints {
         }
         String space = reading.values().isEmpty()
                 ? value.text().strip().toUpperCase(Locale.ROOT)
-                : reading.values().get(value.text());
+                : reading.values().get(value.text().strip());
         if (space == null || !SpaceReading.SPACES.contains(space)) {
             values.unreadable(reading.column().column(), "unmapped-space");
             return AccessPointVersion.UNKNOWN_SPACE;
@@ -163,12 +164,12 @@ final class AccessPoints {
         if (value.state() == FieldState.UNKNOWN) {
             return Optional.empty();
         }
-        if (value.state() == FieldState.ABSENT) {
-            return Optional.of(false);
+        if (!reading.values().isEmpty()) {
+            return Optional.of(Condition.isOneOf(reading.values(), value));
         }
-        return reading.values().isEmpty()
-                ? flag(reading.column().column(), value, values)
-                : Optional.of(reading.values().contains(value.text()));
+        return value.state() == FieldState.ABSENT
+                ? Optional.of(false)
+                : flag(reading.column().column(), value, values);
     }
 
     private static Optional<Boolean> flag(String column, FieldValue value, FactValues values) {

@@ -16,6 +16,7 @@ import org.faceaudit.core.event.LegalBasis;
 import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.core.event.TimeValue;
 import org.faceaudit.core.law.LegalDay;
+import org.faceaudit.intake.mapping.Condition;
 import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
 import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.MappedTable;
@@ -158,7 +159,7 @@ final class Consents {
 
     /** An instant that lies ahead of the change that tells it has come to pass with that change at the latest. */
     private TimeValue time(TimeReading reading) {
-        FieldValue value = values.value(reading.column());
+        FieldValue value = values.value(reading);
         if (value.state() != FieldState.PRESENT) {
             return value.state() == FieldState.ABSENT ? TimeValue.ABSENT : TimeValue.UNKNOWN;
         }
@@ -174,8 +175,7 @@ final class Consents {
     /** When the row began to say in a column what it says: another change of it tells nothing new of that. */
     private Instant toldAt(TimeReading reading, FieldValue value) {
         Consents first = this;
-        while (first.before != null
-                && first.before.values.value(reading.column()).equals(value)) {
+        while (first.before != null && first.before.values.value(reading).equals(value)) {
             first = first.before;
         }
         return first.cut.at();
@@ -185,7 +185,7 @@ final class Consents {
         if (reading == null) {
             return DayValue.ABSENT;
         }
-        FieldValue value = values.value(reading.column());
+        FieldValue value = values.value(reading);
         if (value.state() != FieldState.PRESENT) {
             return value.state() == FieldState.ABSENT ? DayValue.ABSENT : DayValue.UNKNOWN;
         }
@@ -216,12 +216,12 @@ final class Consents {
             return FieldValue.present(reading.constant().toString());
         }
         FieldValue value = values.value(reading.column());
+        if (!reading.values().isEmpty() && value.state() != FieldState.UNKNOWN) {
+            boolean yes = Condition.isOneOf(reading.values(), value);
+            return value.state() == FieldState.ABSENT && !yes ? value : FieldValue.present(Boolean.toString(yes));
+        }
         if (value.state() != FieldState.PRESENT) {
             return value;
-        }
-        if (!reading.values().isEmpty()) {
-            return FieldValue.present(
-                    Boolean.toString(reading.values().contains(value.text().strip())));
         }
         Optional<Boolean> flag = ValueTexts.flag(value.text());
         if (flag.isEmpty()) {

@@ -112,9 +112,7 @@ final class FactTimelines {
         if (value.state() == FieldState.UNKNOWN) {
             return Kept.NOT_KNOWN;
         }
-        boolean equal =
-                value.state() == FieldState.PRESENT && condition.values().contains(value.text());
-        return equal == condition.negated() ? Kept.NO : Kept.YES;
+        return condition.isMetBy(value) ? Kept.YES : Kept.NO;
     }
 
     /** Everything that cuts the row's time line: what the fact reads and what the filter reads. */

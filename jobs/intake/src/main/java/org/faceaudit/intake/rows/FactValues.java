@@ -43,6 +43,14 @@ final class FactValues {
         return value;
     }
 
+    /** What a column says of a time; that there is none, however that is written, is ABSENT. */
+    FieldValue value(TimeReading reading) {
+        FieldValue value = value(reading.column());
+        return value.state() == FieldState.PRESENT && ValueTexts.isUnset(reading.type(), value.text(), mapping.zone())
+                ? FieldValue.ABSENT
+                : value;
+    }
+
     void unreadable(String column, String reason) {
         complaints.add(cut.row(), column, reason);
     }
@@ -145,7 +153,7 @@ final class FactValues {
         if (reading == null) {
             return Optional.empty();
         }
-        FieldValue value = value(reading.column());
+        FieldValue value = value(reading);
         if (value.state() != FieldState.PRESENT) {
             return Optional.empty();
         }

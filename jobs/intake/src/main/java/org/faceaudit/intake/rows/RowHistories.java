@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.TimeBounds;
 
 /**
@@ -43,15 +44,24 @@ final class RowHistories {
                                 0,
                                 TimeBounds.committed(change.position().committedAt())));
             case DELETE, TRUNCATE ->
-                gone(before, change, TimeBounds.committed(change.position().committedAt()));
+                gone(
+                        before,
+                        change.identity(),
+                        change.position(),
+                        TimeBounds.committed(change.position().committedAt()));
             default -> throw new IllegalArgumentException(change.kind() + " is no change of a row");
         };
     }
 
-    /** The history with the row gone since some time between its last certain presence and the snapshot without it. */
-    static RowHistory swept(RowHistory before, RowChange ended, Instant knownThrough) {
+    /**
+     * The history with the row gone since some time between its last certain presence and the snapshot without it.
+     *
+     * @param table the row's own, which the end of a snapshot does not name
+     */
+    static RowHistory swept(RowHistory before, RowChange ended, String table, Instant knownThrough) {
         Instant missed = ended.position().committedAt();
-        return gone(before, ended, between(seen(before, knownThrough), missed));
+        return gone(
+                before, ended.identity(), ended.position().ofTable(table), between(seen(before, knownThrough), missed));
     }
 
     /** Whether the first whole snapshot of a source told of it: then nothing says since when it is so. */
@@ -103,11 +113,11 @@ final class RowHistories {
                 version(before, change, INCREMENTAL, between(newest.from().latest(), at)));
     }
 
-    private static RowHistory gone(RowHistory before, RowChange change, TimeBounds from) {
+    private static RowHistory gone(RowHistory before, long identity, Position position, TimeBounds from) {
         if (before != null && !before.newest().present()) {
             return before;
         }
-        RowVersion absent = new RowVersion(change.identity(), 0, from, false, Map.of(), change.position());
+        RowVersion absent = new RowVersion(identity, 0, from, false, Map.of(), position);
         return added(before, before == null ? 0 : before.lastSnapshotId(), absent);
     }
 

@@ -179,7 +179,14 @@ public final class SourceRows {
         });
         for (String rowKey : table.isKeyless() ? KeylessRows.leaving(table, missing, ended, store) : missing) {
             RowHistory history = store.history(table.name(), rowKey);
-            settle(table, rowKey, history, RowHistories.swept(history, ended, known), ended, store, sink);
+            settle(
+                    table,
+                    rowKey,
+                    history,
+                    RowHistories.swept(history, ended, table.tableOf(rowKey), known),
+                    ended,
+                    store,
+                    sink);
         }
     }
 

@@ -1,14 +1,18 @@
 package org.faceaudit.intake.rows;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.intake.mapping.TimeType;
 
@@ -17,13 +21,16 @@ final class ValueTexts {
 
     private static final Set<String> TRUE = Set.of("true", "t", "1", "y", "yes", "on");
     private static final Set<String> FALSE = Set.of("false", "f", "0", "n", "no", "off", "");
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    /** Before it stand numbers that count in another unit than their mapping says, and no face was stored. */
+    private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
     /** Beyond it stand infinity and the 9999 of products that have no other word for never. */
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private static final String SECONDS = "dddd-dd-ddTdd:dd:dd";
-    private static final long MILLION = 1_000_000L;
-    private static final long THOUSAND = 1_000L;
+    private static final int NANOS = 9;
+    private static final long BILLION = 1_000_000_000L;
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,25}(?:\\.\\d{1,25})?");
+    private static final Pattern ZERO_DATE = Pattern.compile("0000-00-00");
 
     private ValueTexts() {}
 
@@ -37,21 +44,27 @@ final class ValueTexts {
         try {
             return Optional.of(
                     switch (type) {
+                        // As connectors write it; the zone that stands behind is none.
                         case TIMESTAMP ->
-                            LocalDateTime.parse(withoutOffset(text.replace(' ', 'T')))
+                            (isPlain(text)
+                                            ? plain(text)
+                                                    .atOffset(ZoneOffset.UTC)
+                                                    .toLocalDateTime()
+                                            : WrittenTime.local(text))
                                     .atZone(zone)
                                     .toInstant();
                         case TIMESTAMPTZ ->
                             isPlain(text)
                                     ? plain(text)
-                                    : OffsetDateTime.parse(text.replace(' ', 'T'))
-                                            .toInstant();
-                        case DATE -> LegalDay.parse(withoutOffset(text)).start();
-                        case EPOCH_SECONDS -> Instant.ofEpochSecond(Long.parseLong(text));
-                        case EPOCH_MILLIS -> Instant.ofEpochMilli(Long.parseLong(text));
-                        case EPOCH_MICROS -> micros(Long.parseLong(text));
+                                    : WrittenTime.instant(text).toInstant();
+                        case DATE ->
+                            LegalDay.of(WrittenTime.day(withoutOffset(text))).start();
+                        case EPOCH_SECONDS -> sinceEpoch(text, 0);
+                        case EPOCH_MILLIS -> sinceEpoch(text, 3);
+                        case EPOCH_MICROS -> sinceEpoch(text, 6);
+                        case EPOCH_NANOS -> sinceEpoch(text, NANOS);
                     });
-        } catch (DateTimeException | NumberFormatException | ArithmeticException unreadable) {
+        } catch (DateTimeException | ArithmeticException unreadable) {
             return Optional.empty();
         }
     }
@@ -109,8 +122,33 @@ final class ValueTexts {
         return FALSE.contains(word) ? Optional.of(false) : Optional.empty();
     }
 
-    private static Instant micros(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, MILLION), Math.floorMod(micros, MILLION) * THOUSAND);
+    /** A number of seconds, or of their 10^{@code digits}th parts, with a fraction or without. */
+    private static Instant sinceEpoch(String text, int digits) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new DateTimeException("no number");
+        }
+        BigInteger nanos = new BigDecimal(text)
+                .movePointRight(NANOS - digits)
+                .setScale(0, RoundingMode.FLOOR)
+                .toBigIntegerExact();
+        BigInteger[] parts = nanos.divideAndRemainder(BigInteger.valueOf(BILLION));
+        return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+    }
+
+    /**
+     * Whether a text is how databases and programs write that there is no time: nothing, a zero date, zero as a number, or the day
+     * on which their clocks began, which a column that may hold no NULL has instead. Nobody gave a consent then, or stored a face.
+     */
+    static boolean isUnset(TimeType type, String text, ZoneId zone) {
+        return text.isBlank()
+                || ZERO_DATE.matcher(text).lookingAt()
+                || anyInstant(type, text, zone).filter(ValueTexts::isEpoch).isPresent();
+    }
+
+    /** The day on which those clocks began, anywhere on earth. */
+    private static boolean isEpoch(Instant instant) {
+        return instant.isAfter(Instant.EPOCH.minus(Duration.ofHours(15)))
+                && instant.isBefore(Instant.EPOCH.plus(Duration.ofHours(13)));
     }
 
     private static String withoutOffset(String text) {

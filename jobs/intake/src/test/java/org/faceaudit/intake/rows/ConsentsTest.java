@@ -95,6 +95,26 @@ class ConsentsTest {
     }
 
     @Test
+    void aZeroTimeIsNoTime() {
+        ConsentVersion version = found(consent(
+                "'given_at':'1970-01-01T00:00:00.000000Z'",
+                "'withdrawn_at':'1970-01-01T00:00:00.000000Z'",
+                "'expires_on':'1970-01-01'"));
+
+        assertThat(version.given()).isEqualTo(FieldState.ABSENT);
+        assertThat(version.withdrawnAt()).isEqualTo(TimeValue.ABSENT);
+        assertThat(version.expiresOn()).isEqualTo(DayValue.ABSENT);
+    }
+
+    @Test
+    void whoWasBornAtTheEpochWasBorn() {
+        source.read(row("member", born("1970-01-01")));
+        source.read(last("consent", consent()));
+
+        assertThat(newest().bornOn()).isEqualTo(DayValue.present(LegalDay.of(1970, 1, 1)));
+    }
+
+    @Test
     void aConsentThatTheLogBringsHoldsFromItsCommit() {
         source.read(last("member", born(null)));
         source.read(insert("consent", consent(), 200, NOVEMBER_2));

@@ -113,6 +113,42 @@ class PointRowsTest {
                 .containsExactly(false);
     }
 
+    private static final String REMOVED = """
+            mapping:
+              tables:
+                public.gate:
+                  key: [code]
+                  facts:
+                    - event: access-point
+                      methods: {constant: [FACE]}
+                      in-force: {column: removed_at, in: [""]}
+                      space: {column: room, values: {hall: OTHER, bath: BATH}}
+                  where: {column: kind, equals: "Y"}
+            """;
+
+    @Test
+    void aGateIsThereUntilSomebodyNotesThatItIsNotAndCharColumnsAreFilledWithBlanks() {
+        SourceUnderTest gates = new SourceUnderTest(MappingsUnderTest.of(REMOVED));
+        gates.read(row("gate", "{'code':'1','kind':'Y   ','removed_at':null,'room':'bath      '}"));
+        gates.read(row("gate", "{'code':'2','kind':'N   ','removed_at':null,'room':null}"));
+        gates.read(last("gate", "{'code':'3','kind':'Y','removed_at':'','room':'hall'}"));
+        gates.read(update(
+                "gate",
+                "{'code':'1','kind':'Y   ','removed_at':'2026-11-02T00:00:00Z','room':'bath      '}",
+                200,
+                "2026-11-02T00:00:00Z"));
+
+        assertThat(gates.facts.points.keySet()).containsExactlyInAnyOrder("1 public.gate/1", "3 public.gate/3");
+        assertThat(gates.facts.points.get("1 public.gate/1").versions())
+                .extracting(AccessPointVersion::inForce)
+                .containsExactly(true, false);
+        assertThat(gates.facts.points.get("1 public.gate/1").versions().get(0).space())
+                .isEqualTo("BATH");
+        assertThat(gates.facts.points.get("3 public.gate/3").versions())
+                .extracting(AccessPointVersion::inForce)
+                .containsExactly(true);
+    }
+
     private static final String LISTS = """
             mapping:
               tables:

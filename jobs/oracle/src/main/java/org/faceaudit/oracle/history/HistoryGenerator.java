@@ -119,6 +119,10 @@ public final class HistoryGenerator {
         if (more.nextInt(5) == 0) {
             new KeylessFaceTale(story, more).tell();
         }
+        Random shards = new Random(seed * 41L + number * 32_452_843L + 13);
+        if (shards.nextInt(5) == 0) {
+            new ShardedFaceTale(story, shards).tell();
+        }
         new RegistryTale(story).tell();
         return story;
     }

@@ -50,6 +50,21 @@ final class SampleMappings {
                   tokens: {author: local-id, reader: local-id}
             """;
 
+    private static final String SHARDS = """
+            mapping:
+              tables:
+                public.shard_face_{nn}:
+                  key: [id]
+                  facts:
+                    - event: face-record
+                      person:
+                        one-of:
+                          - {identifies: id-card, column: id_card, normalise: [idcard], when: {column: kind, equals: "1"}}
+                          - {identifies: phone, column: phone, when: {column: kind, in: ["2", "3"]}}
+                      template: {present: row}
+                      stored-at: {column: create_time, type: timestamp}
+            """;
+
     private static final String GYM = """
             mapping:
               tables:
@@ -173,6 +188,7 @@ final class SampleMappings {
             String meaning = switch (parts[2]) {
                 case "gym" -> GYM;
                 case "named" -> NAMED;
+                case "shards" -> SHARDS;
                 case "keyless" -> FACE.replace("key: [id]", "keyless: true");
                 case "compreface" -> "use: compreface\n";
                 default -> FACE;

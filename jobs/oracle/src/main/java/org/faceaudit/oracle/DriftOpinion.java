@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Rule schema-drift: as long as a mapped column is gone or of another type, or a column that looks like a store of images is
- * there unexplained.
+ * Rule schema-drift: as long as a mapped column is gone or of another type, a column that looks like a store of images is
+ * there unexplained, or a table is gone ({@code schema.table.*} among the columns) and its rows were not read anew since.
  */
 final class DriftOpinion {
 
@@ -40,8 +40,10 @@ final class DriftOpinion {
      *
      * @param changes of the source, in the order of its log
      * @param mapped columns by table
+     * @param relearned when a snapshot stood in place of the log
      */
-    List<OracleAlert> alerts(List<Change> changes, Map<String, Set<String>> mapped, Instant asOf) {
+    List<OracleAlert> alerts(
+            List<Change> changes, Map<String, Set<String>> mapped, List<RowBook.Relearned> relearned, Instant asOf) {
         if (registry.knownThrough().isBefore(registry.inForce())) {
             return List.of();
         }
@@ -52,7 +54,10 @@ final class DriftOpinion {
         for (String list : List.of("gone", "retyped", "photo_like")) {
             Set<String> named = new HashSet<>();
             looks.forEach(look -> named.addAll(columns(look, list)));
-            named.forEach(column -> all.addAll(listed(column, list, looks)));
+            named.forEach(column -> all.addAll(
+                    column.endsWith(".*")
+                            ? untilReadAnew(listed(column, list, looks), relearned)
+                            : listed(column, list, looks)));
         }
         List<Amiss> ours = new ArrayList<>();
         for (Amiss each : all) {
@@ -132,6 +137,20 @@ final class DriftOpinion {
             found.add(new Amiss(column, from, null));
         }
         return found;
+    }
+
+    private static List<Amiss> untilReadAnew(List<Amiss> gone, List<RowBook.Relearned> relearned) {
+        List<Amiss> accounted = new ArrayList<>();
+        for (Amiss each : gone) {
+            Instant to = each.to();
+            for (RowBook.Relearned snapshot : relearned) {
+                if (snapshot.whole() && snapshot.shown().isAfter(each.from())) {
+                    to = sooner(snapshot.shown(), to);
+                }
+            }
+            accounted.add(new Amiss(each.column(), each.from(), to));
+        }
+        return accounted;
     }
 
     private static List<String> columns(JsonNode look, String list) {

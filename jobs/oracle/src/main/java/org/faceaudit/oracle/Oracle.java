@@ -126,8 +126,8 @@ public final class Oracle {
                 }
                 alerts.addAll(new GapOpinion(parts[1], parts[2], registry)
                         .alerts(sources.get(topic).relearned()));
-                alerts.addAll(
-                        new DriftOpinion(parts[1], parts[2], registry).alerts(changes, mapped.apply(topic), asOf));
+                alerts.addAll(new DriftOpinion(parts[1], parts[2], registry)
+                        .alerts(changes, mapped.apply(topic), sources.get(topic).relearned(), asOf));
             });
         }
         Map<String, OperatorPersons> persons = persons();

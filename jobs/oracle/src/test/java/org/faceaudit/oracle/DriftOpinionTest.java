@@ -88,4 +88,18 @@ class DriftOpinionTest {
                 .containsExactly(
                         "1 RESOLVED 2026-06-01T02:00:00Z 2026-06-01T05:00:00Z 1", "2 OPEN 2026-06-01T06:00:00Z null 1");
     }
+
+    @Test
+    void aTableThatIsGoneIsAccountedForByTheNextSnapshotInPlaceOfTheLog() {
+        source.snapshot(shanghai("2026-06-01T08:00"));
+        note("2026-06-01T09:00", 1);
+        source.snapshot(shanghai("2026-06-01T14:00"));
+
+        assertThat(episodes(looking("2026-06-01T12:00", "public.note_07.*", "2026-06-01T15:00", AUTHOR)))
+                .containsExactly(
+                        "1 RESOLVED 2026-06-01T04:00:00Z 2026-06-01T06:00:00Z 1", "2 OPEN 2026-06-01T07:00:00Z null 1");
+        assertThat(episodes(looking("2026-06-01T14:00", "public.note_07.*")))
+                .as("one that it was taken with says nothing of what went later")
+                .containsExactly("1 OPEN 2026-06-01T06:00:00Z null 1");
+    }
 }

@@ -17,6 +17,7 @@ import org.faceaudit.core.alert.Evidence;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.ColumnAbsence;
 import org.faceaudit.core.event.Position;
+import org.faceaudit.core.event.Resnapshot;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.SchemaLook;
@@ -26,13 +27,15 @@ import org.faceaudit.core.law.SchemaLook;
  * judged by a column that is gone, or was never asked for, may be wrong. A mapped column is gone when the source's changes
  * stop to carry it, or when a look into its catalogue does not find it, or finds it in a further table of many that no publication
  * tells of; the catalogue alone shows that a mapped column
- * changed its type, and that a column came that looks like a store of images and that the mapping neither reads nor leaves
- * out. An episode lasts as long as anything of this stands: until the column is back, or until a look finds that the
- * operator's file says what is to become of it.
+ * changed its type, that a column came that looks like a store of images and that the mapping neither reads nor leaves
+ * out, and that a table or partition went: no log tells that its rows did. An episode lasts as long as anything of this stands:
+ * until the column is back, until a look finds that the operator's file says what is to become of it, and for a table also until
+ * a snapshot taken later shows the rows that are left.
  *
  * <p>Known gaps: a column that keeps its name and type and changes its meaning is not seen. What the catalogue alone shows
  * is dated by the look that found it. A key column that is gone makes its rows rejects, and is told by the next look.
- * Of tables that one entry of a mapping stands for, one that is dropped is not told.
+ * A table or partition that goes and comes back between two looks, and one that is emptied where its log does not say so, are not
+ * seen. One whose rows were deleted before it went is told like any other.
  */
 final class SchemaDrift {
 
@@ -54,12 +57,14 @@ final class SchemaDrift {
     /**
      * Derives the alert of one source.
      *
+     * @param resnapshots the snapshots that replaced its log
      * @param absences of mapped columns, as the source's changes show them
      * @param known how far the registry is known
      */
     static Derivation derive(
             String operator,
             String system,
+            Collection<Resnapshot> resnapshots,
             Collection<ColumnAbsence> absences,
             Registry registry,
             Instant known,
@@ -80,6 +85,8 @@ final class SchemaDrift {
         for (Change change : Change.values()) {
             rule.addOfLooks(change, looks, stretches);
         }
+        stretches.replaceAll(
+                stretch -> stretch.change() == Change.TABLE_GONE ? accounted(stretch, resnapshots) : stretch);
         stretches.sort(Comparator.comparing(Stretch::from)
                 .thenComparing(Stretch::change)
                 .thenComparing(Stretch::column));
@@ -98,9 +105,13 @@ final class SchemaDrift {
         return new Derivation(key, episodes);
     }
 
-    /** What can become of a column, and how it is told. */
+    /** What can become of a column or a table, and how it is told. */
     private enum Change {
-        GONE("映射所用的列已不见或未被捕获:", "mapped columns are gone or not told: ", SchemaLook::gone),
+        GONE("映射所用的列已不见或未被捕获:", "mapped columns are gone or not told: ", SchemaLook::goneColumns),
+        TABLE_GONE(
+                "已不见且其行去向不明的表或分区:",
+                "tables or partitions are gone, and no log tells what became of their rows: ",
+                SchemaLook::goneTables),
         RETYPED("映射所用的列类型已变:", "mapped columns changed their type: ", SchemaLook::retyped),
         PHOTO_LIKE(
                 "新增疑似存放图像而映射未涉及的列:",
@@ -167,6 +178,22 @@ final class SchemaDrift {
         }
         standing.forEach((column, first) ->
                 add(new Stretch(change, column, first.lookedAt(), null, List.of(first.position())), stretches));
+    }
+
+    /** Which rows are left the first snapshot says that was taken later. */
+    private static Stretch accounted(Stretch stretch, Collection<Resnapshot> resnapshots) {
+        return resnapshots.stream()
+                .filter(Resnapshot::done)
+                .filter(snapshot -> snapshot.takenAt().isAfter(stretch.from())
+                        && (stretch.to() == null || snapshot.takenAt().isBefore(stretch.to())))
+                .min(Comparator.comparing(Resnapshot::takenAt))
+                .map(snapshot -> new Stretch(
+                        stretch.change(),
+                        stretch.column(),
+                        stretch.from(),
+                        snapshot.takenAt(),
+                        List.of(stretch.places().get(0), snapshot.place())))
+                .orElse(stretch);
     }
 
     /** What stood before the Measures stands from their first day on; what was over by then is none of theirs. */

@@ -51,7 +51,8 @@ public final class SourceJudgements {
                         SourceSilent.derive(
                                 operator, system, promise, silences, newest, registry, registryKnownThrough, wake),
                         SourceGap.derive(operator, system, resnapshots, registry),
-                        SchemaDrift.derive(operator, system, absences, registry, registryKnownThrough, wake)),
+                        SchemaDrift.derive(
+                                operator, system, resnapshots, absences, registry, registryKnownThrough, wake)),
                 List.of(),
                 wake.next());
     }

@@ -11,7 +11,8 @@ import org.faceaudit.core.event.Position;
  *
  * @param systemId the system whose source was looked at
  * @param lookedAt when
- * @param gone mapped columns that are not there
+ * @param gone mapped columns that are not there; and, each as {@code schema.table.*} or {@code schema.table[partition].*}, mapped
+ *     tables and partitions that went with their rows
  * @param retyped mapped columns whose type is not what it was when the file was read first, or cannot be what it is read as
  * @param photoLike columns that came after the first look, look like a store of images, and are neither mapped nor left out
  * @param position the change this row rests on
@@ -26,6 +27,9 @@ public record SchemaLook(
         List<String> photoLike,
         Position position) {
 
+    /** What a table's name ends with where it stands for all that the table held. */
+    private static final String WHOLE = ".*";
+
     public SchemaLook {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(operatorId, "operatorId");
@@ -34,5 +38,18 @@ public record SchemaLook(
         gone = List.copyOf(gone);
         retyped = List.copyOf(retyped);
         photoLike = List.copyOf(photoLike);
+    }
+
+    /** The mapped columns that are not there. */
+    public List<String> goneColumns() {
+        return gone.stream().filter(name -> !name.endsWith(WHOLE)).toList();
+    }
+
+    /** The mapped tables and partitions that went with their rows. */
+    public List<String> goneTables() {
+        return gone.stream()
+                .filter(name -> name.endsWith(WHOLE))
+                .map(name -> name.substring(0, name.length() - WHOLE.length()))
+                .toList();
     }
 }

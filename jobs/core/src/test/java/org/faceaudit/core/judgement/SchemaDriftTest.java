@@ -17,6 +17,7 @@ import org.faceaudit.core.event.ColumnAbsence;
 import org.faceaudit.core.event.HeartbeatPromise;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
+import org.faceaudit.core.event.Resnapshot;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class SchemaDriftTest {
 
     private final OperatorScene scene = new OperatorScene();
     private final List<ColumnAbsence> absences = new ArrayList<>();
+    private final List<Resnapshot> resnapshots = new ArrayList<>();
 
     @Test
     void rowsThatNoLongerCarryAMappedColumnAreUnknownSinceTheFirstOfThem() {
@@ -126,6 +128,54 @@ class SchemaDriftTest {
         assertThat(episodes("sys"))
                 .extracting(Episode::status, Episode::resolvedAt)
                 .containsExactly(tuple(Status.RESOLVED, Instant.parse("2026-03-03T00:00:00Z")));
+    }
+
+    @Test
+    void aTableThatWentTookRowsWithItOfWhichNoLogTells() {
+        looked("l1", "2026-03-02T00:00:00Z", "public.face_202501.* public.face[p1].*", "", "");
+
+        assertThat(episodes("sys")).singleElement().satisfies(drift -> {
+            assertThat(drift.status()).isEqualTo(Status.OPEN);
+            assertThat(drift.openedAt()).isEqualTo(Instant.parse("2026-03-02T00:00:00Z"));
+            assertThat(drift.measured()).isEqualByComparingTo("2");
+            assertThat(drift.explanationEn())
+                    .contains("tables or partitions are gone, and no log tells what became of their rows:"
+                            + " public.face[p1], public.face_202501.")
+                    .doesNotContain("mapped columns");
+            assertThat(drift.explanationZh()).contains("已不见且其行去向不明的表或分区:public.face[p1]、public.face_202501。");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The look that misses the table is of 2026-03-02T00:00:00Z.
+        "2026-03-02T00:00:00Z, true, ",
+        "2026-03-02T00:00:01Z, true, 2026-03-02T00:00:01Z",
+        "2026-03-02T00:00:01Z, false, ",
+    })
+    void theFirstWholeSnapshotTakenLaterAccountsForTheRowsOfATable(String takenAt, boolean done, String resolved) {
+        looked("l1", "2026-03-02T00:00:00Z", "public.face_202501.*", "", "");
+        read(takenAt, done);
+        read("2026-03-09T00:00:00Z", false);
+
+        assertThat(episodes("sys"))
+                .singleElement()
+                .satisfies(drift ->
+                        assertThat(drift.resolvedAt()).isEqualTo(resolved == null ? null : Instant.parse(resolved)));
+    }
+
+    @Test
+    void aSnapshotSaysNothingOfAColumnAndAFileThatConfirmsATableNeedsNone() {
+        looked("l1", "2026-03-02T00:00:00Z", PHONE + " public.face_202501.*", "", "");
+        read("2026-03-03T00:00:00Z", true);
+        assertThat(episodes("sys"))
+                .singleElement()
+                .satisfies(drift -> assertThat(drift.status()).isEqualTo(Status.OPEN));
+
+        looked("l2", "2026-03-02T12:00:00Z", "", "", "");
+        assertThat(episodes("sys"))
+                .singleElement()
+                .satisfies(drift -> assertThat(drift.resolvedAt()).isEqualTo(Instant.parse("2026-03-02T12:00:00Z")));
     }
 
     @Test
@@ -245,7 +295,7 @@ class SchemaDriftTest {
                 HeartbeatPromise.UNSPOKEN,
                 List.of(),
                 null,
-                List.of(),
+                resnapshots,
                 absences,
                 scene.law.registry(),
                 registryKnown);
@@ -263,6 +313,11 @@ class SchemaDriftTest {
                 to == null ? null : place(to)));
     }
 
+    private void read(String takenAt, boolean done) {
+        Instant at = Instant.parse(takenAt);
+        resnapshots.add(new Resnapshot(OperatorScene.OPERATOR, "sys", at.minusSeconds(9), at, done, place(at)));
+    }
+
     private static Position place(Instant at) {
         return new Position("cdc.op.sys", 0, at.getEpochSecond(), "0/1", "7", TABLE, "k", at, false);
     }
@@ -272,7 +327,8 @@ class SchemaDriftTest {
     }
 
     private Derivation derive(String system, Registry registry) {
-        return SchemaDrift.derive(OperatorScene.OPERATOR, system, absences, registry, KNOWN, new Wake(KNOWN));
+        return SchemaDrift.derive(
+                OperatorScene.OPERATOR, system, resnapshots, absences, registry, KNOWN, new Wake(KNOWN));
     }
 
     private List<Episode> episodes(String system) {

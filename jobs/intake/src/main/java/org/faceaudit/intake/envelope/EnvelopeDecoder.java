@@ -40,7 +40,7 @@ import org.faceaudit.intake.rows.RowKey;
  * beyond-limits} (depth, length), {@code trailing-garbage}, {@code invalid-text}, {@code not-an-envelope}, {@code wrong-type},
  * {@code missing-op}, {@code unknown-op}, {@code missing-source}, {@code foreign-operator}, {@code missing-commit-time}, {@code
  * implausible-commit-time}, {@code missing-table}, {@code missing-log-position}, {@code unknown-snapshot-state}, {@code
- * missing-row}, {@code missing-key}, {@code missing-before} (of a table without a key, the row before the change is not there or
+ * missing-row}, {@code missing-key}, {@code key-not-logged} ({@link LoggedKeys}), {@code missing-before} (of a table without a key, the row before the change is not there or
  * not whole), {@code untokenised-identifier}, {@code undescribed-image}, {@code unmasked-bytes}, {@code
  * unmasked-base64}, {@code unmasked-vector} (raw biometrics in a captured column, in either image of the row or in the record's
  * key); of the registry {@code unusable-row}: its constraints would have refused it, and no judgement can read it.
@@ -70,6 +70,7 @@ public final class EnvelopeDecoder {
     private final Map<String, RowColumns> columns = new HashMap<>();
     private final Table[] recent = new Table[RECENT];
     private final FamiliarRecords familiar;
+    private final LoggedKeys logged;
 
     /** A table that a record named: its name in two parts and whole, and how its rows are read if it is mapped. */
     private record Table(String schema, String table, String name, RowColumns columns, boolean heartbeat) {}
@@ -80,18 +81,29 @@ public final class EnvelopeDecoder {
         this.source = mapping.topic();
         mapping.tablesByName().forEach((name, table) -> columns.put(name, new RowColumns(table)));
         this.familiar = new FamiliarRecords(mapping, columns);
+        this.logged = new LoggedKeys(mapping);
     }
 
     /**
      * Decodes one record; never throws on what it holds.
      *
      * @param appendedAtMillis Kafka append time, milliseconds since the epoch
-     * @param key the record's key, may be {@code null}; read for nothing but the hash of a record without value and for raw
-     *     biometrics, which are refused there too
+     * @param key the record's key, may be {@code null}; read for nothing but the hash of a record without value, for raw
+     *     biometrics, which are refused there too, and for the names of the columns by which a deletion names its row
      * @param value the record's value, may be {@code null}
      */
     public Decoded decode(String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
         Place place = new Place(topic, partition, offset, appendedAtMillis);
+        return named(place, key, value, read(place, key, value));
+    }
+
+    private Decoded named(Place place, byte[] key, byte[] value, Decoded decoded) {
+        return decoded.rejected() || logged.tells(decoded.change(), key)
+                ? decoded
+                : rejected(place, key, value, "key-not-logged");
+    }
+
+    private Decoded read(Place place, byte[] key, byte[] value) {
         if (value != null) {
             Decoded again = familiar.decode(place, key, value);
             if (again != null) {
@@ -110,7 +122,8 @@ public final class EnvelopeDecoder {
 
     /** The same by the general parser alone. */
     Decoded decodeAnything(String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
-        return decodeAnything(new Place(topic, partition, offset, appendedAtMillis), key, value);
+        Place place = new Place(topic, partition, offset, appendedAtMillis);
+        return named(place, key, value, decodeAnything(place, key, value));
     }
 
     private Decoded decodeAnything(Place place, byte[] key, byte[] value) {
@@ -125,6 +138,10 @@ public final class EnvelopeDecoder {
         } catch (IOException unreadable) {
             reason = reason(unreadable);
         }
+        return rejected(place, key, value, reason);
+    }
+
+    private static Decoded rejected(Place place, byte[] key, byte[] value, String reason) {
         byte[] hashed = value != null ? value : key != null ? key : new byte[0];
         return Decoded.of(new Reject(
                 place.topic(),

@@ -1,5 +1,6 @@
 package org.faceaudit.intake.rows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,13 @@ public final class RowKey {
     /** The parts joined by {@code /}; {@code /} and {@code %} inside a part percent-encoded. */
     public static String of(List<String> parts) {
         return parts.stream().map(RowKey::encoded).collect(Collectors.joining("/"));
+    }
+
+    /** The parts of what {@link #of} made. */
+    public static List<String> parts(String rowKey) {
+        return Arrays.stream(rowKey.split("/", -1))
+                .map(part -> part.replace("%2F", "/").replace("%25", "%"))
+                .toList();
     }
 
     /** One part with {@code /} and {@code %} percent-encoded. */

@@ -286,6 +286,41 @@ class EnvelopeDecoderTest {
     }
 
     @Test
+    void aDeletionWhoseKeyWasNotLoggedIsOfNoRow() {
+        String invented = "{'branch':'a','id':0}";
+        assertThat(deletion(invented, "{\"branch\":\"a\"}")).isEqualTo("key-not-logged");
+        assertThat(deletion(invented, "{\"schema\":{\"type\":\"struct\"},\"payload\":{\"branch\":\"a\"}}"))
+                .isEqualTo("key-not-logged");
+        assertThat(deletion("{'branch':'','id':7}", "{\"id\":7}")).isEqualTo("key-not-logged");
+        assertThat(deletion(invented, "{\"branch\":\"a\",\"id\":0}"))
+                .as("0 may be a key")
+                .isEqualTo("DELETE a/0");
+        assertThat(deletion(invented, "{\"schema\":{},\"payload\":{\"branch\":\"a\",\"id\":0}}"))
+                .isEqualTo("DELETE a/0");
+        assertThat(deletion("{'branch':'a','id':7}", "{\"branch\":\"a\"}"))
+                .as("nobody invents a 7")
+                .isEqualTo("DELETE a/7");
+        assertThat(deletion(invented, null)).as("of which nothing can be said").isEqualTo("DELETE a/0");
+    }
+
+    private String deletion(String before, String key) {
+        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        byte[] value = member("d", before, null).bytes();
+        Decoded first = decoder.decode(TOPIC, 0, 42, APPENDED, keyBytes, value);
+        // The second is read as one that looks like the first.
+        Decoded again = decoder.decode(TOPIC, 0, 42, APPENDED, keyBytes, value);
+        Decoded byAnyParser = decoder.decodeAnything(TOPIC, 0, 42, APPENDED, keyBytes, value);
+        assertThat(List.of(words(again), words(byAnyParser))).containsOnly(words(first));
+        return words(first);
+    }
+
+    private static String words(Decoded decoded) {
+        return decoded.rejected()
+                ? decoded.reject().reason()
+                : decoded.change().kind() + " " + decoded.change().rowKey();
+    }
+
+    @Test
     void commitTimesThatCannotBeAreRefused() {
         assertThat(reasonAfter(record -> times(record, 0L))).isEqualTo("implausible-commit-time");
         assertThat(reasonAfter(record -> times(record, -5L))).isEqualTo("implausible-commit-time");

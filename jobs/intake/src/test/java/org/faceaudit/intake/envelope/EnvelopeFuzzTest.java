@@ -52,6 +52,7 @@ class EnvelopeFuzzTest {
             "missing-row",
             "missing-before",
             "missing-key",
+            "key-not-logged",
             "untokenised-identifier",
             "undescribed-image",
             "unmasked-bytes",

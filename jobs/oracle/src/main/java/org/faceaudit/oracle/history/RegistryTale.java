@@ -135,7 +135,7 @@ final class RegistryTale {
                 story.operator,
                 system,
                 at,
-                some(List.of("public.note.author", "public.note.reader", "public.member.编号"), dice),
+                some(List.of("public.note.author", "public.note.reader", "public.member.编号", "public.note_07.*"), dice),
                 some(List.of("public.note.author", "public.face.id_card"), dice),
                 some(List.of("public.member.照片"), dice));
         act(told, transaction -> transaction.insert("registry.schema_look", row));

@@ -1,6 +1,5 @@
 package org.faceaudit.runtime.step;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
@@ -27,18 +26,19 @@ import org.faceaudit.runtime.types.Packing;
 import org.faceaudit.runtime.types.PresencePacking;
 
 /**
- * Some persons of one bucket and which records hold them, packed into bytes. Never changed in place: the heap's snapshots are
- * written while the next records come in.
+ * Some persons of one bucket and which records hold them, packed into bytes. What a page holds is never changed in place: the
+ * heap's snapshots are written while the next records come in. But behind it there may be room, where the page that comes after
+ * it puts one person more instead of being a copy: of a large operator each record meets a page of its own, so that whatever is
+ * copied for a record lives long, and to collect it costs more than the copying.
  *
  * <p>Most persons are held by one record, since an instant known to the microsecond, and still are. They take 28 bytes: 121
  * bits of token, since its other seven are the bucket's, 7 of the system, 51 of the instant, and 45 by which the record is
  * known again when it changes. If that record names the person by other tokens too, 2 bytes and 9 for each of them follow. All
  * others are written out.
  *
- * @param bytes the names of systems and token groups, then person after person
+ * <p>To be changed by one thread, and written by any.
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-public record PersonPage(byte[] bytes) {
+public final class PersonPage {
 
     /** A page of nobody. */
     static final PersonPage EMPTY = new PersonPage(new byte[] {0});
@@ -57,7 +57,7 @@ public record PersonPage(byte[] bytes) {
 
         @Override
         public void write(PersonPage page, PackedOutput out) throws IOException {
-            out.bytes(page.bytes());
+            out.bytes(page.bytes, page.length);
         }
 
         @Override
@@ -68,6 +68,7 @@ public record PersonPage(byte[] bytes) {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final byte[] NOTHING = {};
     private static final int TOKEN = 2 * Long.BYTES;
     /** Bytes of a person held by one record. */
     static final int PLAIN = TOKEN + Long.BYTES + Integer.BYTES;
@@ -88,6 +89,44 @@ public record PersonPage(byte[] bytes) {
             Instant.parse("1990-01-01T00:00:00Z").getEpochSecond() * 1_000_000;
     private static final int INSTANT_BITS = 51;
     private static final int LOW_RECORD_BITS = Integer.SIZE;
+
+    /** Of so many persons on a page there is room for one more. */
+    private static final int PERSONS_PER_ROOM = 8;
+
+    private static final int MOST_ROOM = 4 * PLAIN;
+
+    /** The names of systems and token groups, then person after person, then room. */
+    private final byte[] bytes;
+
+    private final int length;
+
+    /** Whether the room behind this page is another's. */
+    private boolean continued;
+
+    /** The page that is written like this. */
+    PersonPage(byte[] bytes) {
+        this(bytes, bytes.length);
+    }
+
+    private PersonPage(byte[] bytes, int length) {
+        this.bytes = bytes;
+        this.length = length;
+    }
+
+    /** How it is written. */
+    byte[] bytes() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** The first of {@link #bytes}: the number of names, unless the page is none. */
+    int firstByte() {
+        return bytes[0] & 0xff;
+    }
+
+    /** Bytes that it takes when it is written. */
+    int length() {
+        return length;
+    }
 
     /** What is kept of a holding: the names of the record and of linked tokens are numbers by which they are known again. */
     static PersonHolding kept(PersonHolding holding) {
@@ -114,14 +153,14 @@ public record PersonPage(byte[] bytes) {
     }
 
     private static long record(PersonHolding kept) {
-        return Long.parseLong(
-                kept.holder(), kept.system().length() + 1, kept.holder().length(), 16);
+        String holder = kept.holder();
+        return Long.parseLong(holder, holder.lastIndexOf('/') + 1, holder.length(), 16);
     }
 
     /** How many persons are on the page. */
     int persons() {
         int persons = 0;
-        for (int at = first(); at < bytes.length; at += length(at)) {
+        for (int at = first(); at < length; at += length(at)) {
             persons++;
         }
         return persons;
@@ -130,10 +169,10 @@ public record PersonPage(byte[] bytes) {
     /**
      * The holdings of one person, as {@link #kept}.
      *
+     * @param at where {@link #find} found the person
      * @param like a holding of the same person
      */
-    List<PersonHolding> holdings(PersonDigest token, PersonHolding like) {
-        int at = find(token);
+    List<PersonHolding> holdings(int at, PersonHolding like) {
         if (at < 0) {
             return List.of();
         }
@@ -167,14 +206,17 @@ public record PersonPage(byte[] bytes) {
         return bytes[at] >>> 1 & 0x7f;
     }
 
-    /** The page on which the person has these holdings, as {@link #kept}; {@code null} when nobody is left on it. */
-    PersonPage with(PersonDigest token, List<PersonHolding> holdings) {
-        int at = find(token);
-        byte[] others = at < 0 ? bytes : without(at);
+    /**
+     * The page on which the person has these holdings, as {@link #kept}; {@code null} when nobody is left on it.
+     *
+     * @param at where {@link #find} found the person
+     */
+    PersonPage with(int at, PersonDigest token, List<PersonHolding> holdings) {
         if (holdings.isEmpty()) {
-            return others.length == first(others) ? null : new PersonPage(others);
+            PersonPage others = at < 0 ? this : replaced(at, at + length(at), NOTHING);
+            return others.length == others.first() ? null : others;
         }
-        PersonPage page = new PersonPage(others);
+        PersonPage page = this;
         for (PersonHolding holding : holdings) {
             page = page.knowing(holding.system());
             for (PersonLink link : holding.links()) {
@@ -183,28 +225,57 @@ public record PersonPage(byte[] bytes) {
         }
         byte[] plain = isPlain(holdings) ? page.plain(token, holdings.get(0)) : null;
         byte[] entry = plain == null ? page.writtenOut(token, holdings) : plain;
-        byte[] whole = Arrays.copyOf(page.bytes, page.bytes.length + entry.length);
-        System.arraycopy(entry, 0, whole, page.bytes.length, entry.length);
-        return new PersonPage(whole);
+        if (at < 0) {
+            return page.with(entry);
+        }
+        int moved = at + page.length - length;
+        return page.replaced(moved, moved + page.length(moved), entry);
+    }
+
+    /** One person more: where there is room, only that person is written. */
+    private PersonPage with(byte[] entry) {
+        int longer = length + entry.length;
+        if (continued || longer > bytes.length) {
+            byte[] roomy = new byte[longer + room(longer)];
+            System.arraycopy(bytes, 0, roomy, 0, length);
+            System.arraycopy(entry, 0, roomy, length, entry.length);
+            return new PersonPage(roomy, longer);
+        }
+        continued = true;
+        System.arraycopy(entry, 0, bytes, length, entry.length);
+        return new PersonPage(bytes, longer);
+    }
+
+    private static int room(int length) {
+        return Math.min(MOST_ROOM, length / (PERSONS_PER_ROOM * PLAIN) * PLAIN);
+    }
+
+    private PersonPage replaced(int from, int to, byte[] by) {
+        byte[] others = new byte[length - (to - from) + by.length];
+        System.arraycopy(bytes, 0, others, 0, from);
+        System.arraycopy(bytes, to, others, from, length - to);
+        System.arraycopy(by, 0, others, others.length - by.length, by.length);
+        return new PersonPage(others);
     }
 
     /** The page of those persons alone who satisfy a condition; {@code null} when nobody does. */
     PersonPage only(Predicate<PersonDigest> condition) {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream(bytes.length);
-        kept.write(bytes, 0, first());
-        boolean anybody = false;
-        for (int at = first(); at < bytes.length; at += length(at)) {
+        byte[] kept = new byte[length];
+        int size = first();
+        System.arraycopy(bytes, 0, kept, 0, size);
+        for (int at = size; at < length; at += length(at)) {
             if (condition.test(token(at))) {
-                kept.write(bytes, at, length(at));
-                anybody = true;
+                System.arraycopy(bytes, at, kept, size, length(at));
+                size += length(at);
             }
         }
-        return anybody ? new PersonPage(kept.toByteArray()) : null;
+        return size == first() ? null : new PersonPage(Arrays.copyOf(kept, size + room(size)), size);
     }
 
-    private int find(PersonDigest token) {
+    /** Where a person is, negative if not on the page. */
+    int find(PersonDigest token) {
         int at = first();
-        while (at < bytes.length) {
+        while (at < length) {
             if (token.low() == (long) LONG.get(bytes, at + Long.BYTES)
                     && token.highInBucket() == ((long) LONG.get(bytes, at) & TOKEN_BITS)) {
                 return at;
@@ -227,25 +298,9 @@ public record PersonPage(byte[] bytes) {
         };
     }
 
-    private byte[] without(int at) {
-        int end = at + length(at);
-        byte[] others = new byte[bytes.length - (end - at)];
-        System.arraycopy(bytes, 0, others, 0, at);
-        System.arraycopy(bytes, end, others, at, bytes.length - end);
-        return others;
-    }
-
-    private int first() {
-        return first(bytes);
-    }
-
     /** Where the first person begins: behind the names, each with its length before it. */
-    private static int first(byte[] bytes) {
-        int at = 1;
-        for (int name = 0; name < (bytes[0] & 0xff); name++) {
-            at += 1 + (bytes[at] & 0xff);
-        }
-        return at;
+    private int first() {
+        return nameAt(bytes[0] & 0xff);
     }
 
     private String name(int wanted) {
@@ -291,10 +346,10 @@ public record PersonPage(byte[] bytes) {
             return this;
         }
         byte[] text = name.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer more = ByteBuffer.allocate(bytes.length + 1 + text.length);
+        ByteBuffer more = ByteBuffer.allocate(length + 1 + text.length);
         more.put((byte) (known + 1)).put(bytes, 1, first() - 1);
         more.put((byte) text.length).put(text);
-        more.put(bytes, first(), bytes.length - first());
+        more.put(bytes, first(), length - first());
         return new PersonPage(more.array());
     }
 
@@ -311,18 +366,32 @@ public record PersonPage(byte[] bytes) {
         Instant start = presence.startEarliest();
         return presence.endEarliest() == null
                 && links.size() <= MOST_LINKS
-                && links.stream().allMatch(link -> link.presence().equals(presence))
+                && allOf(presence, links)
                 && start.equals(presence.startLatest())
                 && start.getNano() % 1_000 == 0
                 && start.getEpochSecond() >= FIRST_MICRO / 1_000_000
                 && start.getEpochSecond() < (FIRST_MICRO + (1L << INSTANT_BITS)) / 1_000_000;
     }
 
+    private static boolean allOf(Presence presence, List<PersonLink> links) {
+        for (PersonLink link : links) {
+            if (!link.presence().equals(presence)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** {@code null} if the page has no room for a name. */
     private byte[] plain(PersonDigest token, PersonHolding holding) {
         int system = indexOf(holding.system());
-        if (system < 0 || holding.links().stream().anyMatch(link -> indexOf(link.group()) < 0)) {
+        if (system < 0) {
             return null;
+        }
+        for (PersonLink link : holding.links()) {
+            if (indexOf(link.group()) < 0) {
+                return null;
+            }
         }
         Instant start = holding.presences().get(0).startEarliest();
         long micros = start.getEpochSecond() * 1_000_000 + start.getNano() / 1_000;
@@ -335,8 +404,9 @@ public record PersonPage(byte[] bytes) {
                 .putInt((int) record);
         if (links > 0) {
             entry.put((byte) system).put((byte) links);
-            holding.links()
-                    .forEach(link -> entry.put((byte) indexOf(link.group())).putLong(person(link)));
+            for (PersonLink link : holding.links()) {
+                entry.put((byte) indexOf(link.group())).putLong(person(link));
+            }
         }
         return entry.array();
     }

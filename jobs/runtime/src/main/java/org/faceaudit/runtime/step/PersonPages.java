@@ -1,11 +1,7 @@
 package org.faceaudit.runtime.step;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
@@ -35,63 +31,25 @@ final class PersonPages {
     /** The number of pages of a bucket where everybody has one, but for those few whom chance puts together. */
     private static final int AS_MANY_AS_PERSONS = Integer.MAX_VALUE;
 
-    /** Pages at hand: a few dozen megabytes. */
-    static final int MOST_AT_HAND = 16_000;
+    /** {@code null} where pages are put into the state at once. */
+    private final PersonsAtHand atHand;
 
-    /** The only page of a small bucket, or the number of pages of a larger one. */
-    private final ValueState<PersonPage> root;
-
-    /** The pages of a larger bucket, from 1. */
-    private final MapState<Integer, PersonPage> pages;
-
-    private final Consumer<String> keys;
-    private final boolean apart;
-
-    /** Pages that were read or changed, by key: rows of one source come together, and a page is written once a cut. */
-    private final Map<String, Bucket> atHand = new HashMap<>();
-
-    private int pagesAtHand;
+    /** Of the current key; {@code null} where pages are kept at hand. */
+    private final PersonsInMemory inMemory;
 
     /**
      * The pages of all buckets.
      *
      * @param store state of the current key
      * @param keys makes a key the current one
-     * @param apart whether whoever is in a bucket that nobody was in yet gets a page of their own
+     * @param onDisk whether pages are kept at hand, and whoever is in a bucket that nobody was in yet gets a page of their own
      */
-    PersonPages(KeyedStateStore store, Consumer<String> keys, boolean apart) {
-        this.root = store.getState(new ValueStateDescriptor<>("person-page", PersonPage.TYPE));
-        this.pages = store.getMapState(new MapStateDescriptor<>("person-pages", Types.INT, PersonPage.TYPE));
-        this.keys = keys;
-        this.apart = apart;
-    }
-
-    /** What is at hand of a bucket. */
-    private static final class Bucket {
-        private PersonPage root;
-        private boolean rootChanged;
-        /** Empty, and nobody's, in a bucket that is one page: most are. */
-        private Map<Integer, PersonPage> pages = Map.of();
-
-        private Set<Integer> changed = Set.of();
-
-        /** Holds a page, none if it is {@code null}; how many more are held then. */
-        private int hold(int place, PersonPage page) {
-            if (page == null) {
-                return pages.containsKey(place) && pages.remove(place) != null ? -1 : 0;
-            }
-            if (pages.isEmpty()) {
-                pages = new HashMap<>(2);
-            }
-            return pages.put(place, page) == null ? 1 : 0;
-        }
-
-        private void change(int place) {
-            if (changed.isEmpty()) {
-                changed = new HashSet<>(2);
-            }
-            changed.add(place);
-        }
+    PersonPages(KeyedStateStore store, Consumer<String> keys, boolean onDisk) {
+        ValueState<PersonPage> root = store.getState(new ValueStateDescriptor<>("person-page", PersonPage.TYPE));
+        MapState<Integer, PersonPage> pages =
+                store.getMapState(new MapStateDescriptor<>("person-pages", Types.INT, PersonPage.TYPE));
+        this.atHand = onDisk ? new PersonsAtHand(root, pages, keys) : null;
+        this.inMemory = onDisk ? null : new PersonsInMemory(root, pages);
     }
 
     /** All holdings of one person before and after a change, as {@link PersonPage#kept}. */
@@ -105,14 +63,17 @@ final class PersonPages {
     Change put(String key, PersonHolding told) throws Exception {
         PersonHolding holding = PersonPage.kept(told);
         PersonDigest token = PersonDigest.of(told.person());
-        Bucket bucket = bucket(key);
-        int number = bucket.root == null ? 1 : number(bucket.root);
+        PersonBucket bucket = bucket(key);
+        PersonPage root = bucket.root();
+        int number = root == null ? 1 : number(root);
         int place = number == 1 ? 0 : place(token, number);
-        PersonPage page = number == 1 ? bucket.root : page(bucket, place);
-        List<PersonHolding> before = page == null ? List.of() : page.holdings(token, holding);
+        PersonPage held = number == 1 ? root : bucket.page(place);
+        PersonPage page = held == null ? PersonPage.EMPTY : held;
+        int at = page.find(token);
+        List<PersonHolding> before = page.holdings(at, holding);
         List<PersonHolding> after = after(before, holding);
         if (!after.equals(before)) {
-            PersonPage changed = (page == null ? PersonPage.EMPTY : page).with(token, after);
+            PersonPage changed = page.with(at, token, after);
             if (number == 1) {
                 setOnly(bucket, changed);
             } else {
@@ -122,66 +83,26 @@ final class PersonPages {
         return new Change(before, after);
     }
 
-    private Bucket bucket(String key) throws Exception {
-        if (pagesAtHand >= MOST_AT_HAND) {
-            write();
-            atHand.clear();
-            pagesAtHand = 0;
-            keys.accept(key);
+    private PersonBucket bucket(String key) throws Exception {
+        if (atHand == null) {
+            return inMemory;
         }
-        Bucket bucket = atHand.get(key);
-        if (bucket == null) {
-            bucket = new Bucket();
-            bucket.root = root.value();
-            if (bucket.root == null && apart) {
-                setNumber(bucket, AS_MANY_AS_PERSONS);
-            }
-            atHand.put(key, bucket);
-            pagesAtHand++;
+        PersonBucket bucket = atHand.bucket(key);
+        if (bucket.root() == null) {
+            setNumber(bucket, AS_MANY_AS_PERSONS);
         }
         return bucket;
     }
 
-    private PersonPage page(Bucket bucket, int place) throws Exception {
-        PersonPage page = bucket.pages.get(place);
-        if (page == null && !bucket.changed.contains(place)) {
-            page = pages.get(place);
-            pagesAtHand += bucket.hold(place, page);
-        }
-        return page;
-    }
-
-    /** How many pages are at hand: {@link #MOST_AT_HAND}, and those that one change touches. */
+    /** How many pages are kept at hand, besides the state. */
     int atHand() {
-        return pagesAtHand;
+        return atHand == null ? 0 : atHand.size();
     }
 
-    /** Writes what changed to the state. Another key than before is the current one then. */
+    /** Writes what changed to the state. Another key than before may be the current one then. */
     void write() throws Exception {
-        for (Map.Entry<String, Bucket> entry : atHand.entrySet()) {
-            Bucket bucket = entry.getValue();
-            if (!bucket.rootChanged && bucket.changed.isEmpty()) {
-                continue;
-            }
-            keys.accept(entry.getKey());
-            if (bucket.rootChanged) {
-                bucket.rootChanged = false;
-                root.update(bucket.root);
-            }
-            Map<Integer, PersonPage> written = new HashMap<>();
-            for (int place : bucket.changed) {
-                PersonPage page = bucket.pages.get(place);
-                if (page == null) {
-                    pages.remove(place);
-                } else {
-                    written.put(place, page);
-                }
-            }
-            if (!written.isEmpty()) {
-                // All at once, which is less work for RocksDB.
-                pages.putAll(written);
-            }
-            bucket.changed = Set.of();
+        if (atHand != null) {
+            atHand.write();
         }
     }
 
@@ -201,52 +122,46 @@ final class PersonPages {
         return after;
     }
 
-    private void setOnly(Bucket bucket, PersonPage page) throws Exception {
-        if (page == null || page.bytes().length <= ONLY_FULL) {
-            bucket.root = page;
-            bucket.rootChanged = true;
+    private static void setOnly(PersonBucket bucket, PersonPage page) throws Exception {
+        if (page == null || page.length() <= ONLY_FULL) {
+            bucket.root(page);
         } else {
-            replace(bucket, 1, page);
+            bucket.page(1, page);
             split(bucket, 1);
         }
     }
 
-    private void set(Bucket bucket, int place, PersonPage page, int number) throws Exception {
-        replace(bucket, place, page);
-        if (page != null && page.bytes().length > FULL && number != AS_MANY_AS_PERSONS) {
+    private static void set(PersonBucket bucket, int place, PersonPage page, int number) throws Exception {
+        bucket.page(place, page);
+        if (page != null && page.length() > FULL && number != AS_MANY_AS_PERSONS) {
             split(bucket, number);
         }
     }
 
     /** One page more: it takes half of the persons of the page whose turn it is. */
-    private void split(Bucket bucket, int number) throws Exception {
+    private static void split(PersonBucket bucket, int number) throws Exception {
         int added = number + 1;
         int turn = added - Integer.highestOneBit(number);
-        PersonPage page = page(bucket, turn);
+        PersonPage page = bucket.page(turn);
         if (page != null) {
-            replace(bucket, turn, page.only(token -> place(token, added) == turn));
-            replace(bucket, added, page.only(token -> place(token, added) == added));
+            bucket.page(turn, page.only(token -> place(token, added) == turn));
+            bucket.page(added, page.only(token -> place(token, added) == added));
         }
         setNumber(bucket, added);
     }
 
-    private static void setNumber(Bucket bucket, int number) {
-        bucket.root = new PersonPage(new byte[] {
+    private static void setNumber(PersonBucket bucket, int number) throws Exception {
+        bucket.root(new PersonPage(new byte[] {
             (byte) NUMBER, (byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number
-        });
-        bucket.rootChanged = true;
-    }
-
-    private void replace(Bucket bucket, int place, PersonPage page) {
-        bucket.change(place);
-        pagesAtHand += bucket.hold(place, page);
+        }));
     }
 
     private static int number(PersonPage root) {
+        if (root.firstByte() != NUMBER) {
+            return 1;
+        }
         byte[] bytes = root.bytes();
-        return (bytes[0] & 0xff) == NUMBER
-                ? (bytes[1] & 0xff) << 24 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 8 | (bytes[4] & 0xff)
-                : 1;
+        return (bytes[1] & 0xff) << 24 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 8 | (bytes[4] & 0xff);
     }
 
     /** The page of a person among so many, from 1, or from 0 where everybody has one. */

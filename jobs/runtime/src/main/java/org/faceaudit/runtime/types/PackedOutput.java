@@ -53,8 +53,13 @@ public final class PackedOutput {
     }
 
     public void bytes(byte[] bytes) throws IOException {
-        number(bytes.length);
-        out.write(bytes);
+        bytes(bytes, bytes.length);
+    }
+
+    /** The first of some bytes, as many as these are. */
+    public void bytes(byte[] bytes, int length) throws IOException {
+        number(length);
+        out.write(bytes, 0, length);
     }
 
     /** An instant; microseconds take eight bytes at most. */

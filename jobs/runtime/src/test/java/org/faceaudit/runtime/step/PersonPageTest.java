@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.PersonLink;
 import org.faceaudit.core.counting.Presence;
@@ -22,7 +26,7 @@ class PersonPageTest {
     void aPersonOfOneRecordTakesTwentyEightBytes() {
         PersonPage page = PersonPage.EMPTY;
         for (int person = 0; person < 40; person++) {
-            page = page.with(digest(person), List.of(PersonPage.kept(holding(person, "gym", 1, stored(SINCE)))));
+            page = with(page, person, List.of(PersonPage.kept(holding(person, "gym", 1, stored(SINCE)))));
         }
 
         assertThat(page.persons()).isEqualTo(40);
@@ -33,7 +37,7 @@ class PersonPageTest {
     void anotherTokenOfThePersonTakesElevenMore() {
         PersonPage page = PersonPage.EMPTY;
         for (int person = 0; person < 40; person++) {
-            page = page.with(digest(person), List.of(PersonPage.kept(linked(person, "gym", 1, stored(SINCE), 1))));
+            page = with(page, person, List.of(PersonPage.kept(linked(person, "gym", 1, stored(SINCE), 1))));
         }
 
         assertThat(page.bytes()).as("and the names of system and group, once").hasSize(1 + 4 + 9 + 40 * 39);
@@ -41,8 +45,9 @@ class PersonPageTest {
 
     @Test
     void aPersonOfTwoRecordsTakesLittleMoreThanTwice() {
-        PersonPage page = PersonPage.EMPTY.with(
-                digest(1),
+        PersonPage page = with(
+                PersonPage.EMPTY,
+                1,
                 List.of(
                         PersonPage.kept(holding(1, "gym", 1, stored(SINCE))),
                         PersonPage.kept(holding(1, "gym", 2, stored(SINCE)))));
@@ -73,12 +78,54 @@ class PersonPageTest {
 
     @Test
     void nobodyLeftIsNoPage() {
-        PersonPage page =
-                PersonPage.EMPTY.with(digest(1), List.of(PersonPage.kept(holding(1, "gym", 1, stored(SINCE)))));
+        PersonPage page = with(PersonPage.EMPTY, 1, List.of(PersonPage.kept(holding(1, "gym", 1, stored(SINCE)))));
 
-        assertThat(page.with(digest(2), List.of()).persons()).isEqualTo(1);
-        assertThat(page.with(digest(1), List.of())).isNull();
+        assertThat(with(page, 2, List.of()).persons()).isEqualTo(1);
+        assertThat(with(page, 1, List.of())).isNull();
         assertThat(page.only(token -> false)).isNull();
+    }
+
+    /** A snapshot writes pages while the next ones come after them. */
+    @Test
+    void aPageIsWrittenAsItWasWhateverComesAfterIt() throws Exception {
+        TypeSerializer<PersonPage> serializer = PersonPage.TYPE.createSerializer(new SerializerConfigImpl());
+        List<PersonPage> pages = new ArrayList<>(List.of(PersonPage.EMPTY));
+        List<byte[]> written = new ArrayList<>();
+        for (int person = 0; person < 100; person++) {
+            PersonPage page = pages.get(person);
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            serializer.serialize(page, out);
+            written.add(out.getCopyOfBuffer());
+            pages.add(with(page, person, List.of(PersonPage.kept(holding(person, "gym", 1, stored(SINCE))))));
+        }
+
+        for (int persons = 0; persons < 100; persons++) {
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            serializer.serialize(pages.get(persons), out);
+            assertThat(out.getCopyOfBuffer()).isEqualTo(written.get(persons));
+            PersonPage read = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+            assertThat(read.persons()).isEqualTo(persons);
+            assertThat(read.bytes()).isEqualTo(pages.get(persons).bytes());
+        }
+    }
+
+    @Test
+    void twoPagesThatComeAfterOneDoNotDisturbEachOther() {
+        PersonPage page = PersonPage.EMPTY;
+        for (int person = 0; person < 100; person++) {
+            List<PersonHolding> held = List.of(PersonPage.kept(holding(person, "gym", 1, stored(SINCE))));
+            List<PersonHolding> other = List.of(PersonPage.kept(holding(1_000, "gym", 2, stored(SINCE))));
+            PersonPage one = with(page, person, held);
+            byte[] before = one.bytes().clone();
+            PersonPage two = with(page, 1_000, other);
+
+            assertThat(one.bytes()).isEqualTo(before);
+            assertThat(one.holdings(one.find(digest(person)), held.get(0))).isEqualTo(held);
+            assertThat(one.find(digest(1_000))).isNegative();
+            assertThat(two.holdings(two.find(digest(1_000)), other.get(0))).isEqualTo(other);
+            assertThat(two.find(digest(person))).isNegative();
+            page = one;
+        }
     }
 
     /** Every kind of holding comes back as it was put, in whatever company. */
@@ -100,23 +147,28 @@ class PersonPageTest {
                             random.nextBoolean() ? 0 : random.nextInt(20))));
                 }
                 byte[] before = page.bytes().clone();
-                PersonPage after = page.with(digest(person), holdings);
+                PersonPage after = with(page, person, holdings);
                 assertThat(page.bytes()).as("never changed in place").isEqualTo(before);
                 page = after == null ? PersonPage.EMPTY : after;
                 expected.put(person, holdings);
             }
             PersonPage last = page;
             expected.forEach((person, holdings) -> assertThat(
-                            last.holdings(digest(person), holding(person, "gym", 1, List.of())))
+                            last.holdings(last.find(digest(person)), holding(person, "gym", 1, List.of())))
                     .isEqualTo(holdings));
             PersonPage half = last.only(token -> token.low() % 2 == 0);
             expected.forEach((person, holdings) -> {
                 if (half != null) {
-                    assertThat(half.holdings(digest(person), holding(person, "gym", 1, List.of())))
+                    assertThat(half.holdings(half.find(digest(person)), holding(person, "gym", 1, List.of())))
                             .isEqualTo(digest(person).low() % 2 == 0 ? holdings : List.of());
                 }
             });
         }
+    }
+
+    private static PersonPage with(PersonPage page, int person, List<PersonHolding> holdings) {
+        PersonDigest token = digest(person);
+        return page.with(page.find(token), token, holdings);
     }
 
     private static List<Presence> presences(Random random) {

@@ -137,11 +137,11 @@ class PersonUnionStepTest {
     @Test
     void noMoreIsAtHandThanMemoryIsMeantForIt() throws Exception {
         startIn(Place.DISK, null);
-        hold(PersonPages.MOST_AT_HAND + 5_000);
+        hold(PersonsAtHand.MOST + 5_000);
 
         int atHand = ((PersonUnionStep) step.getOperator()).pagesAtHand();
-        assertThat(atHand).isBetween(1, PersonPages.MOST_AT_HAND + 10);
-        assertThat(sum(cut(1), "gym")).isEqualTo(PersonPages.MOST_AT_HAND + 5_000);
+        assertThat(atHand).isBetween(1, PersonsAtHand.MOST + 10);
+        assertThat(sum(cut(1), "gym")).isEqualTo(PersonsAtHand.MOST + 5_000);
     }
 
     private enum Place {

@@ -154,7 +154,7 @@ class DoctorOnMariaDbTest {
         assertThat(doctor.lines("PROBLEM"))
                 .containsExactlyInAnyOrder(
                         "the source's log does not hold whole rows (binlog_row_image is MINIMAL); set binlog_row_image ="
-                                + " FULL.",
+                                + " FULL, and let every session that is connected already connect anew.",
                         "the source's user may not follow the log; GRANT REPLICATION SLAVE ON *.* to it.",
                         "the source's user may not follow the log; GRANT BINLOG MONITOR ON *.* to it.",
                         "the source's user may not follow the log; GRANT RELOAD ON *.* to it.",

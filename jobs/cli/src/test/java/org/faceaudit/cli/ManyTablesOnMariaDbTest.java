@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.faceaudit.cli.capture.CatalogueLook;
 import org.faceaudit.cli.capture.ManyTablesSql;
 import org.faceaudit.cli.capture.MariaDbCaptureSql;
@@ -76,6 +78,28 @@ class ManyTablesOnMariaDbTest {
                 assertThat(held.counts().rowsByTable()).isEqualTo(Map.of("park.人脸_{nn}", 3L));
                 assertThat(held.counts().persons()).as("ann and ben").isEqualTo(2);
             }
+            aTableThatWentIsNotOneThatMayNotBeRead(server, mapping);
+        }
+    }
+
+    private static void aTableThatWentIsNotOneThatMayNotBeRead(MariaDb server, Mapping mapping) throws Exception {
+        server.execute("ALTER TABLE park.人脸_03 PARTITION BY RANGE (id)"
+                + " (PARTITION old VALUES LESS THAN (9), PARTITION new VALUES LESS THAN MAXVALUE)");
+        Set<String> known = new TreeSet<>();
+        try (Connection capture = DriverManager.getConnection(server.jdbcUrl("park"), "capture", "pw")) {
+            CatalogueLook look = CatalogueLook.at(capture, SourceKind.MARIADB, mapping);
+            look.columns().keySet().stream().filter(CatalogueLook::isTable).forEach(known::add);
+        }
+        assertThat(known)
+                .containsExactly(
+                        "park.人脸_01.*", "park.人脸_02.*", "park.人脸_03.*", "park.人脸_03[new].*", "park.人脸_03[old].*");
+        server.execute(
+                "REVOKE SELECT (id, person, photo), SHOW VIEW ON park.人脸_01 FROM capture@'%'",
+                "DROP TABLE park.人脸_02", "ALTER TABLE park.人脸_03 DROP PARTITION old");
+        try (Connection capture = DriverManager.getConnection(server.jdbcUrl("park"), "capture", "pw")) {
+            assertThat(CatalogueLook.at(capture, SourceKind.MARIADB, mapping, known)
+                            .goneTables())
+                    .containsExactly("park.人脸_02.*", "park.人脸_03[old].*");
         }
     }
 }

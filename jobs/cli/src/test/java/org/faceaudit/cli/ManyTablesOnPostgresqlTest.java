@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.faceaudit.cli.capture.CaptureSql;
 import org.faceaudit.cli.capture.CatalogueLook;
 import org.faceaudit.cli.capture.ConnectorConfig;
@@ -114,9 +115,17 @@ class ManyTablesOnPostgresqlTest {
     }
 
     private CatalogueLook look() throws SQLException {
+        return look(Set.of());
+    }
+
+    private CatalogueLook look(Set<String> known) throws SQLException {
         try (Connection capture = server.getDatabase("capture", "postgres").getConnection()) {
-            return CatalogueLook.at(capture, SourceKind.POSTGRESQL, mapping);
+            return CatalogueLook.at(capture, SourceKind.POSTGRESQL, mapping, known);
         }
+    }
+
+    private static Set<String> tables(CatalogueLook look) {
+        return look.columns().keySet().stream().filter(CatalogueLook::isTable).collect(Collectors.toSet());
     }
 
     @Test
@@ -184,6 +193,55 @@ class ManyTablesOnPostgresqlTest {
 
         assertThat(look().imageStores()).contains("public.人脸_01.thumbnail", "public.人脸_03.thumbnail");
         assertThat(look().imageStoresSince(first, mapping)).containsExactly("public.人脸_03.portrait");
+    }
+
+    @Test
+    void aTableOrPartitionThatWentIsMissedIfFactsRestOnItsRows() throws Exception {
+        run(
+                "CREATE TABLE 人脸_05 (id bigint PRIMARY KEY, owner int, photo bytea) PARTITION BY RANGE (id)",
+                "CREATE TABLE old PARTITION OF 人脸_05 FOR VALUES FROM (0) TO (9)",
+                "CREATE TABLE new PARTITION OF 人脸_05 FOR VALUES FROM (9) TO (99)");
+        onboardAgain();
+        Set<String> known = tables(look());
+        assertThat(known)
+                .as("what was tried stays tried, so no table of passages is among them")
+                .containsExactlyInAnyOrder(
+                        "public.owner_01.*",
+                        "public.owner_02.*",
+                        "public.人脸_01.*",
+                        "public.人脸_02.*",
+                        "public.人脸_05.*",
+                        "public.人脸_05[new].*",
+                        "public.人脸_05[old].*");
+        assertThat(look(known).goneTables()).isEmpty();
+
+        run("DROP TABLE 人脸_02, passage_202611, old");
+        assertThat(look(known).goneTables()).containsExactly("public.人脸_02.*", "public.人脸_05[old].*");
+        assertThat(look().goneTables()).as("nobody knew them").isEmpty();
+
+        run("DROP TABLE 人脸_05");
+        assertThat(look(known).goneTables())
+                .as("a table went with its partitions")
+                .containsExactly("public.人脸_02.*", "public.人脸_05.*");
+    }
+
+    @Test
+    void aColumnThatIsNotPublishedOrAKeyThatADeletionDoesNotTellIsGone() throws Exception {
+        String publication = "ALTER PUBLICATION " + ConnectorConfig.slotName("cdc.acme.one");
+        run(publication + " SET TABLE faceaudit_heartbeat, owner_01 (id, 人员), 人脸_01 (id, owner)");
+        assertThat(look().gone())
+                .contains("public.人脸_01.photo", "public.owner_02.id", "public.passage_202611.gate")
+                .doesNotContain("public.人脸_01.id", "public.owner_01.id");
+
+        run(
+                publication + " SET TABLE faceaudit_heartbeat, owner_01, 人脸_01",
+                "ALTER TABLE owner_01 ALTER COLUMN 人员 SET NOT NULL",
+                "CREATE UNIQUE INDEX whole ON owner_01 (人员)",
+                "ALTER TABLE owner_01 REPLICA IDENTITY USING INDEX whole",
+                "ALTER TABLE 人脸_01 REPLICA IDENTITY FULL");
+        assertThat(look().gone())
+                .contains("public.owner_01.id")
+                .doesNotContain("public.owner_01.人员", "public.人脸_01.id");
     }
 
     @Test

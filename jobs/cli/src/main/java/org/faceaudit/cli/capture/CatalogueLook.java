@@ -22,19 +22,21 @@ import org.faceaudit.intake.operator.SourceKind;
  * What the catalogue of a source shows of the mapped tables, beside what the mapping says of them. Columns are named {@code
  * schema.table.column}. It is seen with the rights of the capture, and no row is read.
  *
- * @param columns every column of the mapped tables and what it can hold, in a word
+ * @param columns every column of the mapped tables and what it can hold, in a word; and every table and partition that holds rows
+ *     which facts rest on, as {@link TablesHeld} names them
  * @param mapped the columns that are mapped, there or not
- * @param gone mapped columns that are not there; and those of a further table of a name that stands for many, while the
- *     publication does not tell of it
+ * @param gone mapped columns that are not there, or that a PostgreSQL's log does not tell: {@link ToldColumns}
  * @param unfit mapped columns whose type cannot be what they are read as
  * @param imageStores columns that look like a store of images, and that are neither mapped nor left out
+ * @param goneTables of the tables and partitions that were known before, those that are not there
  */
 public record CatalogueLook(
         SortedMap<String, String> columns,
         SortedSet<String> mapped,
         SortedSet<String> gone,
         SortedSet<String> unfit,
-        SortedSet<String> imageStores) {
+        SortedSet<String> imageStores,
+        SortedSet<String> goneTables) {
 
     public CatalogueLook {
         columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
@@ -42,14 +44,26 @@ public record CatalogueLook(
         gone = Collections.unmodifiableSortedSet(new TreeSet<>(gone));
         unfit = Collections.unmodifiableSortedSet(new TreeSet<>(unfit));
         imageStores = Collections.unmodifiableSortedSet(new TreeSet<>(imageStores));
+        goneTables = Collections.unmodifiableSortedSet(new TreeSet<>(goneTables));
+    }
+
+    /**
+     * Looks for the first time.
+     *
+     * @throws SQLException if the catalogue cannot be read
+     */
+    public static CatalogueLook at(Connection connection, SourceKind kind, Mapping written) throws SQLException {
+        return at(connection, kind, written, Set.of());
     }
 
     /**
      * Looks.
      *
+     * @param known names of tables and partitions that earlier looks found among {@link #columns}
      * @throws SQLException if the catalogue cannot be read
      */
-    public static CatalogueLook at(Connection connection, SourceKind kind, Mapping written) throws SQLException {
+    public static CatalogueLook at(Connection connection, SourceKind kind, Mapping written, Set<String> known)
+            throws SQLException {
         SourceCatalogue catalogue = new SourceCatalogue(connection, kind);
         Mapping mapping = catalogue.over(written);
         SortedMap<String, String> columns = new TreeMap<>();
@@ -73,16 +87,13 @@ public record CatalogueLook(
                 }
             }
         }
+        TablesHeld held = new TablesHeld(connection, kind, written);
+        SortedSet<String> tables = held.there(mapping);
+        tables.forEach(table -> columns.put(table, TablesHeld.WORD));
         SortedSet<String> gone = new TreeSet<>(mapped);
         gone.removeAll(columns.keySet());
-        if (kind == SourceKind.POSTGRESQL
-                && !written.patterns().isEmpty()
-                && SourcePreflight.published(connection, mapping)) {
-            for (String table : SourcePreflight.unpublished(connection, mapping)) {
-                if (written.table(table).isEmpty()) {
-                    mapping.capturedColumns(table).forEach(column -> gone.add(name(table, column)));
-                }
-            }
+        if (kind == SourceKind.POSTGRESQL) {
+            gone.addAll(new ToldColumns(connection, mapping).untold());
         }
         SortedSet<String> unfit = new TreeSet<>();
         for (ColumnUses.Use use : ColumnUses.of(mapping)) {
@@ -91,12 +102,22 @@ public record CatalogueLook(
                 unfit.add(name(use.table(), use.column()));
             }
         }
-        return new CatalogueLook(columns, mapped, gone, unfit, imageStores);
+        return new CatalogueLook(columns, mapped, gone, unfit, imageStores, held.gone(known, tables));
+    }
+
+    /** Whether a name among {@link #columns} is of a table or a partition. */
+    public static boolean isTable(String name) {
+        return TablesHeld.isTable(name);
     }
 
     /** A name is told in a line. */
     static String name(String table, String column) {
         return (table + "." + column).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** Whether a column is mapped, there, and told. */
+    public boolean isThere(String column) {
+        return mapped.contains(column) && !gone.contains(column);
     }
 
     /**

@@ -44,7 +44,7 @@ final class MariaDbPreflight {
                         "the source writes no binary log",
                         "set log_bin and restart it");
                 require("binlog_format", "ROW", row.getString(2));
-                // A row image that leaves columns out arrives with NULL in their place: a consent that was withdrawn.
+                // The connector fails at the first row that lacks a column, and no start helps it past that.
                 require("binlog_row_image", "FULL", row.getString(3));
                 checkExpiry(row.getLong(4));
             }
@@ -61,7 +61,7 @@ final class MariaDbPreflight {
                 found.toUpperCase(Locale.ROOT).equals(wanted),
                 name + " is " + wanted,
                 "the source's log does not hold whole rows (" + name + " is " + found + ")",
-                "set " + name + " = " + wanted);
+                "set " + name + " = " + wanted + ", and let every session that is connected already connect anew");
     }
 
     private void checkExpiry(long seconds) {

@@ -18,7 +18,8 @@ class CatalogueLookTest {
                 new TreeSet<>(List.of("s.t.id", "s.t.phone")),
                 new TreeSet<>(),
                 new TreeSet<>(unfit),
-                new TreeSet<>(imageStores));
+                new TreeSet<>(imageStores),
+                new TreeSet<>());
     }
 
     @Test

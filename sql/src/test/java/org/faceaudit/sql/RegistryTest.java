@@ -131,7 +131,8 @@ class RegistryTest {
         refused("is read in count, not in days", row.formatted("processed-by.saas", "1", "days"));
         accepted(row.formatted(floor, "30", "days"));
         refused(
-                "is read in days, not in hours", "UPDATE registry.parameter SET unit = 'hours' WHERE name = '" + floor + "'");
+                "is read in days, not in hours",
+                "UPDATE registry.parameter SET unit = 'hours' WHERE name = '" + floor + "'");
         accepted("UPDATE registry.parameter SET value = '31' WHERE name = '" + floor + "'");
     }
 

@@ -61,6 +61,11 @@ final class ConsentFacts {
 
         private static final Comparator<End> LAST =
                 Comparator.comparing(End::at).thenComparing(End::how).thenComparing(End::sure);
+
+        /** No later end of another consent takes its place while nothing covers. */
+        boolean lasts() {
+            return sure && how != How.DELETED;
+        }
     }
 
     /**
@@ -88,9 +93,11 @@ final class ConsentFacts {
         instants.add(Instant.MIN);
         List<Standing> found = new ArrayList<>();
         Standing last = null;
+        String endedBy = null;
         for (Instant at : instants) {
             Covered covered = covered(person, at);
-            End end = covered == Covered.NO ? lastEnd(person, at) : null;
+            endedBy = covered == Covered.NO ? endedBy(person, at, endedBy) : null;
+            End end = endedBy == null ? null : end(rows(endedBy), person, at);
             Instant bare = null;
             if (covered == Covered.NO && (end == null || (end.sure() && end.how() == How.DELETED))) {
                 bare = last != null && last.bareSince() != null
@@ -186,14 +193,20 @@ final class ConsentFacts {
         return OTHER_BASES.contains(basis) ? Covered.YES : Covered.PERHAPS;
     }
 
-    /** How that ended which ended last. */
-    private End lastEnd(String person, Instant at) {
-        End last = null;
+    /** Which consent's end it is that leaves the face without cover: the one of before as long as it lasts, else the last. */
+    private String endedBy(String person, Instant at, String before) {
+        End own = before == null ? null : end(rows(before), person, at);
+        if (own != null && own.lasts()) {
+            return before;
+        }
+        String by = null;
         for (String key : keys(person)) {
             End end = end(rows(key), person, at);
-            last = end != null && (last == null || End.LAST.compare(end, last) > 0) ? end : last;
+            if (end != null && (by == null || End.LAST.compare(end, end(rows(by), person, at)) > 0)) {
+                by = key;
+            }
         }
-        return last;
+        return by;
     }
 
     /** How one consent of a person ended by an instant, {@code null} if it did not or was none. */

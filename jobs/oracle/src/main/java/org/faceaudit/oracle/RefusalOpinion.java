@@ -143,7 +143,7 @@ final class RefusalOpinion {
             String point, int episode, List<Enough> all, List<Enough> strict, Instant end, List<Verification> grounds) {
         Instant known = facts.knownThrough();
         boolean pending = grounds.stream()
-                .anyMatch(one -> one.latest().isBefore(end) && settled(one).isAfter(known));
+                .anyMatch(one -> !one.latest().isAfter(end) && settled(one).isAfter(known));
         Instant to = end.isAfter(known) || pending ? null : end;
         LocalDate judgedOn = Values.day(to == null ? known : to.minusNanos(1));
         Exemption covered = Exemption.of(registry, RULE, facts, facts.subject(point), judgedOn);

@@ -104,6 +104,16 @@ class ConsentWithdrawnTest {
     }
 
     @Test
+    void anotherConsentThatCoversNothingMovesNoDayWhenItEnds() {
+        gym.consents("2026-03-12T08:00", 2, "separate", false);
+        withdrawn("2026-03-10T10:00", "2026-03-10T10:00")
+                .updates("2026-03-28T10:00", CONSENT, 2, "withdrawn_at", at("2026-03-28T10:00"));
+
+        assertThat(gym.images("2026-04-01T00:00"))
+                .containsExactly("consent-withdrawn VIOLATION OPEN 2026-03-10T10:00 due 2026-03-25 1x - -");
+    }
+
+    @Test
     void deletingTheRowOfAWithdrawnConsentUndoesNothing() {
         withdrawn("2026-03-10T10:00", "2026-03-10T10:00").deletes("2026-03-12T10:00", CONSENT, 1);
 

@@ -84,7 +84,8 @@ class KeptAfterVerificationTest {
 
         gym.consents("2026-03-04T08:00", 2, "withdrawn_at", at("2026-02-20T09:00"), "given_at", at("2026-02-01T09:00"));
         assertThat(gym.images("2026-03-05T00:00"))
-                .contains("consent-withdrawn WARNING OPEN 2026-03-04T08:00 due 2026-03-07 1x - -");
+                .as("a consent that was over when it was told covered nothing, and heals nothing")
+                .containsExactly("period-ended VIOLATION OPEN 2026-03-01T09:00 due 2026-02-10 1x - -");
     }
 
     @Test

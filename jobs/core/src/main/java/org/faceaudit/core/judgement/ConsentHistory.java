@@ -47,15 +47,24 @@ final class ConsentHistory {
 
         private static final Comparator<End> LAST =
                 Comparator.comparing(End::at).thenComparing(End::ending).thenComparing(End::sure);
+
+        /** Whether the image has to go for it, whatever else comes to an end later. */
+        private boolean stays() {
+            return sure && ending != Ending.DELETED;
+        }
     }
 
     /**
      * A stretch of time.
      *
      * @param to {@code null} for no end
-     * @param end the end that came last, {@code null} while a consent or another basis covers the face and before any did
+     * @param end the end since which nothing covers the face, {@code null} while a consent or another basis does and before
+     *     any did; what ends later and covered nothing moves no day
      */
     record Stretch(Instant from, Instant to, Answer covered, End end) {}
+
+    /** An end, and the consent that came to it. */
+    private record Ended(Consent consent, End end) {}
 
     private final Collection<Consent> consents;
     private final Map<PersonToken, List<Stretch>> stretches = new HashMap<>();
@@ -75,9 +84,11 @@ final class ConsentHistory {
         TreeSet<Instant> cuts = cuts();
         cuts.add(Instant.MIN);
         List<Stretch> found = new ArrayList<>();
+        Ended ended = null;
         for (Instant at : cuts) {
             Answer covered = covered(person, at);
-            End end = covered == Answer.NO ? lastEnd(person, at) : null;
+            ended = covered == Answer.NO ? ended(person, at, ended) : null;
+            End end = ended == null ? null : ended.end();
             Stretch last = found.isEmpty() ? null : found.get(found.size() - 1);
             if (last != null && last.covered() == covered && Objects.equals(last.end(), end)) {
                 found.remove(found.size() - 1);
@@ -173,12 +184,26 @@ final class ConsentHistory {
         return covered;
     }
 
-    private End lastEnd(PersonToken person, Instant at) {
-        return consents.stream()
-                .map(consent -> end(consent.versions(), person, at))
-                .filter(Objects::nonNull)
-                .max(End.LAST)
-                .orElse(null);
+    /**
+     * The end since which nothing covers the face.
+     *
+     * @param before the same just before, {@code null} while something covered it
+     */
+    private Ended ended(PersonToken person, Instant at, Ended before) {
+        if (before != null && before.end().stays()) {
+            End still = end(before.consent().versions(), person, at);
+            if (still != null && still.stays()) {
+                return new Ended(before.consent(), still);
+            }
+        }
+        Ended last = null;
+        for (Consent consent : consents) {
+            End end = end(consent.versions(), person, at);
+            last = end != null && (last == null || End.LAST.compare(end, last.end()) > 0)
+                    ? new Ended(consent, end)
+                    : last;
+        }
+        return last;
     }
 
     /** How one consent ended by an instant; {@code null} if it did not, or says nothing of the face. */

@@ -106,6 +106,7 @@ public final class ImageJudgements {
                 registry,
                 knownThrough,
                 wake));
+        wake.at(registry.nextParameterChange(operator, knownThrough).orElse(null));
         return new Judged(derivations, List.of(), wake.next());
     }
 }

@@ -57,7 +57,7 @@ import org.faceaudit.core.law.Registry;
  * <p>An episode lasts from the attempt that makes them enough until no period holds enough of them. It opens when that is
  * known, the window of the last being over; of a VIOLATION, day, opening, figures and evidence are those of the refusals without
  * a choice. It occurred on the day of the attempt that made them enough; measured are the most that fell into one period.
- * It ends when the first of the newest <i>n</i> is a period old; while the window of a later one made before that end is
+ * It ends when the first of the newest <i>n</i> is a period old; while the window of a later one made by that end is
  * still running, it is open. Whether the point is still there does not matter: what happened, happened.
  *
  * <p>A registered exception from this rule makes it EXEMPT; one that has expired, or that merely states that no method is
@@ -349,7 +349,7 @@ final class RefusalWithoutAlternative {
             Instant end,
             List<Instant> pending) {
         wake.at(end);
-        boolean ended = !end.isAfter(known) && pending.stream().noneMatch(at -> at.isBefore(end));
+        boolean ended = !end.isAfter(known) && pending.stream().noneMatch(at -> !at.isAfter(end));
         CitedException cited = CitedException.of(
                         registry.exceptions(RULE_ID, operator),
                         subject,

@@ -11,6 +11,7 @@ import java.util.List;
 import org.faceaudit.core.alert.Episode;
 import org.faceaudit.core.alert.Status;
 import org.faceaudit.core.alert.Verdict;
+import org.faceaudit.core.event.ConsentFixture;
 import org.faceaudit.core.event.ConsentScope;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
@@ -29,6 +30,54 @@ class ConsentWithdrawnTest {
 
     private List<ImageFinding> findings() {
         return scene.findings(image("1").person("p").storedAt(STORED));
+    }
+
+    private static ConsentFixture bundled() {
+        return consent("d")
+                .scope(ConsentScope.BUNDLED)
+                .at("2026-06-05T00:00:00Z")
+                .withdrawn("2026-06-20T03:00:00Z")
+                .at("2026-06-20T03:00:00Z");
+    }
+
+    @Test
+    void whatCoveredNothingHealsNoBreachWhenItIsWithdrawnToo() {
+        scene.consents(consent("c").at(STORED).withdrawn(WITHDRAWN).at(WITHDRAWN));
+        List<ImageFinding> without = findings();
+
+        scene.consents(consent("c").at(STORED).withdrawn(WITHDRAWN).at(WITHDRAWN), bundled());
+        assertThat(findings()).as("the days run from the first withdrawal").isEqualTo(without);
+        scene.consents(bundled(), consent("c").at(STORED).expires("2026-06-01").at("2026-05-02T00:00:00Z"));
+        assertThat(findings())
+                .as("the period consented to was over before")
+                .extracting(ImageFinding::cause, ImageFinding::stage, ImageFinding::dueOn, ImageFinding::to)
+                .containsExactly(tuple("period-ended", Verdict.VIOLATION, LegalDay.of(2026, 6, 1), null));
+    }
+
+    @Test
+    void aWithdrawalCountsAfterARowThatWasMerelyDeleted() {
+        scene.consents(consent("c").at(STORED).deleted("2026-06-01T03:00:00Z"), bundled());
+
+        assertThat(findings())
+                .extracting(ImageFinding::cause, ImageFinding::stage)
+                .containsExactly(
+                        tuple("kept-after-verification", Verdict.SUSPECTED),
+                        tuple("consent-withdrawn", Verdict.WARNING),
+                        tuple("consent-withdrawn", Verdict.VIOLATION));
+    }
+
+    @Test
+    void theRowThatWasWithdrawnMayStillBeCorrected() {
+        scene.consents(
+                consent("c")
+                        .at(STORED)
+                        .withdrawn(WITHDRAWN)
+                        .at(WITHDRAWN)
+                        .withdrawn("2026-05-30T03:00:00Z")
+                        .at("2026-06-22T00:00:00Z"),
+                bundled());
+
+        assertThat(findings()).last().extracting(ImageFinding::dueOn).isEqualTo(LegalDay.of(2026, 6, 14));
     }
 
     @Test

@@ -197,6 +197,22 @@ class KeptAfterVerificationTest {
     }
 
     @Test
+    void aDeclarationThatIsToComeWakesTheJudgementOfImagesThatCountAnyhow() {
+        scene.law.parameter(KeptAfterVerification.DECLARED_NONE, "gym", "1", "count", "2026-08-10");
+        List<ImageFinding> findings =
+                scene.findings(image("1").retainUntil("2026-06-30").storedAt(STORED));
+        LegalDay declared = LegalDay.of(2026, 8, 10);
+
+        assertThat(scene.judge(findings, Instant.parse("2026-08-01T00:00:00Z")).wakeAt())
+                .isEqualTo(declared.start());
+        assertThat(scene.periodEnded(findings, declared.start())
+                        .episodes()
+                        .get(0)
+                        .explanationEn())
+                .contains("declares to keep no face images");
+    }
+
+    @Test
     void aRowThatDeclaresItOnceMoreOrIsForEveryoneElseBeginsNothingAnew() {
         scene.law.parameter(KeptAfterVerification.DECLARED_NONE, "gym", "1", "count", "2026-05-01");
         List<ImageFinding> before = findings();

@@ -423,4 +423,16 @@ class RefusalWithoutAlternativeTest {
                     .isEqualTo(plain);
         }
     }
+
+    @Test
+    void aRefusalMadeJustWhenThePeriodIsOverKeepsItOpenWhileItsWindowRuns() {
+        scene.threeRefusals().declined("10 10:00", null);
+
+        assertThat(scene.only("10 10:14", RULE).status())
+                .as("whether it goes on is not known yet")
+                .isEqualTo(Status.OPEN);
+        assertThat(scene.only("10 10:15", RULE).status()).isEqualTo(Status.OPEN);
+        scene.passed("10 10:14", null, "CARD");
+        assertThat(scene.only("10 10:14", RULE).resolvedAt()).isEqualTo(at("10 10:00"));
+    }
 }

@@ -30,7 +30,7 @@ final class ValueTexts {
     private static final int NANOS = 9;
     private static final long BILLION = 1_000_000_000L;
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,25}(?:\\.\\d{1,25})?");
-    private static final Pattern ZERO_DATE = Pattern.compile("0000-00-00");
+    private static final String ZERO_DATE = "0000-00-00";
 
     private ValueTexts() {}
 
@@ -141,8 +141,29 @@ final class ValueTexts {
      */
     static boolean isUnset(TimeType type, String text, ZoneId zone) {
         return text.isBlank()
-                || ZERO_DATE.matcher(text).lookingAt()
-                || anyInstant(type, text, zone).filter(ValueTexts::isEpoch).isPresent();
+                || text.startsWith(ZERO_DATE)
+                || (mayBeEpoch(type, text)
+                        && anyInstant(type, text, zone)
+                                .filter(ValueTexts::isEpoch)
+                                .isPresent());
+    }
+
+    /** Asked of every time that is read, a million times over: nearly all of them begin otherwise, or are longer numbers. */
+    private static boolean mayBeEpoch(TimeType type, String text) {
+        int digits = 5;
+        switch (type) {
+            case EPOCH_SECONDS -> {
+                // As it stands.
+            }
+            case EPOCH_MILLIS -> digits += 3;
+            case EPOCH_MICROS -> digits += 6;
+            case EPOCH_NANOS -> digits += NANOS;
+            case TIMESTAMP, TIMESTAMPTZ, DATE -> {
+                return text.startsWith("1970") || text.startsWith("1969");
+            }
+        }
+        int point = text.indexOf('.');
+        return (point < 0 ? text.length() : point) <= digits;
     }
 
     /** The day on which those clocks began, anywhere on earth. */

@@ -375,7 +375,9 @@ public final class OperatorFiles {
                 .orElseGet(() -> interval(promise.orElse(HeartbeatPromise.UNSPOKEN)));
         heartbeat.ifPresent(YamlSection::noOthers);
         section.noOthers();
-        if (kind.isEmpty() || url.isEmpty() || user.isEmpty() || password.isEmpty() || zone.isEmpty()) {
+        boolean reached = url.isPresent()
+                && kind.filter(known -> known.isAddress(url.get())).isPresent();
+        if (!reached || user.isEmpty() || password.isEmpty() || zone.isEmpty()) {
             return Optional.empty();
         }
         return table.map(name -> new Source(

@@ -179,14 +179,8 @@ public final class SourceRows {
         });
         for (String rowKey : table.isKeyless() ? KeylessRows.leaving(table, missing, ended, store) : missing) {
             RowHistory history = store.history(table.name(), rowKey);
-            settle(
-                    table,
-                    rowKey,
-                    history,
-                    RowHistories.swept(history, ended, table.tableOf(rowKey), known),
-                    ended,
-                    store,
-                    sink);
+            RowHistory swept = RowHistories.swept(history, ended, table.tableOf(rowKey), known);
+            settle(table, rowKey, history, swept, ended, store, sink);
         }
     }
 

@@ -216,6 +216,16 @@ class OddFilesTest {
     }
 
     @Test
+    void aWrongAddressOfAProductsSourceIsAProblemAndNoException() throws Exception {
+        String text = HEAD.replace("jdbc:postgresql://127.0.0.1:5432/gym", "jdbc:mariadb:gym")
+                .replace("kind: postgresql", "kind: mariadb");
+
+        assertThat(problems(text + "use: arcsoft\n"))
+                .containsExactly(
+                        "5:3 This is no address of a MariaDB database. Write" + " jdbc:mariadb://host:port/database.");
+    }
+
+    @Test
     void anAddressHasItsParts() throws Exception {
         String url = "jdbc:postgresql://127.0.0.1:5432/gym";
         SourceAddress composed = read(TABLES.replace(url, "jdbc:postgresql://face_db/gate%20a+b?sslmode=require"))

@@ -89,6 +89,9 @@ class ManyTablesOnMariaDbTest {
         try (Connection capture = DriverManager.getConnection(server.jdbcUrl("park"), "capture", "pw")) {
             CatalogueLook look = CatalogueLook.at(capture, SourceKind.MARIADB, mapping);
             look.columns().keySet().stream().filter(CatalogueLook::isTable).forEach(known::add);
+            assertThat(look.allVisible())
+                    .as("a further table may be there that nobody may see")
+                    .isFalse();
         }
         assertThat(known)
                 .containsExactly(
@@ -100,6 +103,12 @@ class ManyTablesOnMariaDbTest {
             assertThat(CatalogueLook.at(capture, SourceKind.MARIADB, mapping, known)
                             .goneTables())
                     .containsExactly("park.人脸_02.*", "park.人脸_03[old].*");
+        }
+        server.execute("GRANT SELECT ON park.* TO capture@'%'");
+        try (Connection capture = DriverManager.getConnection(server.jdbcUrl("park"), "capture", "pw")) {
+            assertThat(CatalogueLook.at(capture, SourceKind.MARIADB, mapping).allVisible())
+                    .as("whoever may read the whole database sees them all")
+                    .isTrue();
         }
     }
 }

@@ -124,6 +124,33 @@ public final class Captures {
      * log tells of a row that is there already only when it changes.
      */
     public static void start(Stack stack, OperatorFile file, Passwords passwords) {
+        synchronized (stack.connectors()) {
+            startAlone(stack, file, passwords);
+        }
+    }
+
+    /**
+     * Has a source that is captured read anew by a snapshot, just as its connector is configured; nothing of one that is not.
+     *
+     * @param why what follows "since" in the line that says so
+     */
+    static void readAnew(Stack stack, String topic, String why) {
+        synchronized (stack.connectors()) {
+            Map<String, String> configured = stack.connectors().configuration(topic);
+            if (configured.isEmpty()) {
+                return;
+            }
+            stack.connectors().putAnew(topic, topic, configured);
+        }
+        stack.progress()
+                .line(
+                        topic,
+                        "anew",
+                        "a snapshot reads the whole source again, since " + why
+                                + "; source-gap bounds what changed between the log read so far and the snapshot");
+    }
+
+    private static void startAlone(Stack stack, OperatorFile file, Passwords passwords) {
         SourceAddress source = file.source();
         Mapping mapping = file.mapping();
         CaptureReferences references = new CaptureReferences(

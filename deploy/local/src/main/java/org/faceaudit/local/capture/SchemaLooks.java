@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,8 +25,7 @@ import org.faceaudit.intake.operator.OperatorFile;
 final class SchemaLooks {
 
     /** One row of {@code registry.schema_look}, as far as it is compared. */
-    private record Row(
-            String fileVersion, String columns, String gone, String retyped, String photoLike, String neededFor) {}
+    record Row(String fileVersion, String columns, String gone, String retyped, String photoLike, String neededFor) {}
 
     private final OperatorFile file;
     private final List<Row> rows;
@@ -59,12 +59,11 @@ final class SchemaLooks {
     }
 
     /**
-     * Enters what a look found, if it is not what the newest look found.
+     * What a look found, if that is not what the newest look found.
      *
      * @param fileVersion version of the operator's file that was looked with
-     * @return the columns that the newest look did not find amiss
      */
-    Set<String> record(Connection audit, String fileVersion, CatalogueLook look) throws SQLException {
+    Optional<News> compare(String fileVersion, CatalogueLook look) {
         Map<String, String> first = rows.isEmpty() ? look.columns() : columns(rows.get(0));
         Map<String, String> confirmed = rows.stream()
                 .filter(row -> row.fileVersion().equals(fileVersion))
@@ -74,25 +73,62 @@ final class SchemaLooks {
         SortedSet<String> retyped = look.retypedSince(confirmed);
         List<String> lost = new ArrayList<>(look.gone());
         lost.addAll(retyped);
+        SortedSet<String> gone = new TreeSet<>(look.gone());
+        gone.addAll(look.goneTables());
         Row now = new Row(
                 fileVersion,
                 lines(look.columns().entrySet().stream()
                         .map(column -> column.getKey() + ' ' + column.getValue())
                         .toList()),
-                lines(look.gone()),
+                lines(gone),
                 lines(retyped),
                 lines(look.imageStoresSince(first.keySet(), file.mapping())),
                 lines(ColumnNeeds.of(file.mapping(), lost)));
         Row newest = rows.isEmpty() ? null : rows.get(rows.size() - 1);
         if (now.equals(newest)) {
-            return Set.of();
+            return Optional.empty();
         }
-        insert(audit, now);
-        SortedSet<String> found = amiss(now);
+        SortedSet<String> amiss = amiss(now);
+        SortedSet<String> back = new TreeSet<>();
+        SortedSet<String> goneTables = new TreeSet<>(look.goneTables());
         if (newest != null) {
-            found.removeAll(amiss(newest));
+            amiss.removeAll(amiss(newest));
+            goneTables.removeAll(amiss(newest));
+            newest.gone().lines().filter(look::isThere).forEach(back::add);
         }
-        return found;
+        return Optional.of(new News(now, amiss, back, goneTables));
+    }
+
+    /**
+     * A look that is not like the newest one before it.
+     *
+     * @param amiss what the newest look did not find amiss
+     * @param back mapped columns that the newest look missed, and that are there and told: what rows held in them meanwhile, and
+     *     hold since, no log tells
+     * @param goneTables tables and partitions that the newest look did not miss: which rows went with them no log tells
+     */
+    record News(Row row, SortedSet<String> amiss, SortedSet<String> back, SortedSet<String> goneTables) {}
+
+    /**
+     * The tables and partitions whose absence is to be told: those that were there at the newest look, and those that it missed,
+     * until somebody confirms by a change of the operator's file that they are to be gone.
+     */
+    Set<String> known(String fileVersion) {
+        Set<String> known = new TreeSet<>();
+        if (!rows.isEmpty()) {
+            Row newest = rows.get(rows.size() - 1);
+            known.addAll(columns(newest).keySet());
+            if (newest.fileVersion().equals(fileVersion)) {
+                newest.gone().lines().forEach(known::add);
+            }
+            known.removeIf(name -> !CatalogueLook.isTable(name));
+        }
+        return known;
+    }
+
+    /** Enters a look. */
+    void enter(Connection audit, News news) throws SQLException {
+        insert(audit, news.row());
     }
 
     private void insert(Connection audit, Row row) throws SQLException {

@@ -3,10 +3,10 @@ package org.faceaudit.local.capture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,7 +22,8 @@ import org.faceaudit.local.stack.Stack;
 /**
  * Looks into the catalogue of every captured source now and then, with the rights of the capture, and enters into the
  * registry what is not as the operator's file says: under an allow-list no change tells of it. What it finds is a row, judged
- * as every row is; what it is worth, the rule says.
+ * as every row is; what it is worth, the rule says. Where a mapped column is there again that was gone, or a table or partition went
+ * with rows that facts rest on, the source is read anew by a snapshot: what the rows hold, and which are left, no log tells.
  *
  * <p>A source that cannot be asked is asked again the next time. Whether it is heard at all is another rule's question.
  */
@@ -40,8 +41,18 @@ public final class SchemaWatch implements AutoCloseable {
     private final Supplier<List<Described>> sources;
     private final FileVersions versions;
 
-    private SchemaWatch(Stack stack, Passwords passwords, Supplier<List<Described>> sources, Duration pause) {
+    private final Reader reader;
+
+    /** Has a source read anew by a snapshot. */
+    interface Reader {
+        /** @param why what follows "since" */
+        void readAnew(String topic, String why);
+    }
+
+    private SchemaWatch(
+            Stack stack, Passwords passwords, Supplier<List<Described>> sources, Reader reader, Duration pause) {
         this.stack = stack;
+        this.reader = reader;
         this.passwords = passwords;
         this.sources = sources;
         this.versions = new FileVersions(stack.secrets());
@@ -56,11 +67,13 @@ public final class SchemaWatch implements AutoCloseable {
      * @param sources what is captured at the time of asking
      */
     public static SchemaWatch start(Stack stack, Passwords passwords, Supplier<List<Described>> sources) {
-        return start(stack, passwords, sources, BETWEEN_LOOKS);
+        Reader reader = (topic, why) -> Captures.readAnew(stack, topic, why);
+        return start(stack, passwords, sources, reader, BETWEEN_LOOKS);
     }
 
-    static SchemaWatch start(Stack stack, Passwords passwords, Supplier<List<Described>> sources, Duration pause) {
-        SchemaWatch watch = new SchemaWatch(stack, passwords, sources, pause);
+    static SchemaWatch start(
+            Stack stack, Passwords passwords, Supplier<List<Described>> sources, Reader reader, Duration pause) {
+        SchemaWatch watch = new SchemaWatch(stack, passwords, sources, reader, pause);
         watch.thread.start();
         return watch;
     }
@@ -83,15 +96,32 @@ public final class SchemaWatch implements AutoCloseable {
             audit.setAutoCommit(false);
             // The transaction begins before the look, and the row is of its beginning: what changes meanwhile is later.
             SchemaLooks before = SchemaLooks.read(audit, source.file());
-            CatalogueLook look = ask(source.file());
-            Set<String> found = before.record(audit, versions.of(source), look);
+            String version = versions.of(source);
+            CatalogueLook look = ask(source.file(), before.known(version));
+            SchemaLooks.News news = before.compare(version, look).orElse(null);
+            if (news != null) {
+                List<String> why = whyAnew(news);
+                if (!why.isEmpty() && look.allVisible()) {
+                    // Before the row is entered: whatever is interrupted is done again.
+                    reader.readAnew(topic, String.join(", and ", why));
+                } else if (!why.isEmpty()) {
+                    progress.line(
+                            topic,
+                            "warning",
+                            "not read anew, although " + String.join(", and ", why) + ": the capture may not see every"
+                                    + " table that its names stand for, and a snapshot would take the rows of those"
+                                    + " that it does not see for gone; grant SELECT on the whole database, and have the"
+                                    + " source read anew (README, operating notes).");
+                }
+                before.enter(audit, news);
+            }
             audit.commit();
             unasked.remove(topic);
-            if (!found.isEmpty()) {
+            if (news != null && !news.amiss().isEmpty()) {
                 progress.line(
                         topic,
                         "drift",
-                        "not as its file says: " + String.join(", ", new TreeSet<>(found))
+                        "not as its file says: " + String.join(", ", news.amiss())
                                 + "; the alert schema-drift follows.");
             }
         } catch (SQLException e) {
@@ -108,14 +138,25 @@ public final class SchemaWatch implements AutoCloseable {
         }
     }
 
-    private CatalogueLook ask(OperatorFile file) throws SQLException {
+    private static List<String> whyAnew(SchemaLooks.News news) {
+        List<String> why = new ArrayList<>();
+        if (!news.back().isEmpty()) {
+            why.add("these columns are there again: " + String.join(", ", news.back()));
+        }
+        if (!news.goneTables().isEmpty()) {
+            why.add("these are gone with their rows: " + String.join(", ", news.goneTables()));
+        }
+        return why;
+    }
+
+    private CatalogueLook ask(OperatorFile file, Set<String> known) throws SQLException {
         SourceAddress source = file.source();
         String password = passwords
                 .of(source)
                 .or(() -> stack.state().samplePassword(source.url(), source.user()))
                 .orElseThrow(() -> new SQLException(source.passwordVariable() + " is not set"));
         try (Connection connection = SourceConnection.open(source.kind(), source.url(), source.user(), password)) {
-            return CatalogueLook.at(connection, source.kind(), file.mapping());
+            return CatalogueLook.at(connection, source.kind(), file.mapping(), known);
         }
     }
 

@@ -104,7 +104,7 @@ final class ConnectorSupervisor implements AutoCloseable {
         progress.line(
                 name,
                 "failed",
-                reason + "; started again, next time after " + pause.next().toSeconds() + " s");
+                reason + "; started again, next time after " + pause.next().toSeconds() + " s" + remedy(reason));
         rest.post(
                 "/connectors/" + name + "/restart?includeTasks=true&onlyFailed=true",
                 new ObjectMapper().createObjectNode());
@@ -113,6 +113,14 @@ final class ConnectorSupervisor implements AutoCloseable {
                 name,
                 new Pause(
                         Instant.now().plus(pause.next()), twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice));
+    }
+
+    /** Of a row that is not whole Debezium's MariaDB connector says how many columns it has; no start helps it past such a row. */
+    private static String remedy(String reason) {
+        return reason.contains("internal schema size")
+                ? ". Its log may hold rows that are not whole: set binlog_row_image = FULL, let every session that is"
+                        + " connected connect anew, and have the source read anew (README, operating notes)."
+                : "";
     }
 
     @Override

@@ -170,7 +170,7 @@ class ArcSoftIT {
         assertThat(planted)
                 .as("markers that the source's own rows show, so they can be found")
                 .hasSizeGreaterThan(10);
-        Places places = new Places(stack, topics);
+        Places places = Places.of(stack, topics);
 
         Map<String, Set<Integer>> leaks = places.with(markers);
 

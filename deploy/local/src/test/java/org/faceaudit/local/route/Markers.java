@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Byte sequences that are searched for, all at once. */
-final class Markers {
+public final class Markers {
     private static final int CHUNK = 4 << 20;
     /** In bytes; what is left of less, without the ends that depend on what stands beside it, may occur by chance. */
     private static final int LONG_ENOUGH = 16;
@@ -25,7 +25,7 @@ final class Markers {
 
     private final int longest;
 
-    Markers(List<byte[]> markers) {
+    public Markers(List<byte[]> markers) {
         this.markers = List.copyOf(markers);
         markers.forEach(marker -> begins[pair(marker, 0)] = true);
         this.longest = markers.stream().mapToInt(marker -> marker.length).max().orElseThrow();
@@ -40,7 +40,7 @@ final class Markers {
     }
 
     /** A text in each form in which it could leave a source: as it is, in hexadecimal digits, and if it is long in Base64. */
-    static List<byte[]> forms(String text) {
+    public static List<byte[]> forms(String text) {
         byte[] marker = text.getBytes(StandardCharsets.UTF_8);
         String hex = HexFormat.of().formatHex(marker);
         List<byte[]> forms = new ArrayList<>(List.of(
@@ -71,7 +71,7 @@ final class Markers {
     }
 
     /** The same for a file, of whatever length. */
-    Set<Integer> in(Path file) throws IOException {
+    public Set<Integer> in(Path file) throws IOException {
         Set<Integer> found = new TreeSet<>();
         byte[] window = new byte[CHUNK + longest];
         try (InputStream in = Files.newInputStream(file)) {

@@ -19,17 +19,36 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.faceaudit.local.stack.Database;
 import org.faceaudit.local.stack.Stack;
 import org.faceaudit.local.stack.StackExtension;
 
-/** Everything that the stack keeps: topics, tables, and all files but the sources' own data and unpacked software. */
-record Places(Stack stack, TopicDump topics) {
+/**
+ * Everything that a stack keeps: topics, tables, and all files but some.
+ *
+ * @param root its data directory
+ * @param left directories below it that are left out: the sources' own data, unpacked software
+ */
+public record Places(Path root, Database audit, TopicDump topics, List<Path> left) {
+
+    /** Of the shared stack of the tests, without its sources. */
+    static Places of(Stack stack, TopicDump topics) {
+        Path root = stack.data().root();
+        return new Places(
+                root,
+                stack.audit(),
+                topics,
+                List.of(
+                        root.resolve("software"),
+                        root.resolve("postgres").resolve(StackExtension.SOURCE),
+                        root.resolve("mariadb")));
+    }
 
     /**
      * Which markers stand where. Places are {@code topic <name>}, {@code table}, and the first two steps of a file's path
      * below the data directory.
      */
-    Map<String, Set<Integer>> with(Markers markers) throws Exception {
+    public Map<String, Set<Integer>> with(Markers markers) throws Exception {
         Map<String, Set<Integer>> found = new TreeMap<>();
         for (String topic : topics.topics()) {
             for (ConsumerRecord<byte[], byte[]> record : topics.everything(topic)) {
@@ -38,10 +57,9 @@ record Places(Stack stack, TopicDump topics) {
                 }
             }
         }
-        for (String row : rows(stack.audit().superuser(), "audit", "registry")) {
+        for (String row : rows(audit.superuser(), "audit", "registry")) {
             note(found, "table", markers.in(row));
         }
-        Path root = stack.data().root();
         for (Path file : files()) {
             Path relative = root.relativize(file);
             String place =
@@ -71,11 +89,6 @@ record Places(Stack stack, TopicDump topics) {
     }
 
     private List<Path> files() throws IOException {
-        Path root = stack.data().root();
-        List<Path> left = List.of(
-                root.resolve("software"),
-                root.resolve("postgres").resolve(StackExtension.SOURCE),
-                root.resolve("mariadb"));
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override

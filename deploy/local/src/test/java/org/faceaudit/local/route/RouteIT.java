@@ -340,7 +340,7 @@ class RouteIT {
     @Test
     @Order(9)
     void nothingPrivateLeavesTheSource() throws Exception {
-        Places places = new Places(stack, topics);
+        Places places = Places.of(stack, topics);
         Markers markers = new Markers(RouteSource.markers());
         Set<Integer> planted = new TreeSet<>();
         for (String row : Places.rows(stack.source(StackExtension.SOURCE).superuser(), "public")) {

@@ -19,10 +19,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Whole topics, all partitions, read from their beginning at each call. */
-record TopicDump(String bootstrap) {
+public record TopicDump(String bootstrap) {
 
     /** What a reader may rely on. */
-    List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
         return records(topic, "read_committed");
     }
 

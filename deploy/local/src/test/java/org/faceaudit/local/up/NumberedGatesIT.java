@@ -143,15 +143,51 @@ class NumberedGatesIT {
                 "mall/mall.岗亭_02/1 RESOLVED mall.岗亭_02",
                 "park/public.岗亭_01/1 OPEN public.岗亭_01",
                 "park/public.岗亭_02/1 RESOLVED public.岗亭_02");
+
+        theFirstIsDropped();
+    }
+
+    /** No log tells what became of its rows: the source is read anew by nobody's doing. */
+    private void theFirstIsDropped() throws SQLException {
+        RunningUp.patiently("a look has seen it")
+                .untilAsserted(() -> assertThat(up.as(
+                                "registrar",
+                                "SELECT DISTINCT operator_id FROM registry.schema_look"
+                                        + " WHERE columns LIKE '%public.岗亭_01.* ROWS%'"))
+                        .containsExactly("park-house"));
+        park.execute("DROP TABLE public.岗亭_01");
+        up.awaitSaid(
+                "what is left is read from a snapshot",
+                "cdc.park-house.park +anew +.*gone with their rows: public.岗亭_01\\.\\*");
+        awaitGates(
+                "its gate went with it",
+                "mall/mall.岗亭_01/1 OPEN mall.岗亭_01",
+                "mall/mall.岗亭_02/1 RESOLVED mall.岗亭_02",
+                "park/public.岗亭_01/1 RESOLVED public.岗亭_01",
+                "park/public.岗亭_02/1 RESOLVED public.岗亭_02");
+        RunningUp.patiently("the snapshot accounts for its rows")
+                .untilAsserted(() -> assertThat(up.asAnalyst("SELECT concat_ws(' ', subject_id, episode, status)"
+                                + " FROM audit_api.alert_v1 WHERE rule_id = 'schema-drift' AND subject_id = 'park'"))
+                        .containsExactly("park 1 RESOLVED"));
+        assertThat(driftSaid("park"))
+                .contains("tables or partitions are gone, and no log tells what became of their rows: public.岗亭_01.");
+    }
+
+    /** Of the newest episode. */
+    private String driftSaid(String system) throws SQLException {
+        return up.asAnalyst("SELECT explanation_en FROM audit_api.alert_v1 WHERE rule_id = 'schema-drift'"
+                        + " AND subject_id = '" + system + "' ORDER BY episode DESC")
+                .get(0);
     }
 
     /** With the table that the evidence names. */
     private void awaitGates(String what, String... alerts) {
-        RunningUp.patiently(what)
-                .untilAsserted(() -> assertThat(up.asAnalyst("SELECT concat_ws(' ', subject_id, status,"
-                                + " evidence->'source'->0->>'table') FROM audit_api.alert_v1"
-                                + " WHERE rule_id = 'sole-face-method'"))
-                        .containsExactlyInAnyOrder(alerts));
+        RunningUp.patiently(what).untilAsserted(() -> assertThat(gates()).containsExactlyInAnyOrder(alerts));
+    }
+
+    private List<String> gates() throws SQLException {
+        return up.asAnalyst("SELECT concat_ws(' ', subject_id, status, evidence->'source'->0->>'table')"
+                + " FROM audit_api.alert_v1 WHERE rule_id = 'sole-face-method'");
     }
 
     /** The first tables and their rows, and only then the files that map them; either's owner runs what onboard prints. */

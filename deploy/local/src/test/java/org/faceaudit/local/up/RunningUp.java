@@ -185,9 +185,14 @@ final class RunningUp {
 
     /** The first column of a query's rows. */
     List<String> asAnalyst(String sql) throws SQLException {
+        return as("analyst", sql);
+    }
+
+    /** The same, asked in another role. */
+    List<String> as(String role, String sql) throws SQLException {
         List<String> texts = new ArrayList<>();
         Database audit = StackState.read(data()).orElseThrow().audit();
-        try (Connection connection = audit.connect("analyst");
+        try (Connection connection = audit.connect(role);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {

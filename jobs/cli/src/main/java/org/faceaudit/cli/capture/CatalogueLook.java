@@ -29,6 +29,7 @@ import org.faceaudit.intake.operator.SourceKind;
  * @param unfit mapped columns whose type cannot be what they are read as
  * @param imageStores columns that look like a store of images, and that are neither mapped nor left out
  * @param goneTables of the tables and partitions that were known before, those that are not there
+ * @param allVisible whether a snapshot would read every mapped table that is there
  */
 public record CatalogueLook(
         SortedMap<String, String> columns,
@@ -36,7 +37,8 @@ public record CatalogueLook(
         SortedSet<String> gone,
         SortedSet<String> unfit,
         SortedSet<String> imageStores,
-        SortedSet<String> goneTables) {
+        SortedSet<String> goneTables,
+        boolean allVisible) {
 
     public CatalogueLook {
         columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
@@ -102,7 +104,8 @@ public record CatalogueLook(
                 unfit.add(name(use.table(), use.column()));
             }
         }
-        return new CatalogueLook(columns, mapped, gone, unfit, imageStores, held.gone(known, tables));
+        return new CatalogueLook(
+                columns, mapped, gone, unfit, imageStores, held.gone(known, tables), held.allVisible());
     }
 
     /** Whether a name among {@link #columns} is of a table or a partition. */

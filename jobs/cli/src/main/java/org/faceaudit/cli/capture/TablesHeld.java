@@ -116,6 +116,25 @@ final class TablesHeld {
         return partitions;
     }
 
+    /**
+     * Whether a snapshot would read every table that is mapped. A MariaDB hides those that one may not read, also from a snapshot,
+     * which then takes their rows for gone: where a name stands for many, only a right on the whole database says that none is hidden.
+     */
+    boolean allVisible() throws SQLException {
+        if (kind == SourceKind.POSTGRESQL) {
+            return true;
+        }
+        SourceCatalogue catalogue = new SourceCatalogue(connection, kind);
+        for (MappedTable table : written.tablesByName().values()) {
+            boolean visible =
+                    !table.isPattern() && catalogue.table(table.name()).isPresent();
+            if (!visible && !isGranted(table.name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What was granted on a table stays granted when the table goes. */
     private boolean isGranted(String table) throws SQLException {
         String schema = MariaDbCaptureSql.quoted(table.substring(0, table.indexOf('.')));

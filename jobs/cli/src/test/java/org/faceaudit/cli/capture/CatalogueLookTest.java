@@ -19,7 +19,8 @@ class CatalogueLookTest {
                 new TreeSet<>(),
                 new TreeSet<>(unfit),
                 new TreeSet<>(imageStores),
-                new TreeSet<>());
+                new TreeSet<>(),
+                true);
     }
 
     @Test

@@ -17,8 +17,8 @@ import org.faceaudit.intake.rows.RowKey;
  * Debezium invents a value for every other column that may not be NULL: a mapped key column of which nothing but such a value is
  * there, and which the record's own key does not name, would be another row's.
  *
- * <p>Known gap: a column of the record's own key that is not in the replica identity is invented there too. What the catalogue
- * says of it is told by schema-drift.
+ * <p>Known gaps: a column of the record's own key that is not in the replica identity is invented there too, and a column with a
+ * default of its own is invented as that. What the catalogue says of either is told by schema-drift.
  */
 final class LoggedKeys {
     private static final Set<String> INVENTED =

@@ -22,8 +22,9 @@ import org.faceaudit.intake.envelope.EnvelopeDecoder;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is read of a change under every replica identity of PostgreSQL and every row image of MariaDB: pairs of a record and what
- * it becomes stand in {@code row-images.golden.jsonl}.
+ * What is read of a change under the replica identities of PostgreSQL and the whole row image of MariaDB: pairs of a record and
+ * what it becomes stand in {@code row-images.golden.jsonl}, written by hand. Those that real connectors wrote are read by {@link
+ * CapturedRowImagesTest}: what MariaDB's other row images come to, and what is invented beside a deleted row's key, is seen there.
  */
 class RowImagesTest {
 
@@ -66,7 +67,7 @@ class RowImagesTest {
                         .isEqualTo(pair.get("becomes"));
             }
         }
-        assertThat(lines).isGreaterThan(25);
+        assertThat(lines).isGreaterThan(20);
     }
 
     private JsonNode becomes(JsonNode record) {

@@ -261,7 +261,7 @@ class AttemptRouteTest {
         assertThat(route.alerts).isEmpty();
         assertThat(route.countedByLog("beyond-horizon")).isEqualTo(4);
         assertThat(occurrences(route.unjudgedByLog()))
-                .containsOnlyKeys("public.attempt")
+                .containsOnlyKeys("public.passage")
                 .containsValue(4L);
 
         route.restart(3);

@@ -89,6 +89,16 @@ final class BiometricGate {
         }
     }
 
+    /** The same; only whether it passes. */
+    static boolean passesKey(byte[] key) {
+        try {
+            passKey(key);
+            return true;
+        } catch (RejectedException refused) {
+            return false;
+        }
+    }
+
     /** The same of a whole value of which nothing is read; the parser ends at its last token. */
     static void passUnread(JsonParser parser, JsonToken value) throws IOException, RejectedException {
         if (value == JsonToken.VALUE_STRING) {

@@ -10,7 +10,8 @@ final class CommitTimes {
     private static final Instant LATEST_COMMIT = Instant.parse("2200-01-01T00:00:00Z");
     private static final long CLOCK_TOLERANCE = Duration.ofDays(1).toMillis();
     private static final int NANOS_PER_MILLI = 1_000_000;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long MILLIS_PER_SECOND = 1_000L;
+    static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000L;
 
     private CommitTimes() {}
@@ -25,15 +26,23 @@ final class CommitTimes {
         return at.isBefore(EARLIEST_COMMIT) || at.isAfter(LATEST_COMMIT) ? appendedAt : at;
     }
 
-    private static boolean isAhead(Instant at, long appendedAtMillis) {
+    private static boolean isAhead(long second, int nano, long appendedAtMillis) {
         long latest = appendedAtMillis + CLOCK_TOLERANCE;
-        long millis = at.toEpochMilli();
-        return appendedAtMillis > 0 && (millis > latest || (millis == latest && at.getNano() % NANOS_PER_MILLI != 0));
+        long millis = second * MILLIS_PER_SECOND + nano / NANOS_PER_MILLI;
+        return appendedAtMillis > 0 && (millis > latest || (millis == latest && nano % NANOS_PER_MILLI != 0));
     }
 
-    /** Against Kafka's clock: a database whose clock is a day ahead says nothing that can be used. */
-    static boolean isPlausible(Instant at, long appendedAtMillis) {
-        return !at.isBefore(EARLIEST_COMMIT) && !at.isAfter(LATEST_COMMIT) && !isAhead(at, appendedAtMillis);
+    /**
+     * Against Kafka's clock: a database whose clock is a day ahead says nothing that can be used.
+     *
+     * @param second since the epoch
+     * @param nano of the second
+     */
+    static boolean isPlausible(long second, int nano, long appendedAtMillis) {
+        long latest = LATEST_COMMIT.getEpochSecond();
+        return second >= EARLIEST_COMMIT.getEpochSecond()
+                && (second < latest || (second == latest && nano == 0))
+                && !isAhead(second, nano, appendedAtMillis);
     }
 
     /** The commit time, as finely as the record tells it. */
@@ -50,7 +59,7 @@ final class CommitTimes {
         } else {
             throw new RejectedException("missing-commit-time");
         }
-        if (!isPlausible(at, appendedAtMillis)) {
+        if (!isPlausible(at.getEpochSecond(), at.getNano(), appendedAtMillis)) {
             throw new RejectedException("implausible-commit-time");
         }
         return at;

@@ -41,7 +41,17 @@ public final class Digests {
             return null;
         }
         byte[] digest = digest(table, rowKey);
-        return new Bits((long) EIGHT.get(digest, 0), (long) EIGHT.get(digest, Long.BYTES));
+        return new Bits(high(digest), low(digest));
+    }
+
+    /** The first 64 bits of a digest. */
+    static long high(byte[] digest) {
+        return (long) EIGHT.get(digest, 0);
+    }
+
+    /** The 64 bits behind them. */
+    static long low(byte[] digest) {
+        return (long) EIGHT.get(digest, Long.BYTES);
     }
 
     /** The first 128 bits of a digest. */
@@ -76,7 +86,16 @@ public final class Digests {
      * #key} before; the rest are the log's own numbers, which nobody chooses.
      */
     static final class Identity {
+        private static final long PRIME = 0x0000_0100_0000_01B3L;
+
         private long bits;
+
+        Identity() {}
+
+        /** Goes on from what was {@linkplain #begun begun}. */
+        Identity(long begun) {
+            bits = begun;
+        }
 
         Identity with(long number) {
             bits = (bits ^ number) * 0x9E37_79B9_7F4A_7C15L;
@@ -111,12 +130,31 @@ public final class Digests {
 
         /** Its length too, and null apart from empty. */
         Identity with(String text) {
+            return with(hash(text));
+        }
+
+        /** The same of an ASCII text that stands in bytes; of none, which begins at 0, as of null. */
+        Identity with(byte[] bytes, int from, int to) {
+            long hash = from == 0 ? -1 : to - from;
+            for (int i = from; i < to; i++) {
+                hash = (hash ^ bytes[i]) * PRIME;
+            }
+            return with(hash);
+        }
+
+        /** The number by which a text is taken. */
+        static long hash(String text) {
             int length = text == null ? -1 : text.length();
             long hash = length;
             for (int i = 0; i < length; i++) {
-                hash = (hash ^ text.charAt(i)) * 0x0000_0100_0000_01B3L;
+                hash = (hash ^ text.charAt(i)) * PRIME;
             }
-            return with(hash);
+            return hash;
+        }
+
+        /** From here others can go on. */
+        long begun() {
+            return bits;
         }
 
         long bits() {
@@ -132,7 +170,13 @@ public final class Digests {
         for (String part : parts) {
             scratch.add(part);
         }
-        scratch.sha256.update(scratch.bytes, 0, scratch.length);
+        return digest(scratch.bytes, scratch.length);
+    }
+
+    /** Digests the first of some bytes; what is answered is the next digest's too. */
+    static byte[] digest(byte[] bytes, int length) {
+        Scratch scratch = SCRATCH.get();
+        scratch.sha256.update(bytes, 0, length);
         try {
             scratch.sha256.digest(scratch.digest, 0, scratch.digest.length);
         } catch (DigestException tooShort) {

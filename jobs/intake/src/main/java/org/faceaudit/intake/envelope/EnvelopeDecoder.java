@@ -93,6 +93,24 @@ public final class EnvelopeDecoder {
      * @param value the record's value, may be {@code null}
      */
     public Decoded decode(String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
+        ChangeInPlace familiar = inPlace(topic, partition, offset, appendedAtMillis, key, value);
+        return familiar != null
+                ? Decoded.of(familiar.change(), familiar.lacking())
+                : byName(topic, partition, offset, appendedAtMillis, key, value);
+    }
+
+    /**
+     * Reads one record that looks like an earlier one, and makes nothing of it.
+     *
+     * @return {@code null} for a record that {@link #byName} has to read; else good until this decoder reads the next one
+     */
+    public ChangeInPlace inPlace(
+            String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
+        return value == null ? null : familiar.read(topic, partition, offset, appendedAtMillis, key, value);
+    }
+
+    /** Decodes one record of which {@link #inPlace} knew nothing. */
+    public Decoded byName(String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
         Place place = new Place(topic, partition, offset, appendedAtMillis);
         return named(place, key, value, read(place, key, value));
     }
@@ -105,10 +123,6 @@ public final class EnvelopeDecoder {
 
     private Decoded read(Place place, byte[] key, byte[] value) {
         if (value != null) {
-            Decoded again = familiar.decode(place, key, value);
-            if (again != null) {
-                return again;
-            }
             try {
                 Decoded decoded = change(place, key, value, PLAIN.get()::reset);
                 familiar.learn(place, value, decoded);

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Looks at eight bytes of JSON at a time. */
-final class PlainBytes {
+public final class PlainBytes {
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle BIG_EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -24,7 +24,7 @@ final class PlainBytes {
     private PlainBytes() {}
 
     /** Eight bytes from a place on, the first one lowest. */
-    static long eight(byte[] bytes, int from) {
+    public static long eight(byte[] bytes, int from) {
         return (long) EIGHT.get(bytes, from);
     }
 
@@ -49,7 +49,7 @@ final class PlainBytes {
     }
 
     /** Where something else than a digit stands first; or the end. */
-    static int endOfDigits(byte[] bytes, int from) {
+    public static int endOfDigits(byte[] bytes, int from) {
         int to = from;
         for (int last = bytes.length - Long.BYTES; to <= last; to += Long.BYTES) {
             long eight = eight(bytes, to);
@@ -66,7 +66,7 @@ final class PlainBytes {
     }
 
     /** The number that digits say, as far as it fits in 64 bits. */
-    static long number(byte[] bytes, int from, int to) {
+    public static long number(byte[] bytes, int from, int to) {
         long number = 0;
         int at = from;
         for (; at <= to - Long.BYTES; at += Long.BYTES) {
@@ -99,7 +99,7 @@ final class PlainBytes {
     }
 
     /** Whether eight ASCII bytes are hexadecimal digits, small letters. */
-    static boolean areHexadecimal(byte[] bytes, int from) {
+    public static boolean areHexadecimal(byte[] bytes, int from) {
         long eight = eight(bytes, from);
         long digits = (eight + FROM_ZERO) & ~(eight + BEYOND_NINE);
         long letters = (eight + FROM_A) & ~(eight + BEYOND_F);

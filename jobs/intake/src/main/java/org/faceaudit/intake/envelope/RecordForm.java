@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What records of one table and one operation have in common, byte by byte, and what stands between it: connectors write the
@@ -67,8 +68,11 @@ final class RecordForm {
         return slots.length;
     }
 
-    Slot slot(int number) {
-        return slots[number];
+    /** The numbers of the slots of a kind. */
+    int[] slots(Slot kind) {
+        return IntStream.range(0, slots.length)
+                .filter(number -> slots[number] == kind)
+                .toArray();
     }
 
     /** The first slot of a kind, -1 if there is none. */

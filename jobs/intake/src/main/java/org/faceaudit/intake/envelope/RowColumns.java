@@ -16,6 +16,7 @@ final class RowColumns {
     private final List<String> names = new ArrayList<>();
     private final List<ColumnForm> forms = new ArrayList<>();
     private final int[] key;
+    private final int[] told;
     private final boolean many;
 
     RowColumns(MappedTable table) {
@@ -27,6 +28,7 @@ final class RowColumns {
             forms.add(form);
         });
         key = table.key().stream().mapToInt(numbers::get).toArray();
+        told = numbers.values().stream().mapToInt(Integer::intValue).toArray();
         many = table.isPattern();
     }
 
@@ -49,6 +51,10 @@ final class RowColumns {
         return number == null ? -1 : number;
     }
 
+    String name(int number) {
+        return names.get(number);
+    }
+
     ColumnForm form(int number) {
         return forms.get(number);
     }
@@ -69,6 +75,11 @@ final class RowColumns {
             }
         }
         return false;
+    }
+
+    /** The columns' numbers in the order in which {@link #numbers} tells them. */
+    int[] told() {
+        return told;
     }
 
     Map<String, Integer> numbers() {

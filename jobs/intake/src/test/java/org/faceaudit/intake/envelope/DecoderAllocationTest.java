@@ -85,6 +85,9 @@ class DecoderAllocationTest {
         return records;
     }
 
+    /** Bytes for everything that a change tells, where it stands in its record: what one that is digested cannot do without. */
+    private static final long MOST_IN_PLACE = 80;
+
     private static long bytesEach(EnvelopeDecoder decoder, List<byte[]> records) {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 6; round++) {
@@ -103,6 +106,30 @@ class DecoderAllocationTest {
     @Test
     void aChangeTakesNoMoreMemoryThanItHolds() {
         assertThat(bytesEach(decoder(0), records("public.face"))).isLessThanOrEqualTo(MOST_FOR_A_CHANGE);
+    }
+
+    @Test
+    void aChangeThatStandsInItsRecordTakesNone() {
+        EnvelopeDecoder decoder = decoder(0);
+        List<byte[]> records = records("public.face");
+        decoder.byName(TOPIC, 0, 0, 1_795_000_000_000L, null, records.get(0));
+        long least = Long.MAX_VALUE;
+        long told = 0;
+        for (int round = 0; round < 6; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int event = 0; event < records.size(); event++) {
+                ChangeInPlace change = decoder.inPlace(TOPIC, 0, event, 1_795_000_000_000L, null, records.get(event));
+                told += change.identity() + change.rowKeyTo() + change.keyLow();
+                for (int column : change.columns()) {
+                    told += change.from(column)
+                            + change.to(column)
+                            + change.state(column).ordinal();
+                }
+            }
+            least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / records.size());
+        }
+        assertThat(told).isNotZero();
+        assertThat(least).isLessThanOrEqualTo(MOST_IN_PLACE);
     }
 
     @Test

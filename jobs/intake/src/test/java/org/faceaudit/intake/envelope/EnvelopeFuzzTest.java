@@ -27,7 +27,7 @@ class EnvelopeFuzzTest {
     private static final int INPUTS = Integer.getInteger("fuzz.inputs", 120_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20261126);
 
-    /** So many are read by the general parser too. */
+    /** So many are read by the general parser too, and all that are read by their form. */
     private static final int COMPARED = 8;
 
     private static final Set<String> REASONS = Set.of(
@@ -102,16 +102,32 @@ class EnvelopeFuzzTest {
         int changes = 0;
         int notApplicable = 0;
         int planted = 0;
+        int inPlace = 0;
+        for (int record = 0; record < records.size(); record++) {
+            // From each the form of its like is learnt.
+            decoders.get(record).byName(topics.get(record), 0, 0, Members.APPENDED, null, records.get(record));
+        }
         for (int input = 0; input < INPUTS; input++) {
             int record = random.nextInt(records.size());
             byte[] biometrics = random.nextInt(16) == 0 ? mutator.planted(record) : null;
             byte[] mutant = biometrics != null ? biometrics : mutator.next(record);
-            Decoded decoded = decoders.get(record).decode(topics.get(record), 0, input, Members.APPENDED, null, mutant);
-            if (input % COMPARED == 0) {
+            EnvelopeDecoder decoder = decoders.get(record);
+            String topic = topics.get(record);
+            ChangeInPlace standing = decoder.inPlace(topic, 0, input, Members.APPENDED, null, mutant);
+            Decoded decoded = standing == null
+                    ? decoder.byName(topic, 0, input, Members.APPENDED, null, mutant)
+                    : Decoded.of(standing.change(), standing.lacking());
+            if (standing != null || input % COMPARED == 0) {
+                Decoded strict = decoder.decodeAnything(topic, 0, input, Members.APPENDED, null, mutant);
                 assertThat(decoded)
                         .as(() -> new String(mutant, StandardCharsets.UTF_8))
-                        .isEqualTo(decoders.get(record)
-                                .decodeAnything(topics.get(record), 0, input, Members.APPENDED, null, mutant));
+                        .isEqualTo(strict);
+                if (standing != null) {
+                    inPlace++;
+                    assertThat(ToldInPlace.told(standing))
+                            .as(() -> new String(mutant, StandardCharsets.UTF_8))
+                            .isEqualTo(strict.change());
+                }
             }
             if (decoded.rejected()) {
                 refused.merge(decoded.reject().reason(), 1, Integer::sum);
@@ -137,11 +153,13 @@ class EnvelopeFuzzTest {
         int refusals = refused.values().stream().mapToInt(Integer::intValue).sum();
         if (INPUTS > 1_000_000) {
             System.out.println(INPUTS + " inputs: " + changes + " changes, " + notApplicable + " not applicable, "
-                    + refusals + " refused, " + planted + " with planted biometrics; " + refused);
+                    + refusals + " refused, " + planted + " with planted biometrics, " + inPlace
+                    + " read where they stand; " + refused);
         }
         assertThat(changes + notApplicable + refusals).isEqualTo(INPUTS);
         assertThat(REASONS).containsAll(refused.keySet());
         assertThat(changes).as("most is still read").isGreaterThan(INPUTS / 10);
+        assertThat(inPlace).as("what looks like a sound record").isGreaterThan(INPUTS / 50);
         assertThat(refusals).as("much is not").isGreaterThan(INPUTS / 10);
         if (INPUTS >= 100_000) {
             assertThat(refused.keySet())

@@ -15,6 +15,7 @@ import org.faceaudit.intake.Envelopes;
 import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
+import org.faceaudit.intake.rows.RowChange;
 import org.junit.jupiter.api.Test;
 
 /** Records that look like earlier ones are read by their form, and say what they say to whoever reads them name by name. */
@@ -32,7 +33,15 @@ class FamiliarRecordsTest {
             "k1",
             "public.beat",
             HeartbeatPromise.UNSPOKEN,
-            List.of(table("public.face"), table("public.other")),
+            List.of(
+                    table("public.face"),
+                    table("public.other"),
+                    new MappedTable(
+                            "public.stay",
+                            List.of("branch", "id"),
+                            List.of(),
+                            List.of(),
+                            Map.of("branch", ColumnForm.PLAIN, "id", ColumnForm.PLAIN))),
             "v");
 
     private final Map<String, RowColumns> columns = new HashMap<>();
@@ -93,13 +102,15 @@ class FamiliarRecordsTest {
 
     /** What the forms learnt so far make of a record; {@code null} if it is for others. */
     private Decoded byForm(byte[] record) {
-        EnvelopeDecoder.Place place = new EnvelopeDecoder.Place(TOPIC, 0, ++offset, APPENDED);
-        Decoded read = familiar.decode(place, null, record);
+        ChangeInPlace inPlace = familiar.read(TOPIC, 0, ++offset, APPENDED, null, record);
         Decoded plain = decoder.decodeAnything(TOPIC, 0, offset, APPENDED, null, record);
-        if (read != null) {
-            assertThat(read).isEqualTo(plain);
-            assertThat(plain).isEqualTo(read);
+        if (inPlace == null) {
+            return null;
         }
+        assertThat(ToldInPlace.told(inPlace)).isEqualTo(plain.change());
+        Decoded read = Decoded.of(inPlace.change(), inPlace.lacking());
+        assertThat(read).isEqualTo(plain);
+        assertThat(plain).isEqualTo(read);
         return read;
     }
 
@@ -159,6 +170,63 @@ class FamiliarRecordsTest {
                         .text())
                 .endsWith("cdee");
         assertThat(value("image", "'d1:empty:image/png:0'")).isEqualTo(FieldValue.present("d1:empty:image/png:0"));
+    }
+
+    @Test
+    void whatADayMayCarryBehindItIsLeftOut() {
+        learn(insert());
+        for (String zone : List.of("", "Z", "+08:00", "-0330", "+0800")) {
+            assertThat(value("day", "'2026-02-01" + zone + "'")).isEqualTo(FieldValue.present("2026-02-01"));
+        }
+        for (String other : List.of(
+                "2026-02-01ZZ",
+                "2026-02-01+08",
+                "2026-02-01+08.00",
+                "2026-02-01+08:0",
+                "2026-02-01 0800",
+                "2026-02-1",
+                "2026/02/01",
+                "12026-02-01",
+                "2026-02-01T00:00:00Z")) {
+            assertThat(value("day", "'" + other + "'")).isEqualTo(FieldValue.present(other));
+        }
+    }
+
+    @Test
+    void keysAreSpelledAsTheyAreElsewhere() {
+        learn(insert());
+        for (String id : List.of("''", "'a/b'", "'100%'", "'%2F'", "'%row:0'", "'人脸/7'", "-0", "1.50", "true")) {
+            assertThat(byForm(spelled("id", id))).as(id).isNotNull();
+        }
+        String wide = "%/".repeat(1_000);
+        assertThat(byForm(spelled("id", "'" + wide + "'")).change().rowKey()).isEqualTo("%25%2F".repeat(1_000));
+    }
+
+    @Test
+    void aKeyOfSeveralColumnsIsReadByFormToo() {
+        learn(record("c", "public.stay", null, "{'branch':'a','id':7}"));
+        for (String row : List.of("{'branch':'','id':7}", "{'branch':'a/b','id':8}", "{'branch':'人%','id':-8}")) {
+            assertThat(byForm(record("c", "public.stay", null, row).bytes())).isNotNull();
+        }
+        assertThat(byForm(record("c", "public.stay", null, "{'branch':null,'id':8}")
+                        .bytes()))
+                .as("no key")
+                .isNull();
+    }
+
+    @Test
+    void theNextRecordOfAFormIsAnotherReading() {
+        learn(insert());
+        ChangeInPlace first = familiar.read(TOPIC, 0, 1, APPENDED, null, insert().bytes());
+        long reading = first.reading();
+        RowChange kept = first.change();
+        ChangeInPlace second =
+                familiar.read(TOPIC, 0, 2, APPENDED, null, insert("id", "8").bytes());
+        assertThat(second.reading()).isNotEqualTo(reading);
+        assertThat(second.change().rowKey()).isEqualTo("8");
+        assertThat(kept.rowKey()).isEqualTo("7");
+        assertThat(kept.fields()).containsEntry("id", FieldValue.present("7"));
+        assertThat(kept.position().offset()).isEqualTo(1);
     }
 
     @Test

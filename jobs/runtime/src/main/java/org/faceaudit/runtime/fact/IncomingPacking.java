@@ -3,6 +3,7 @@ package org.faceaudit.runtime.fact;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.faceaudit.intake.envelope.ChangeInPlace;
 import org.faceaudit.intake.rows.Reject;
 import org.faceaudit.runtime.types.PackedInput;
 import org.faceaudit.runtime.types.PackedOutput;
@@ -25,12 +26,18 @@ public final class IncomingPacking implements Packing<Incoming> {
 
     @Override
     public void write(Incoming incoming, PackedOutput out) throws IOException {
-        out.word(incoming.source());
+        ChangeInPlace inPlace = incoming.inPlace();
+        if (inPlace != null) {
+            PreparedChange.of(inPlace, incoming.source(), head -> writeBefore(incoming, head))
+                    .write(inPlace, out);
+            return;
+        }
         if (incoming.reject() == null) {
-            writeLacking(incoming.lacking(), out);
+            writeBefore(incoming, out);
             ChangePacking.write(incoming.change(), out);
             return;
         }
+        out.word(incoming.source());
         Reject reject = incoming.reject();
         out.bits(REJECT);
         out.word(reject.topic());
@@ -41,7 +48,14 @@ public final class IncomingPacking implements Packing<Incoming> {
         out.number(reject.appendedAtMillis());
     }
 
-    private static void writeLacking(List<String> lacking, PackedOutput out) throws IOException {
+    @Override
+    public Incoming kept(Incoming incoming) {
+        return incoming.kept();
+    }
+
+    private static void writeBefore(Incoming change, PackedOutput out) throws IOException {
+        out.word(change.source());
+        List<String> lacking = change.lacking();
         if (lacking == null || lacking.isEmpty()) {
             out.bits(lacking == null ? CHANGE : WHOLE_ROW);
             return;

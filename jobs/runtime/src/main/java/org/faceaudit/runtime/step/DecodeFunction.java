@@ -14,6 +14,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.faceaudit.intake.envelope.ChangeInPlace;
 import org.faceaudit.intake.envelope.Decoded;
 import org.faceaudit.intake.envelope.EnvelopeDecoder;
 import org.faceaudit.intake.mapping.Mapping;
@@ -76,16 +77,23 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, Incoming> {
             }
             return;
         }
-        Decoded decoded = reader.get()
-                .decoder()
-                .decode(raw.topic(), raw.partition(), raw.offset(), raw.appendedAtMillis(), raw.key(), raw.value());
+        String source = reader.get().source();
+        EnvelopeDecoder decoder = reader.get().decoder();
+        ChangeInPlace familiar = decoder.inPlace(
+                raw.topic(), raw.partition(), raw.offset(), raw.appendedAtMillis(), raw.key(), raw.value());
+        if (familiar != null) {
+            out.collect(new Incoming(source, familiar));
+            return;
+        }
+        Decoded decoded = decoder.byName(
+                raw.topic(), raw.partition(), raw.offset(), raw.appendedAtMillis(), raw.key(), raw.value());
         if (decoded.reject() != null) {
             if (later) {
                 return;
             }
             reject(decoded.reject(), context);
         }
-        out.collect(new Incoming(reader.get().source(), decoded.change(), decoded.reject(), decoded.lacking()));
+        out.collect(new Incoming(source, decoded.change(), decoded.reject(), decoded.lacking()));
     }
 
     private Optional<Reader> reader(String topic) {

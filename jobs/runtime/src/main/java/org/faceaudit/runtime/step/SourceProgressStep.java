@@ -187,7 +187,7 @@ public final class SourceProgressStep extends CutStep<RoutedChange>
 
     @Override
     public void processElement(StreamRecord<Incoming> element) throws Exception {
-        Incoming incoming = element.getValue();
+        Incoming incoming = element.getValue().kept();
         OpenSource open = open(incoming.source());
         open.touched = true;
         if (incoming.reject() != null) {

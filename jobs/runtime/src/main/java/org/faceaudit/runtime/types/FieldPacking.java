@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
+import org.faceaudit.intake.envelope.ChangeInPlace;
 
 /** How the fields of a row are written: column, then value with its state. */
 public final class FieldPacking {
@@ -17,6 +18,26 @@ public final class FieldPacking {
         for (Map.Entry<String, FieldValue> field : fields.entrySet()) {
             out.word(field.getKey());
             out.text(field.getValue().text(), field.getValue().state().ordinal());
+        }
+    }
+
+    /**
+     * The same of a change that stands in its record.
+     *
+     * @param names the columns, each as {@link PackedOutput#word} writes it
+     */
+    public static void write(ChangeInPlace change, byte[][] names, PackedOutput out) throws IOException {
+        int[] columns = change.columns();
+        out.number(columns.length);
+        for (int i = 0; i < columns.length; i++) {
+            int column = columns[i];
+            out.ready(names[i]);
+            int state = change.state(column).ordinal();
+            if (change.isInPlace(column)) {
+                out.text(change.record(), change.from(column), change.to(column), state);
+            } else {
+                out.text(change.made(column), state);
+            }
         }
     }
 

@@ -23,13 +23,13 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public final T copy(T from) {
+    public T copy(T from) {
         return from;
     }
 
     @Override
     public final T copy(T from, T reuse) {
-        return from;
+        return copy(from);
     }
 
     @Override

@@ -34,9 +34,10 @@ public final class PackedSerializer<T> extends ImmutableSerializer<T> {
     @Override
     public void serialize(T value, DataOutputView target) throws IOException {
         if (output == null) {
-            output = new PackedOutput();
+            output = PackedOutput.gathering();
         }
         packing.write(value, output.to(target));
+        output.pass();
     }
 
     @Override
@@ -45,6 +46,11 @@ public final class PackedSerializer<T> extends ImmutableSerializer<T> {
             input = new PackedInput();
         }
         return packing.read(input.from(source));
+    }
+
+    @Override
+    public T copy(T from) {
+        return packing.kept(from);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
 import org.faceaudit.core.event.Position;
+import org.faceaudit.intake.envelope.ChangeInPlace;
 
 /** How a position is written beside what it mostly repeats. */
 public final class PositionPacking {
@@ -36,6 +37,26 @@ public final class PositionPacking {
         if (!atInstant) {
             out.instant(position.committedAt());
         }
+    }
+
+    /** The beginning of the same for all changes of one form, for whoever knows their table and no instant. */
+    public static void writePlace(ChangeInPlace change, PackedOutput out) throws IOException {
+        out.bits((change.isFound() ? SNAPSHOT : 0) | OF_TABLE);
+        out.word(change.topic());
+    }
+
+    /** What follows of one that stands in its record. */
+    public static void writeBehindPlace(ChangeInPlace change, PackedOutput out) throws IOException {
+        out.number(change.partition());
+        out.number(change.offset());
+        out.logPosition(change.sequenceNumber(), 0);
+        if (change.transactionFrom() == 0) {
+            out.none(0);
+        } else {
+            out.text(change.record(), change.transactionFrom(), change.transactionTo(), 0);
+        }
+        out.digest(change.keyHigh(), change.keyLow(), 0);
+        out.instant(change.committedSecond(), change.committedNano());
     }
 
     /** Reads a position that was written with the same table and instant. */

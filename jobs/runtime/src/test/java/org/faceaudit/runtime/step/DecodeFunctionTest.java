@@ -10,11 +10,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.faceaudit.intake.operator.OperatorFiles;
+import org.faceaudit.runtime.fact.ChangeTypes;
 import org.faceaudit.runtime.fact.Incoming;
 import org.faceaudit.runtime.sink.KeyedJson;
 import org.faceaudit.runtime.sink.TableRow;
@@ -56,6 +58,8 @@ class DecodeFunctionTest {
                 """);
         step = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(
                 new DecodeFunction(new Mappings(List.of(OperatorFiles.read(file).mapping())))));
+        // As on the edge: what still stands in its record is written before the next record comes.
+        step.setup(ChangeTypes.INCOMING.createSerializer(new SerializerConfigImpl()));
         step.open();
     }
 

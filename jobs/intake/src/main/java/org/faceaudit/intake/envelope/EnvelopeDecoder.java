@@ -106,7 +106,10 @@ public final class EnvelopeDecoder {
      */
     public ChangeInPlace inPlace(
             String topic, int partition, long offset, long appendedAtMillis, byte[] key, byte[] value) {
-        return value == null ? null : familiar.read(topic, partition, offset, appendedAtMillis, key, value);
+        ChangeInPlace read =
+                value == null ? null : familiar.read(topic, partition, offset, appendedAtMillis, key, value);
+        boolean named = read == null || read.kind() != Kind.DELETE || logged.tells(read.change(), key);
+        return named ? read : null;
     }
 
     /** Decodes one record of which {@link #inPlace} knew nothing. */

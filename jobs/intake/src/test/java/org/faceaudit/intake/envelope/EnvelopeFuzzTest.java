@@ -59,6 +59,9 @@ class EnvelopeFuzzTest {
             "unmasked-base64",
             "unmasked-vector");
 
+    /** Of half the records, whose rows may be named by more. */
+    private static final byte[] KEY = "{\"branch\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+
     private final List<byte[]> records = new ArrayList<>();
     private final List<EnvelopeDecoder> decoders = new ArrayList<>();
     private final List<String> topics = new ArrayList<>();
@@ -75,6 +78,7 @@ class EnvelopeFuzzTest {
                 Members.member("c", null, Members.ROW),
                 Members.member("u", Members.ROW, Members.ROW).order(2),
                 Members.member("d", "{'branch':'a','id':7,'level':0,'joined':'1970-01-01Z'}", null),
+                Members.member("d", "{'branch':'a','id':0}", null),
                 Members.member("r", null, Members.ROW).snapshot("last"),
                 Members.member("r", null, Members.ROW).snapshot("incremental"),
                 Members.member("t", null, null).order(3),
@@ -111,14 +115,15 @@ class EnvelopeFuzzTest {
             int record = random.nextInt(records.size());
             byte[] biometrics = random.nextInt(16) == 0 ? mutator.planted(record) : null;
             byte[] mutant = biometrics != null ? biometrics : mutator.next(record);
+            byte[] key = input % 2 == 0 ? null : KEY;
             EnvelopeDecoder decoder = decoders.get(record);
             String topic = topics.get(record);
-            ChangeInPlace standing = decoder.inPlace(topic, 0, input, Members.APPENDED, null, mutant);
+            ChangeInPlace standing = decoder.inPlace(topic, 0, input, Members.APPENDED, key, mutant);
             Decoded decoded = standing == null
-                    ? decoder.byName(topic, 0, input, Members.APPENDED, null, mutant)
+                    ? decoder.byName(topic, 0, input, Members.APPENDED, key, mutant)
                     : Decoded.of(standing.change(), standing.lacking());
             if (standing != null || input % COMPARED == 0) {
-                Decoded strict = decoder.decodeAnything(topic, 0, input, Members.APPENDED, null, mutant);
+                Decoded strict = decoder.decodeAnything(topic, 0, input, Members.APPENDED, key, mutant);
                 assertThat(decoded)
                         .as(() -> new String(mutant, StandardCharsets.UTF_8))
                         .isEqualTo(strict);

@@ -83,10 +83,10 @@ final class SchemaDrift {
             rule.add(ofChanges(absence, looks), stretches);
         }
         for (Change change : Change.values()) {
-            rule.addOfLooks(change, looks, stretches);
+            for (Stretch stretch : ofLooks(change, looks)) {
+                rule.add(change == Change.TABLE_GONE ? accounted(stretch, resnapshots) : stretch, stretches);
+            }
         }
-        stretches.replaceAll(
-                stretch -> stretch.change() == Change.TABLE_GONE ? accounted(stretch, resnapshots) : stretch);
         stretches.sort(Comparator.comparing(Stretch::from)
                 .thenComparing(Stretch::change)
                 .thenComparing(Stretch::column));
@@ -157,27 +157,27 @@ final class SchemaDrift {
                 end == null ? List.of(absence.first()) : List.of(absence.first(), end));
     }
 
-    private void addOfLooks(Change change, List<SchemaLook> looks, List<Stretch> stretches) {
+    private static List<Stretch> ofLooks(Change change, List<SchemaLook> looks) {
+        List<Stretch> stretches = new ArrayList<>();
         Map<String, SchemaLook> standing = new LinkedHashMap<>();
         for (SchemaLook look : looks) {
             List<String> listed = change.listed.apply(look);
             for (String column : List.copyOf(standing.keySet())) {
                 if (!listed.contains(column)) {
                     SchemaLook first = standing.remove(column);
-                    add(
-                            new Stretch(
-                                    change,
-                                    column,
-                                    first.lookedAt(),
-                                    look.lookedAt(),
-                                    List.of(first.position(), look.position())),
-                            stretches);
+                    stretches.add(new Stretch(
+                            change,
+                            column,
+                            first.lookedAt(),
+                            look.lookedAt(),
+                            List.of(first.position(), look.position())));
                 }
             }
             listed.forEach(column -> standing.putIfAbsent(column, look));
         }
         standing.forEach((column, first) ->
-                add(new Stretch(change, column, first.lookedAt(), null, List.of(first.position())), stretches));
+                stretches.add(new Stretch(change, column, first.lookedAt(), null, List.of(first.position()))));
+        return stretches;
     }
 
     /** Which rows are left the first snapshot says that was taken later. */

@@ -313,6 +313,17 @@ class SchemaDriftTest {
                 to == null ? null : place(to)));
     }
 
+    @Test
+    void aTableThatWentAndWasReadAnewBeforeTheMeasuresIsNoneOfTheirs() {
+        looked("1", "2025-05-20T00:00:00Z", "public.note_07.*", "", "");
+        assertThat(episodes("sys"))
+                .singleElement()
+                .satisfies(drift -> assertThat(drift.openedAt()).isEqualTo(Instant.parse("2025-05-31T16:00:00Z")));
+
+        read("2025-05-25T00:00:00Z", true);
+        assertThat(episodes("sys")).isEmpty();
+    }
+
     private void read(String takenAt, boolean done) {
         Instant at = Instant.parse(takenAt);
         resnapshots.add(new Resnapshot(OperatorScene.OPERATOR, "sys", at.minusSeconds(9), at, done, place(at)));

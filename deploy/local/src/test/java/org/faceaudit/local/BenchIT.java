@@ -27,7 +27,7 @@ class BenchIT {
     void standardOutputIsFiguresAlone() throws Exception {
         List<JsonNode> lines = bench("--quick", "--only", "decode");
 
-        assertThat(lines).hasSize(11).allSatisfy(line -> {
+        assertThat(lines).hasSize(20).allSatisfy(line -> {
             boolean ratio = line.path("measure").asText().equals("ratio");
             assertThat(line.path("unit").asText()).isEqualTo(ratio ? "ratio" : "ns/event");
             assertThat(line.path("median").asDouble()).isPositive();

@@ -215,7 +215,13 @@ final class ColumnValues {
         if (text.length() > MOST_DIGITS) {
             return FieldValue.UNKNOWN;
         }
-        BigDecimal number = new BigDecimal(text);
+        BigDecimal number;
+        try {
+            number = new BigDecimal(text);
+        } catch (NumberFormatException beyondAnyNumber) {
+            // JSON bounds no exponent, a BigDecimal's has 32 bits.
+            return FieldValue.UNKNOWN;
+        }
         // Scale first: an exponent of a thousand million would be written out digit by digit.
         if (Math.abs((long) number.scale()) > MOST_DIGITS) {
             return FieldValue.UNKNOWN;

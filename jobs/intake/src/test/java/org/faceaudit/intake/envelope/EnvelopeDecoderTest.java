@@ -140,7 +140,10 @@ class EnvelopeDecoderTest {
         assertThat(level("true")).isEqualTo(FieldValue.present("true"));
         assertThat(level("-0.0")).isEqualTo(FieldValue.present("0"));
         assertThat(level("1e3")).isEqualTo(FieldValue.present("1000"));
-        assertThat(level("1e999999999")).isEqualTo(FieldValue.UNKNOWN);
+        for (String beyond :
+                List.of("1e999999999", "1e2147483649", "1e-2147483649", "1e12345678901", "0e98765432109")) {
+            assertThat(level(beyond)).as(beyond).isEqualTo(FieldValue.UNKNOWN);
+        }
         assertThat(level("['FACE', 'CARD' ]")).isEqualTo(FieldValue.present("[\"FACE\",\"CARD\"]"));
         assertThat(level("{'scale':1}")).isEqualTo(FieldValue.UNKNOWN);
         assertThat(level("'" + "字".repeat(20_000) + "'")).isEqualTo(FieldValue.UNKNOWN);

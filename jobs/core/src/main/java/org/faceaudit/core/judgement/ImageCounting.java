@@ -40,6 +40,9 @@ final class ImageCounting {
         private int most;
         private int persons;
         private int mostPersons;
+        private int covered;
+        private int mostCovered;
+        private boolean everBare;
         private Instant since;
         private final TreeMap<LegalDay, Integer> due = new TreeMap<>();
         private final TreeMap<LegalDay, Integer> stored = new TreeMap<>();
@@ -56,6 +59,7 @@ final class ImageCounting {
             delta.stored().forEach(day -> add(stored, day.day(), day.images()));
             if (delta.slot().exceptionId() != null) {
                 add(exceptions, delta.slot().exceptionId(), change);
+                covered += change;
             }
         }
 
@@ -72,6 +76,8 @@ final class ImageCounting {
             since = since == null ? at : since;
             most = Math.max(most, now);
             mostPersons = Math.max(mostPersons, persons);
+            mostCovered = Math.max(mostCovered, covered);
+            everBare |= covered < now;
             earliestDue = earliest(earliestDue, due);
             oldest = earliest(oldest, stored);
             exceptionId = exceptions.isEmpty() ? null : exceptions.firstKey();
@@ -194,6 +200,18 @@ final class ImageCounting {
     /** The exception that makes the episode exempt or suspected, {@code null} for none. */
     String exceptionId() {
         return told().getValue().exceptionId;
+    }
+
+    /** How many of what is measured {@link #exceptionId()} or another exception speaks of. */
+    int covered() {
+        Count count = told().getValue();
+        return resolvedAt == null ? count.covered : count.mostCovered;
+    }
+
+    /** Whether exceptions speak of all that is measured, or ever was. */
+    boolean allCovered() {
+        Count count = told().getValue();
+        return resolvedAt == null ? count.covered == count.now : !count.everBare;
     }
 
     int measured() {

@@ -57,9 +57,9 @@ final class RetainedImages {
         return counting.resolvedAt() == null;
     }
 
-    /** Whether the cause has come about: what is frozen is suspected for another reason. */
+    /** Whether the cause has come about for all of them: what is frozen is suspected for another reason. */
     private boolean sure() {
-        return verdict != Verdict.SUSPECTED || frozen();
+        return verdict != Verdict.SUSPECTED || (frozen() && counting.allCovered());
     }
 
     private boolean frozen() {
@@ -99,7 +99,10 @@ final class RetainedImages {
         if (counting.exempt()) {
             text.append(";依登记的例外").append(counting.exceptionId()).append("豁免,仍计数");
         } else if (frozen()) {
-            text.append(";据登记").append(counting.exceptionId()).append(",删除在技术上难以实现,已停止除存储和采取必要的安全保护措施之外的处理,须人工核实");
+            text.append(";据登记")
+                    .append(counting.exceptionId())
+                    .append(counting.allCovered() ? "," : ",其中" + counting.covered() + "幅")
+                    .append("删除在技术上难以实现,已停止除存储和采取必要的安全保护措施之外的处理,须人工核实");
         }
         if (counting.exemptBeside() > 0) {
             text.append(";另有").append(counting.exemptBeside()).append("幅依登记的例外豁免");
@@ -150,7 +153,8 @@ final class RetainedImages {
         } else if (frozen()) {
             text.append("; by ")
                     .append(counting.exceptionId())
-                    .append(" they cannot be deleted and are only stored and protected, to be checked by a person");
+                    .append(counting.allCovered() ? " they" : " " + counting.covered() + " of them")
+                    .append(" cannot be deleted and are only stored and protected, to be checked by a person");
         }
         if (counting.exemptBeside() > 0) {
             text.append("; a registered exception covers ")

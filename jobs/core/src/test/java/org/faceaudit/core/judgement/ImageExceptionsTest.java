@@ -372,6 +372,20 @@ class ImageExceptionsTest {
     }
 
     @Test
+    void whatMayBeDueIsNotSaidToBeFrozen() {
+        exception("frozen-1", "sys", "frozen: backup tapes", "2026-05-01", "2026-06-30");
+        List<ImageFinding> findings = scene.findings(
+                image("1").retentionDays(30).storedAt(STORED),
+                image("2").retentionDays(30).snapshot(STORED, "2026-06-20T02:00:00Z"));
+
+        Episode both = periodEnded(findings, "2026-06-15");
+        assertThat(both.verdict()).isEqualTo(Verdict.SUSPECTED);
+        assertThat(both.measured()).isEqualByComparingTo("2");
+        assertThat(both.explanationEn()).contains("may have ended", "by frozen-1 1 of them cannot be deleted");
+        assertThat(both.explanationZh()).contains("可能已届满", "据登记frozen-1,其中1幅删除在技术上难以实现");
+    }
+
+    @Test
     void heldImagesBesideOthersAreCountedApart() {
         exception("floor-1", "sys", "floor:anti-terror-video 反恐怖主义法 第32条", "2025-06-01", "2030-12-31");
         List<ImageFinding> findings = scene.findings(

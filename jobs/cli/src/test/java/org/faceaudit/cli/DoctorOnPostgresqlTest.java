@@ -389,6 +389,26 @@ class DoctorOnPostgresqlTest {
     }
 
     @Test
+    void aColumnThatNamesAPersonDoesNotLeaveAsItIs() throws Exception {
+        run(
+                "ALTER TABLE face DROP CONSTRAINT face_pkey, ADD COLUMN 手机 text, ADD PRIMARY KEY (手机)",
+                "GRANT SELECT (手机) ON face TO capture",
+                "ALTER PUBLICATION " + slot() + " SET TABLE face, gate, faceaudit_heartbeat");
+        doctor.describe(TABLES.replace("key: [id]", "key: [手机]"));
+
+        assertThat(doctor.run()).as("%s", doctor).isZero();
+        assertThat(doctor.lines("WARNING"))
+                .filteredOn(line -> line.startsWith("columns that look as if they named a person"))
+                .singleElement()
+                .asString()
+                .contains("leave the source as they are: public.face.手机 (phone); name the person by them");
+
+        doctor.describe(TABLES.replace("key: [id]", "key: [手机]").replace("column: phone", "column: 手机"));
+        doctor.run();
+        assertThat(doctor.lines("WARNING")).noneMatch(line -> line.contains("leave the source as they are"));
+    }
+
+    @Test
     void slotsAreCountedAndOnesOwnIsLookedAt() throws Exception {
         run(
                 "SELECT pg_create_logical_replication_slot('a', 'pgoutput')",

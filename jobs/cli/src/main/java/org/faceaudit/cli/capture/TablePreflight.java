@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.faceaudit.cli.scan.PersonalColumns;
 import org.faceaudit.cli.source.SourceCatalogue;
 import org.faceaudit.cli.source.SourceColumn;
 import org.faceaudit.cli.source.SourceTable;
@@ -51,6 +52,7 @@ final class TablePreflight {
         there.values().stream()
                 .filter(table -> mapping.tables().contains(table.name()))
                 .forEach(this::checkRows);
+        checkWhatLeaves();
         return there;
     }
 
@@ -123,6 +125,26 @@ final class TablePreflight {
     private String type(SourceColumn column) {
         boolean utc = kind == SourceKind.MARIADB && column.kind() == ValueKind.INSTANT;
         return column.type() + (utc ? ", which MariaDB keeps in UTC" : "");
+    }
+
+    /** A token or a descriptor tells nobody anything; what arrives as it is may name a person. */
+    private void checkWhatLeaves() {
+        List<String> plain = new ArrayList<>();
+        mapping.tablesByName()
+                .forEach((name, mapped) -> mapped.columns().forEach((column, form) -> {
+                    boolean asItIs = form.kind() == ColumnForm.Kind.PLAIN || form.kind() == ColumnForm.Kind.DATE;
+                    Optional.ofNullable(there.get(name))
+                            .filter(table -> asItIs)
+                            .flatMap(table -> table.column(column))
+                            .flatMap(PersonalColumns::held)
+                            .ifPresent(held -> plain.add(name + "." + column + " (" + held + ")"));
+                }));
+        if (!plain.isEmpty()) {
+            findings.warning(
+                    "columns that look as if they named a person or held a credential leave the source as they are: "
+                            + String.join(", ", plain),
+                    "name the person by them, which makes tokens of them in keys too, or map other columns");
+        }
     }
 
     private void checkRows(SourceTable table) {

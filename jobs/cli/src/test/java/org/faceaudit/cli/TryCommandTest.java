@@ -54,6 +54,44 @@ class TryCommandTest {
     }
 
     @Test
+    void whatTheOperatorDeclaresIsToldWithItsDays() throws IOException {
+        write("books.yaml", Files.readString(file).replace("use: gym\n", """
+                mapping:
+                  tables:
+                    public.scene:
+                      key: [id]
+                      facts:
+                        - {event: technology-use, scene: {column: name}, terminated-on: {column: ended}}
+                    public.filing:
+                      key: [id]
+                      facts:
+                        - event: declared-filing
+                          kind: {column: what, values: {first: INITIAL}}
+                          submitted-on: {column: sent}
+                          declared-persons: {column: persons}
+                """));
+        Path sample = write(
+                "changes.jsonl",
+                envelope("c", "scene", 100, "{\"id\":1,\"name\":\"gate\",\"ended\":\"soon\"}")
+                        + envelope(
+                                "c",
+                                "filing",
+                                110,
+                                "{\"id\":2,\"what\":\"first\",\"sent\":\"2026-02-27\",\"persons\":-1}"));
+
+        assertThat(run(directory.resolve("books.yaml"), sample)).isEqualTo(1);
+        assertThat(lines())
+                .containsSubsequence(
+                        "=> technology-use public.scene/1",
+                        "scene gate",
+                        "terminatedOn UNKNOWN",
+                        "=> declared-filing public.filing/2",
+                        "kind INITIAL",
+                        "submittedOn 2026-02-27",
+                        "declaredPersons UNKNOWN");
+    }
+
+    @Test
     void everyColumnIsToldWithItsStateAndEveryEventWithItsFields() throws IOException {
         String later = GATE.replace("\"by_card\":false", "\"by_card\":true")
                 .replace("2026-01-05T02:00:00Z", "__debezium_unavailable_value");

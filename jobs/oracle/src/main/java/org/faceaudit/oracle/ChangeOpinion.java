@@ -62,7 +62,14 @@ final class ChangeOpinion {
         boolean violation = reached == Reached.CERTAINLY
                 && life(day).accepted(day)
                 && Submissions.missedLastDay(gap, due.on())
-                && !closing.madeBy(due.on());
+                && !closing.madeBy(due.on())
+                && !registry.own()
+                        .sayInTime(
+                                operator,
+                                closing,
+                                filing -> !filing.submitted().isBefore(day),
+                                due.on(),
+                                registry.asOf());
         return violation ? "VIOLATION" : "SUSPECTED";
     }
 }

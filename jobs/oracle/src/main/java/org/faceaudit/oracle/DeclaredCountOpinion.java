@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Rule declared-count-mismatch (Measures, Art. 15 ¶2): does the declared number fit the persons stored on that day? Who was
@@ -32,23 +33,37 @@ final class DeclaredCountOpinion {
 
     List<OracleAlert> alerts() {
         LocalDate asOf = registry.asOf();
-        List<Filing> filings =
-                registry.filings(operator, OracleRegistry.INITIAL, OracleRegistry.CHANGE).filings().stream()
-                        .filter(filing -> filing.filer().equals(operator))
-                        .filter(filing -> !filing.submitted().isAfter(asOf))
-                        .filter(filing -> !filing.withdrawnBy(filing.submitted()))
-                        .filter(filing -> !Values.start(filing.submitted()).isBefore(registry.inForce()))
-                        .filter(filing -> isKnown(filing.submitted()))
-                        .sorted(Comparator.comparing(Filing::submitted).thenComparing(Filing::id))
-                        .toList();
+        List<Filing> registered = registry.filings(operator, OracleRegistry.INITIAL, OracleRegistry.CHANGE)
+                .filings();
+        // Of what the register has too, the register speaks.
+        List<Filing> told = registry.own().filings(operator).stream()
+                .filter(own -> !own.kind().equals(OracleRegistry.DEREGISTRATION))
+                .filter(own -> registered.stream().noneMatch(filing -> filing.isLike(own)))
+                .toList();
+        List<Filing> filings = Stream.concat(registered.stream(), told.stream())
+                .filter(filing -> filing.filer().equals(operator))
+                .filter(filing -> !filing.submitted().isAfter(asOf))
+                .filter(filing -> !filing.withdrawnBy(filing.submitted()))
+                .filter(filing -> !Values.start(filing.submitted()).isBefore(registry.inForce()))
+                .filter(filing -> isKnown(filing.submitted()))
+                .sorted(Comparator.comparing(Filing::submitted).thenComparing(Filing::id))
+                .toList();
         List<Fit> fits = filings.stream().map(this::fit).toList();
         List<OracleAlert> alerts = new ArrayList<>();
         for (int i = 0; i < fits.size(); i++) {
             if (fits.get(i).tooSmall() || fits.get(i).tooGreat()) {
-                alerts.add(alert(fits.get(i), resolvedOn(fits.get(i), fits.subList(i + 1, fits.size()))));
+                alerts.add(alert(fits.get(i), resolvedOn(fits.get(i), later(i, fits, told))));
             }
         }
         return alerts;
+    }
+
+    /** What may correct one: the operator's own word corrects nothing that was filed. */
+    private static List<Fit> later(int number, List<Fit> fits, List<Filing> told) {
+        boolean own = told.contains(fits.get(number).filing());
+        return fits.subList(number + 1, fits.size()).stream()
+                .filter(fit -> own || !told.contains(fit.filing()))
+                .toList();
     }
 
     /**

@@ -50,8 +50,19 @@ final class DeregistrationOpinion {
                             if (reached == Reached.NOT_YET) {
                                 return "WARNING";
                             }
-                            boolean violation =
-                                    certain && Submissions.missedLastDay(gap, due.on()) && !filings.madeBy(due.on());
+                            boolean violation = certain
+                                    && Submissions.missedLastDay(gap, due.on())
+                                    && !filings.madeBy(due.on())
+                                    && !registry.own()
+                                            .sayInTime(
+                                                    operator,
+                                                    filings,
+                                                    filing -> filing.kind().equals(OracleRegistry.DEREGISTRATION)
+                                                            && (life.after() == null
+                                                                    || filing.submitted()
+                                                                            .isAfter(life.after())),
+                                                    due.on(),
+                                                    registry.asOf());
                             return violation ? "VIOLATION" : "SUSPECTED";
                         },
                         registry);

@@ -16,6 +16,7 @@ import java.util.List;
 record Filing(
         String id,
         String filer,
+        String kind,
         LocalDate submitted,
         LocalDate accepted,
         LocalDate returned,
@@ -23,6 +24,11 @@ record Filing(
         boolean rightAuthority,
         BigDecimal declared,
         List<String> covers) {
+
+    /** Whether it is of the kind and the day of another. */
+    boolean isLike(Filing other) {
+        return kind.equals(other.kind) && submitted.equals(other.submitted);
+    }
 
     private static boolean happened(LocalDate on, LocalDate day) {
         return on != null && !on.isAfter(day);

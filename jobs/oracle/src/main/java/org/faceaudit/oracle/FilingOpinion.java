@@ -65,6 +65,14 @@ final class FilingOpinion {
                 && !filings.madeBy(due.on())
                 && !fellBelow(cycle, due)
                 && !deregisteredBefore
+                && !registry.own()
+                        .sayInTime(
+                                operator,
+                                filings,
+                                filing -> filing.kind().equals(OracleRegistry.INITIAL)
+                                        && cycle.contains(filing.submitted()),
+                                due.on(),
+                                registry.asOf())
                 && !registry.successorOnFile(operator, Values.day(cycle.earliestTrigger()));
     }
 

@@ -98,7 +98,8 @@ public final class Oracle {
             heard.put(topic, changes);
             sources.put(topic, new RowBook(changes, asOf));
         });
-        this.registry = new OracleRegistry(registryBook, asOf == null ? LocalDate.MAX : Values.day(asOf));
+        LocalDate today = asOf == null ? LocalDate.MAX : Values.day(asOf);
+        this.registry = new OracleRegistry(registryBook, today, new OwnRecords(sources, today));
         this.judging = registryBook.snapshotComplete();
     }
 

@@ -24,13 +24,18 @@ final class OracleRegistry {
 
     private final RowBook book;
     private final LocalDate today;
+    private final OwnRecords own;
     private final Map<String, List<JsonNode>> rows = new HashMap<>();
     private final Map<List<Object>, String> parameters = new HashMap<>();
     private final OracleCalendar calendar;
 
-    /** @param today what the rows date later has not come to pass; {@code LocalDate.MAX} to take them as they are */
-    OracleRegistry(RowBook book, LocalDate today) {
+    /**
+     * @param today what the rows date later has not come to pass; {@code LocalDate.MAX} to take them as they are
+     * @param own what the operators' own databases say
+     */
+    OracleRegistry(RowBook book, LocalDate today, OwnRecords own) {
         this.book = book;
+        this.own = own;
         this.today = today;
         this.calendar = new OracleCalendar(texts("calendar_notice"), texts("calendar_day"));
     }
@@ -255,6 +260,7 @@ final class OracleRegistry {
                 filings.add(new Filing(
                         Values.text(row, "id"),
                         filer,
+                        Values.text(row, "kind"),
                         Values.date(row, "submitted_on"),
                         Values.date(row, "accepted_on"),
                         Values.date(row, "returned_on"),
@@ -299,14 +305,14 @@ final class OracleRegistry {
     /** {@code null} while any use that the operator declared goes on, or if it declared none. */
     Termination termination(String operator) {
         Termination last = null;
-        for (JsonNode use : uses(operator)) {
+        for (OwnRecords.Use use : uses(operator)) {
             LocalDate ended = ended(use);
             if (ended == null) {
                 return null;
             }
-            String id = Values.text(use, "id");
+            String id = use.id();
             if (last == null || ended.isAfter(last.on()) || (ended.equals(last.on()) && id.compareTo(last.id()) > 0)) {
-                last = new Termination(id, ended, stated("technology_use", id));
+                last = new Termination(id, ended, use.stated());
             }
         }
         return last;
@@ -318,16 +324,27 @@ final class OracleRegistry {
         return states.get(states.size() - 1).position();
     }
 
-    private List<JsonNode> uses(String operator) {
-        return rows("technology_use").stream()
-                .filter(row -> operator.equals(Values.text(row, "operator_id")))
-                .toList();
+    /** What was entered, and what the operator's own database says. */
+    private List<OwnRecords.Use> uses(String operator) {
+        List<OwnRecords.Use> uses = new ArrayList<>(own.uses(operator));
+        for (JsonNode row : rows("technology_use")) {
+            if (operator.equals(Values.text(row, "operator_id"))) {
+                String id = Values.text(row, "id");
+                uses.add(
+                        new OwnRecords.Use(id, Values.date(row, "terminated_on"), false, stated("technology_use", id)));
+            }
+        }
+        return uses;
     }
 
-    /** {@code null} while it goes on: an end that is only planned is none. */
-    private LocalDate ended(JsonNode use) {
-        LocalDate ended = Values.date(use, "terminated_on");
-        return ended == null || ended.isAfter(asOf()) ? null : ended;
+    /** {@code null} while it goes on, or if that is not known: an end that is only planned is none. */
+    private LocalDate ended(OwnRecords.Use use) {
+        return use.ended() == null || use.ended().isAfter(asOf()) ? null : use.ended();
+    }
+
+    /** What the operators' own databases say. */
+    OwnRecords own() {
+        return own;
     }
 
     /** Something filed that is no longer so. */
@@ -342,13 +359,14 @@ final class OracleRegistry {
                         Values.text(row, "id"), Values.text(row, "field"), Values.date(row, "changed_on")));
             }
         }
-        for (JsonNode use : uses(operator)) {
+        for (OwnRecords.Use use : uses(operator)) {
             LocalDate ended = ended(use);
             boolean othersGoOn = uses(operator).stream()
+                    .filter(other -> !other.unknown())
                     .anyMatch(other -> ended(other) == null
                             || (ended != null && ended(other).isAfter(ended)));
             if (ended != null && othersGoOn) {
-                changes.add(new FiledChange(Values.text(use, "id"), "scene", ended));
+                changes.add(new FiledChange(use.id(), "scene", ended));
             }
         }
         changes.removeIf(change -> change.on().isAfter(asOf()));

@@ -9,8 +9,10 @@ import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
+import org.faceaudit.intake.mapping.FactMapping.DeclaredFilingMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
+import org.faceaudit.intake.mapping.FactMapping.TechnologyUseMapping;
 import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
@@ -104,6 +106,15 @@ final class ColumnUses {
             time(table, consent.birth());
         } else if (fact instanceof AttemptMapping attempt) {
             time(table, attempt.at());
+        } else if (fact instanceof TechnologyUseMapping use) {
+            time(table, use.startedOn());
+            time(table, use.terminatedOn());
+        } else if (fact instanceof DeclaredFilingMapping filing) {
+            time(table, filing.submittedOn());
+            time(table, filing.returnedOn());
+            time(table, filing.acceptedOn());
+            time(table, filing.withdrawnOn());
+            use(table, filing.declaredPersons(), "number of persons", NUMBERS);
         }
     }
 

@@ -14,6 +14,8 @@ import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
+import org.faceaudit.intake.mapping.FactMapping.DeclaredFilingMapping;
+import org.faceaudit.intake.mapping.FactMapping.TechnologyUseMapping;
 import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
@@ -91,6 +93,11 @@ final class ComparedColumns {
             } else if (fact instanceof AttemptMapping attempt) {
                 add(table, attempt.method());
                 add(table, attempt.outcome());
+            } else if (fact instanceof TechnologyUseMapping use) {
+                add(table, use.scene());
+            } else if (fact instanceof DeclaredFilingMapping filing) {
+                add(table, filing.kind());
+                add(table, filing.authority());
             }
         }
     }

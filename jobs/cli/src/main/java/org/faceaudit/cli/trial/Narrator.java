@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Consent;
 import org.faceaudit.core.event.DayValue;
+import org.faceaudit.core.event.DeclaredFiling;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
@@ -67,6 +69,16 @@ final class Narrator implements FactSink {
     @Override
     public void attempt(AttemptTold told) {
         event("attempt", told.attempt().attemptKey(), List.of(told.attempt()));
+    }
+
+    @Override
+    public void use(DeclaredUse before, DeclaredUse after) {
+        event("technology-use", after.useKey(), List.of(after));
+    }
+
+    @Override
+    public void filing(DeclaredFiling before, DeclaredFiling after) {
+        event("declared-filing", after.filingKey(), List.of(after));
     }
 
     @Override

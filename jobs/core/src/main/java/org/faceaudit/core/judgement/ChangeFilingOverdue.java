@@ -1,8 +1,10 @@
 package org.faceaudit.core.judgement;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.law.Duty;
+import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
@@ -12,7 +14,7 @@ import org.faceaudit.core.law.SubstantiveChange;
  * A substantive change of what an operator has on file was not filed in time (Art. 15 ¶3 of the Measures): VIOLATION from
  * the legal day after the last one. SUSPECTED for a change that came while the first filing was not accepted, since it may
  * have gone into that; when only an upper bound or an uncertain day says that the threshold was reached; when a submission
- * in time was returned or went to the wrong authority. WARNING for an operator that had not reached the threshold and filed
+ * in time was returned, went to the wrong authority or stands in the operator's own records alone. WARNING for an operator that had not reached the threshold and filed
  * all the same, and for a change that the list of substantive ones does not know. One filing, whatever its kind, covers all
  * changes up to its day.
  *
@@ -34,9 +36,11 @@ final class ChangeFilingOverdue {
             return null;
         }
         Submissions submissions = new Submissions(registry, today);
+        Predicate<Filing> own = filing -> !filing.submittedOn().isBefore(change.changedOn());
+        submissions.takeDeclared(operator, own);
         submissions.take(
                 operator,
-                filing -> !filing.submittedOn().isBefore(change.changedOn()),
+                own,
                 filing -> filing.kind() != FilingKind.DEREGISTRATION
                         && !filing.submittedOn().isBefore(change.changedOn()));
         return DeclaredClock.of(

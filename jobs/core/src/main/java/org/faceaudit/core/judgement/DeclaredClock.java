@@ -10,18 +10,19 @@ import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.Deadline;
 import org.faceaudit.core.law.Duty;
+import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
 import org.faceaudit.core.law.StatutoryDeadlines;
 
 /**
- * A duty that counts from a legal day that the registry states: a change (Art. 15 ¶3) or a termination (¶4).
+ * A duty that counts from a legal day that the registry or the operator states: a change (Art. 15 ¶3) or a termination (¶4).
  *
  * @param id of the change or termination
  * @param deadline counted from its day
  * @param submissions that bear on it
  * @param today the legal day up to which the registry is known
- * @param stated the change of the registry that brought the day
+ * @param stated the change that brought the day
  */
 record DeclaredClock(
         Duty duty,
@@ -75,7 +76,7 @@ record DeclaredClock(
 
     /**
      * The alert of a duty that was not met in time, one episode for each time in which it was not. A violation is suspected
-     * only where something had been submitted.
+     * only where something had been submitted, or the operator's own records say so.
      *
      * @param gravity but for what was submitted
      * @param zh what happened, in Chinese, without stop
@@ -87,7 +88,10 @@ record DeclaredClock(
         for (Submissions.Gap gap : submissions.gaps(late)) {
             Doubt doubt = submissions.doubt(deadline.dueOn(), deadline.dueOn(), gap);
             boolean again = doubt == Doubt.RETURNED;
-            Gravity here = gravity.verdict() == Verdict.VIOLATION && doubt != null ? Gravity.suspected(doubt) : gravity;
+            boolean accused = gravity.verdict() == Verdict.VIOLATION;
+            Filing declared = accused && doubt == null ? submissions.declaredInTime(deadline.dueOn()) : null;
+            doubt = declared == null ? doubt : Doubt.DECLARED;
+            Gravity here = accused && doubt != null ? Gravity.suspected(Reason.of(doubt, declared)) : gravity;
             String chinese = zh + "," + Wording.toDoZh(duty, deadline) + ","
                     + Wording.submittedZh(gap, deadline, again)
                     + (here.zh().isEmpty() ? "" : ";" + here.zh())
@@ -98,6 +102,9 @@ record DeclaredClock(
                     + Wording.successorEn(operator, registry) + ".";
             List<Position> positions = new ArrayList<>(submissions.positions());
             positions.add(stated);
+            if (declared != null) {
+                positions.add(declared.position());
+            }
             episodes.add(EpisodeDraft.in(registry)
                     .ordinal(episodes.size() + 1)
                     .verdict(here.verdict())

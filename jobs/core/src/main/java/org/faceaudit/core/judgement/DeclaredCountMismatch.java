@@ -20,7 +20,8 @@ import org.faceaudit.core.law.Registry;
  * The number of persons declared in a filing (Art. 15 ¶2 of the Measures) does not fit the number stored at the end of the
  * day of submission: SUSPECTED beyond a tolerance below the lower or above the upper bound. Said only once every source of
  * the operator is known through that day; of days before the first record nothing is known. Resolved by the next filing whose number fits, or
- * by its withdrawal.
+ * by its withdrawal. What the operator's own records say it filed is compared too, unless the registry has a filing of that kind
+ * and day; it resolves nothing that the registry's filings began.
  *
  * <p>Known gaps: who was deleted before the capture began is not counted, so a higher declaration of an older day may be
  * right. What a group filing declares is compared with its filer's own lower bound alone.
@@ -44,12 +45,18 @@ final class DeclaredCountMismatch {
     /**
      * A declaration beside what was stored.
      *
+     * @param registered whether the registry has it, and not the operator's own records alone
      * @param bound the nearer bound of the persons stored when the declaration lies beyond the tolerance, else {@code null}
      */
-    private record Declared(Filing filing, Long bound) {
+    private record Declared(Filing filing, boolean registered, Long bound) {
 
         private boolean fits() {
             return bound == null;
+        }
+
+        /** The authority's register corrects the operator's word, and not the other way round. */
+        private boolean maySettle(Declared earlier) {
+            return fits() && (registered || !earlier.registered());
         }
     }
 
@@ -73,7 +80,8 @@ final class DeclaredCountMismatch {
         }
         DeclaredCountMismatch rule = new DeclaredCountMismatch(operator, counts, registry);
         List<Declared> declared = new ArrayList<>();
-        for (Filing filing : registry.filings(operator)) {
+        List<Filing> registered = registry.filings(operator);
+        for (Filing filing : allOf(operator, registered, registry)) {
             if (filing.operatorId().equals(operator)
                     && filing.kind() != FilingKind.DEREGISTRATION
                     && filing.declaredPersons() != null
@@ -85,7 +93,7 @@ final class DeclaredCountMismatch {
                 if (!filing.submittedOn().isAfter(today)
                         && !filing.withdrawnBy(filing.submittedOn())
                         && !dayIsOver.isAfter(known)) {
-                    declared.add(new Declared(filing, rule.missed(filing)));
+                    declared.add(new Declared(filing, registered.contains(filing), rule.missed(filing)));
                 }
             }
         }
@@ -94,7 +102,7 @@ final class DeclaredCountMismatch {
             Declared here = declared.get(i);
             if (!here.fits()) {
                 Filing corrected = declared.subList(i + 1, declared.size()).stream()
-                        .filter(Declared::fits)
+                        .filter(later -> later.maySettle(here))
                         .map(Declared::filing)
                         .filter(filing -> !filing.withdrawnBy(today))
                         .findFirst()
@@ -103,6 +111,21 @@ final class DeclaredCountMismatch {
             }
         }
         return derivations;
+    }
+
+    /** The registry's filings, and what the operator's own records have beyond them. */
+    private static List<Filing> allOf(String operator, List<Filing> registered, Registry registry) {
+        List<Filing> all = new ArrayList<>(registered);
+        for (Filing told : registry.declaredFilings(operator)) {
+            boolean known = registered.stream()
+                    .anyMatch(filing ->
+                            filing.kind() == told.kind() && filing.submittedOn().equals(told.submittedOn()));
+            if (!known) {
+                all.add(told);
+            }
+        }
+        all.sort(Filing.BY_SUBMISSION);
+        return all;
     }
 
     /** The bound that the declaration misses, {@code null} if it fits. */
@@ -132,10 +155,12 @@ final class DeclaredCountMismatch {
         LegalDay day = filing.submittedOn();
         boolean below = filing.declaredPersons() < declared.bound();
         String name = Wording.name(operator, registry);
-        String zh = name + "于" + day + "提交的备案申报存储" + filing.declaredPersons() + "人,而当日存储"
+        boolean told = !declared.registered();
+        String zh = name + (told ? "自身记录称其" : "") + "于" + day + "提交的备案申报存储" + filing.declaredPersons() + "人,而当日存储"
                 + (below ? "至少" : "至多") + declared.bound() + "人,超出容差,须人工核实(《人脸识别技术应用安全管理办法》第十五条第二款)"
                 + (resolvedOn == null ? "" : ";" + resolvedOn + (withdrawnFirst ? "已撤回" : "提交的备案已相符")) + "。";
-        String en = "The filing that " + name + " submitted on " + day + " declares "
+        String en = "The filing that " + name + (told ? ", by its own records," : "") + " submitted on " + day
+                + " declares "
                 + Wording.count(filing.declaredPersons(), "person")
                 + ", while " + (below ? "at least " : "at most ") + declared.bound()
                 + " were stored that day, beyond the tolerance; to be checked by a person (Art. 15 ¶2 of the Measures)"

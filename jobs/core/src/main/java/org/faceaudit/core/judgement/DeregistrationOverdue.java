@@ -1,8 +1,10 @@
 package org.faceaudit.core.judgement;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.faceaudit.core.alert.Derivation;
 import org.faceaudit.core.law.Duty;
+import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
@@ -12,7 +14,7 @@ import org.faceaudit.core.law.StatutoryDeadlines;
  * An operator ended its use of face recognition and was not deregistered in time (Art. 15 ¶4 of the Measures): VIOLATION
  * from the legal day after the last one. SUSPECTED for one that reached the threshold and never filed, or whose filing was
  * returned or misaddressed; for one that has a successor, which may go on; when it is not certain that the threshold was
- * reached; when the deregistration in time was returned or misaddressed. WARNING for one that never reached it and had filed
+ * reached; when the deregistration in time was returned or misaddressed, or stands in the operator's own records alone. WARNING for one that never reached it and had filed
  * all the same. Who neither reached it nor filed has nothing to deregister.
  *
  * <p>Known gaps: only a declared end counts; that nothing happens any more is none.
@@ -34,11 +36,10 @@ final class DeregistrationOverdue {
         }
         LegalDay after = Deregistrations.of(operator, registry, today).lower(termination.day());
         Submissions submissions = new Submissions(registry, today);
-        submissions.take(
-                operator,
-                filing -> filing.kind() == FilingKind.DEREGISTRATION
-                        && (after == null || filing.submittedOn().isAfter(after)),
-                filing -> !filing.submittedOn().isBefore(termination.day()));
+        Predicate<Filing> own = filing -> filing.kind() == FilingKind.DEREGISTRATION
+                && (after == null || filing.submittedOn().isAfter(after));
+        submissions.takeDeclared(operator, own);
+        submissions.take(operator, own, filing -> !filing.submittedOn().isBefore(termination.day()));
         return DeclaredClock.of(
                 Duty.DEREGISTRATION,
                 operator,

@@ -7,6 +7,9 @@ enum Doubt {
     AUTHORITY("未向有管辖权的网信部门提交", "a submission went to the wrong authority"),
     DEREGISTERED("期限届满前已申请注销", "deregistration came before the last day"),
     STOCK("存储数量在最后一日之前已低于法定数量", "the stock fell below the threshold before the last day"),
+    DECLARED(
+            "处理者自身记录称其已按期提交,登记中未见该提交",
+            "its own records say that it was submitted in time, and the registry knows of none"),
     SUCCESSOR("已有承继者,其此前的备案是否涵盖须核实", "a successor is on file since before; whether that filing covers it is open");
 
     private final String zh;

@@ -1,9 +1,11 @@
 package org.faceaudit.core.judgement;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.Deadline;
 import org.faceaudit.core.law.Duty;
+import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Operator;
@@ -41,9 +43,11 @@ final class FilingClock {
         this.earliest = StatutoryDeadlines.due(Duty.FILING, trigger.earliestDay(), registry);
         this.latest = trigger.certain() ? StatutoryDeadlines.due(Duty.FILING, trigger.latestDay(), registry) : null;
         this.submissions = new Submissions(registry, today);
+        Predicate<Filing> own = filing -> filing.kind() == FilingKind.INITIAL && cycle.contains(filing.submittedOn());
+        submissions.takeDeclared(operator, own);
         submissions.take(
                 operator,
-                filing -> filing.kind() == FilingKind.INITIAL && cycle.contains(filing.submittedOn()),
+                own,
                 filing -> filing.kind() != FilingKind.DEREGISTRATION
                         && cycle.contains(filing.submittedOn())
                         && !filing.submittedOn().isBefore(trigger.earliestDay()));
@@ -128,7 +132,15 @@ final class FilingClock {
         if (stock != null && stock.certain() < stock.thresholds().reached()) {
             return Doubt.STOCK;
         }
-        return successorOnFile() ? Doubt.SUCCESSOR : null;
+        if (successorOnFile()) {
+            return Doubt.SUCCESSOR;
+        }
+        return declared() == null ? null : Doubt.DECLARED;
+    }
+
+    /** What the operator's own records say it submitted in time where the registry knows nothing, {@code null} for nothing. */
+    Filing declared() {
+        return latest == null ? null : submissions.declaredInTime(latest.dueOn());
     }
 
     ClockState state() {

@@ -24,8 +24,9 @@ record Gravity(Verdict verdict, boolean owed, String zh, String en) {
     }
 
     /** Suspected, though the duty is certain. */
-    static Gravity suspected(Doubt doubt) {
-        return new Gravity(Verdict.SUSPECTED, true, doubt.zh() + ",须人工核实", "to be checked by a person: " + doubt.en());
+    static Gravity suspected(Reason reason) {
+        return new Gravity(
+                Verdict.SUSPECTED, true, reason.zh() + ",须人工核实", "to be checked by a person: " + reason.en());
     }
 
     /** A warning: whether the law asks for it at all is arguable. */

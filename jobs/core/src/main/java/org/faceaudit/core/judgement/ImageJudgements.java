@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.faceaudit.core.alert.Derivation;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.images.ImageCounts;
 import org.faceaudit.core.images.ImageDelta;
@@ -66,7 +67,8 @@ public final class ImageJudgements {
                 values.getOrDefault("rule_id", RawImageRetained.RULE_ID).equals(RawImageRetained.RULE_ID)
                         ? Optional.of(values.getOrDefault("operator_id", Registry.EVERYONE))
                         : Optional.empty();
-            case "technology_use" -> Optional.of(values.getOrDefault("operator_id", Registry.EVERYONE));
+            case "technology_use", DeclaredUse.TABLE ->
+                Optional.of(values.getOrDefault("operator_id", Registry.EVERYONE));
             default -> Optional.empty();
         };
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.law.Filing;
 import org.faceaudit.core.law.LegalDay;
@@ -19,13 +20,11 @@ import org.faceaudit.core.law.Registry;
  */
 final class Submissions {
 
-    private static final Comparator<Filing> ORDER =
-            Comparator.comparing(Filing::submittedOn).thenComparing(Filing::id);
-
     private final Registry registry;
     private final LegalDay today;
     private final List<Filing> right = new ArrayList<>();
     private final List<Filing> wrong = new ArrayList<>();
+    private final List<Filing> declared = new ArrayList<>();
     private final List<LegalDay> announced = new ArrayList<>();
 
     Submissions(Registry registry, LegalDay today) {
@@ -58,6 +57,19 @@ final class Submissions {
         handlers.forEach(this::take);
     }
 
+    /**
+     * Takes in what the operator's own database says that it filed. It is no submission and meets no duty: see {@link
+     * #declaredInTime}.
+     *
+     * @param own which of them
+     */
+    void takeDeclared(String operator, Predicate<Filing> own) {
+        registry.declaredFilings(operator).stream().filter(own).forEach(filing -> {
+            filing.days().stream().filter(day -> !day.isBefore(today)).forEach(announced::add);
+            declared.add(filing);
+        });
+    }
+
     private static void add(Map<Filing, List<Operator>> handlers, Filing filing, Operator handler) {
         handlers.computeIfAbsent(filing, of -> new ArrayList<>()).add(handler);
     }
@@ -71,7 +83,7 @@ final class Submissions {
         boolean competent = handlers.stream().anyMatch(handler -> registry.rightAuthority(filing, handler));
         List<Filing> submitted = competent ? right : wrong;
         submitted.add(filing);
-        submitted.sort(ORDER);
+        submitted.sort(Filing.BY_SUBMISSION);
     }
 
     /** The registry's row of an operator, or one that says nothing but its id. */
@@ -169,6 +181,32 @@ final class Submissions {
             return Doubt.RETURNED;
         }
         return wrong.stream().anyMatch(filing -> inTime(filing, lastDay)) ? Doubt.AUTHORITY : null;
+    }
+
+    /**
+     * The first filing that the operator's own records say it submitted in time and that stands by them, where the registry
+     * knows none that answers the duty; {@code null} for none. Of a filing of the same kind and day, and once one to the right
+     * authority is known that was not withdrawn, the registry has the last word.
+     *
+     * @param lastDay of the duty, where it is not certain the latest possible one
+     */
+    Filing declaredInTime(LegalDay lastDay) {
+        if (right.stream().anyMatch(filing -> !filing.withdrawnBy(today))) {
+            return null;
+        }
+        return declared.stream()
+                .filter(filing -> !filing.submittedOn().isAfter(lastDay)
+                        && !filing.submittedOn().isAfter(today)
+                        && filing.lastDay(today) == null)
+                .filter(filing -> !isKnown(filing))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isKnown(Filing filing) {
+        return Stream.concat(right.stream(), wrong.stream())
+                .anyMatch(known ->
+                        known.kind() == filing.kind() && known.submittedOn().equals(filing.submittedOn()));
     }
 
     private static boolean inTime(Filing filing, LegalDay lastDay) {

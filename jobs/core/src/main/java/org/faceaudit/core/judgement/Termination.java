@@ -10,12 +10,13 @@ import org.faceaudit.core.law.SubstantiveChange;
 import org.faceaudit.core.law.TechnologyUse;
 
 /**
- * An operator has ended every use of face recognition that the registry has of it (Art. 15 ¶4): an act that is declared;
- * that nothing happens any more is none.
+ * An operator has ended every use of face recognition that the registry has of it, or that its own database declares (Art. 15
+ * ¶4): an act that is declared; that nothing happens any more is none. While nobody can read whether one of them ended, nothing
+ * has ended, and no scene's end is the change that it would be if that one went on.
  *
  * @param id of the use that ended last
  * @param day the legal day on which it ended
- * @param stated the change of the registry that says so
+ * @param stated the change that says so
  */
 record Termination(String id, LegalDay day, Position stated) {
 
@@ -47,10 +48,10 @@ record Termination(String id, LegalDay day, Position stated) {
 
     /** The ends of single scenes while others went on: each is a change (Art. 15 ¶3). */
     static List<SubstantiveChange> scenesEnded(String operator, Registry registry, LegalDay today) {
-        Termination whole = of(operator, registry, today);
-        return registry.technologyUses(operator).stream()
+        List<TechnologyUse> uses = registry.technologyUses(operator);
+        return uses.stream()
                 .filter(use -> use.endedBy(today))
-                .filter(use -> whole == null || use.terminatedOn().isBefore(whole.day()))
+                .filter(use -> uses.stream().anyMatch(other -> other.goesOnAfter(use.terminatedOn())))
                 .map(use -> new SubstantiveChange(
                         use.id(), operator, SCENE, use.terminatedOn(), use.scene(), use.position()))
                 .toList();

@@ -2,6 +2,7 @@ package org.faceaudit.core.law;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -33,6 +34,10 @@ public record Filing(
         Long declaredPersons,
         List<String> covers,
         Position position) {
+
+    /** By day of submission, then id. */
+    public static final Comparator<Filing> BY_SUBMISSION =
+            Comparator.comparing(Filing::submittedOn).thenComparing(Filing::id);
 
     private static final int CODE_LENGTH = 6;
     private static final int DIGITS_OF_A_RANK = 2;

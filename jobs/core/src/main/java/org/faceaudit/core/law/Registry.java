@@ -16,10 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.faceaudit.core.event.DeclaredFiling;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 
-/** What people have entered, at one moment: the law's numbers, the calendar, operators, filings, exceptions. Immutable. */
+/**
+ * What people have entered, at one moment: the law's numbers, the calendar, operators, filings, exceptions; beside it what
+ * operators' own databases say of their uses and filings. Immutable.
+ */
 public final class Registry {
 
     /** Scope of a parameter that holds for every operator without its own. */
@@ -32,6 +37,7 @@ public final class Registry {
     private final Map<String, Map<String, NavigableMap<LegalDay, Position>>> parametersStated = new HashMap<>();
     private final NavigableMap<String, Operator> operators = new TreeMap<>();
     private final List<Filing> filings = new ArrayList<>();
+    private final List<Filing> declaredFilings = new ArrayList<>();
     private final List<SubstantiveChange> changes = new ArrayList<>();
     private final List<TechnologyUse> uses = new ArrayList<>();
     private final List<RegisteredException> exceptions = new ArrayList<>();
@@ -55,7 +61,8 @@ public final class Registry {
                 case "operator" -> operators.put(row.operator().id(), row.operator());
                 case "filing" -> filings.add(row.filing());
                 case "substantive_change" -> changes.add(row.substantiveChange());
-                case "technology_use" -> uses.add(row.technologyUse());
+                case DeclaredFiling.TABLE -> declaredFilings.add(row.filing());
+                case "technology_use", DeclaredUse.TABLE -> uses.add(row.technologyUse());
                 case "exception" -> exceptions.add(row.exception());
                 case "reconciliation" -> reconciliations.add(row.reconciliation());
                 case "schema_look" -> schemaLooks.add(row.schemaLook());
@@ -78,7 +85,8 @@ public final class Registry {
             }
         }
         law.parameters().stream().filter(row -> row.containsKey("value")).forEach(this::parameter);
-        filings.sort(Comparator.comparing(Filing::submittedOn).thenComparing(Filing::id));
+        filings.sort(Filing.BY_SUBMISSION);
+        declaredFilings.sort(Filing.BY_SUBMISSION);
         changes.sort(Comparator.comparing(SubstantiveChange::changedOn).thenComparing(SubstantiveChange::id));
         uses.sort(Comparator.comparing(TechnologyUse::id));
         exceptions.sort(Comparator.comparing(RegisteredException::id));
@@ -259,6 +267,16 @@ public final class Registry {
                 .toList();
     }
 
+    /**
+     * What the operator's own database says that it filed, by day of submission, then id. It is the operator's word: {@link
+     * #filings} is what the authority knows.
+     */
+    public List<Filing> declaredFilings(String operator) {
+        return declaredFilings.stream()
+                .filter(filing -> filing.operatorId().equals(operator))
+                .toList();
+    }
+
     /** Whether a filing went to an authority of the rank that the law asked for on that day, or above. */
     public boolean rightAuthority(Filing filing, Operator filer) {
         return filing.rightAuthority(filer, integer(AUTHORITY_DIGITS, EVERYONE, filing.submittedOn()));
@@ -278,6 +296,7 @@ public final class Registry {
                 .toList();
     }
 
+    /** The operator's uses by id, those that its own database declares among them. */
     public List<TechnologyUse> technologyUses(String operator) {
         return uses.stream().filter(use -> use.operatorId().equals(operator)).toList();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 
@@ -55,7 +56,13 @@ record RegistryRow(RegistryChange change) {
 
     TechnologyUse technologyUse() {
         return new TechnologyUse(
-                need("id"), need("operator_id"), text("scene"), day("started_on"), day("terminated_on"), position());
+                need("id"),
+                need("operator_id"),
+                text("scene"),
+                day("started_on"),
+                day("terminated_on"),
+                text(DeclaredUse.END_UNKNOWN) != null,
+                position());
     }
 
     RegisteredException exception() {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.faceaudit.core.event.DeclaredFiling;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.RegistryChange;
 
 /**
@@ -25,19 +27,38 @@ public record Standpoint(Instant asOf, LawSet law) implements Serializable {
 
     /** On a later day than this column says the row was there. */
     private static final Map<String, String> BEGINS = Map.of(
-            "filing", "submitted_on",
-            "substantive_change", "changed_on",
-            "technology_use", "started_on",
-            "exception", "valid_from");
+            "filing",
+            "submitted_on",
+            "substantive_change",
+            "changed_on",
+            DeclaredFiling.TABLE,
+            "submitted_on",
+            "technology_use",
+            "started_on",
+            DeclaredUse.TABLE,
+            "started_on",
+            "exception",
+            "valid_from");
 
     /** What starts a duty whose number of days the law must know; under one that does not, no such duty can be told. */
-    private static final Map<String, Duty> STARTS =
-            Map.of("substantive_change", Duty.CHANGE, "technology_use", Duty.DEREGISTRATION);
+    private static final Map<String, Duty> STARTS = Map.of(
+            "substantive_change",
+            Duty.CHANGE,
+            "technology_use",
+            Duty.DEREGISTRATION,
+            DeclaredUse.TABLE,
+            Duty.DEREGISTRATION);
 
     /** What is entered into a row when it comes to pass. */
     private static final Map<String, Set<String>> COMES_LATER = Map.of(
-            "filing", Set.of("returned_on", "accepted_on", "withdrawn_on"),
-            "technology_use", Set.of("terminated_on"));
+            "filing",
+            Set.of("returned_on", "accepted_on", "withdrawn_on"),
+            DeclaredFiling.TABLE,
+            Set.of("returned_on", "accepted_on", "withdrawn_on"),
+            "technology_use",
+            Set.of("terminated_on"),
+            DeclaredUse.TABLE,
+            Set.of("terminated_on"));
 
     public Standpoint {
         Objects.requireNonNull(law, "law");

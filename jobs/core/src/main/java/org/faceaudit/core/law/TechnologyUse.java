@@ -9,10 +9,17 @@ import org.faceaudit.core.event.Position;
  * @param scene what it is used for
  * @param startedOn first legal day of use, {@code null} if unknown
  * @param terminatedOn the legal day on which the use ended, {@code null} while in use
+ * @param endUnknown whether nobody can read whether it ended: it neither ended nor goes on
  * @param position the change this state of the row rests on
  */
 public record TechnologyUse(
-        String id, String operatorId, String scene, LegalDay startedOn, LegalDay terminatedOn, Position position) {
+        String id,
+        String operatorId,
+        String scene,
+        LegalDay startedOn,
+        LegalDay terminatedOn,
+        boolean endUnknown,
+        Position position) {
 
     public TechnologyUse {
         Objects.requireNonNull(id, "id");
@@ -20,10 +27,18 @@ public record TechnologyUse(
         if (startedOn != null && terminatedOn != null && terminatedOn.isBefore(startedOn)) {
             throw new IllegalArgumentException("a use ends after it has begun");
         }
+        if (endUnknown && terminatedOn != null) {
+            throw new IllegalArgumentException("an end that is known is not unknown");
+        }
     }
 
     /** Whether it has ended by the end of a day. */
     public boolean endedBy(LegalDay day) {
         return terminatedOn != null && !terminatedOn.isAfter(day);
+    }
+
+    /** Whether it is certain that it had not ended by the end of a day. */
+    public boolean goesOnAfter(LegalDay day) {
+        return !endUnknown && !endedBy(day);
     }
 }

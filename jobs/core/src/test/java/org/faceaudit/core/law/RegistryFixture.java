@@ -329,6 +329,15 @@ public final class RegistryFixture {
                 at);
     }
 
+    /** A row as it was told, of an operator's own database too; one that is gone is taken away. */
+    public RegistryFixture change(RegistryChange change) {
+        if (!change.present()) {
+            return without(change.table(), change.key());
+        }
+        rows.put(change.table() + '/' + change.key(), change);
+        return this;
+    }
+
     /** Takes a row away. */
     public RegistryFixture without(String table, String key) {
         rows.remove(table + '/' + key);

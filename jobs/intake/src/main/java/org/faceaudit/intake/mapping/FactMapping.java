@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What one row of a table means. */
@@ -24,6 +25,10 @@ public sealed interface FactMapping extends Serializable {
 
     private static Reading column(TimeReading time) {
         return time == null ? null : time.column();
+    }
+
+    private static Reading column(WordReading word) {
+        return word == null ? null : word.column();
     }
 
     /**
@@ -239,15 +244,93 @@ public sealed interface FactMapping extends Serializable {
 
         @Override
         public List<Reading> readings() {
-            List<Reading> readings = new ArrayList<>(known(accessPoint, column(at), said(method), said(outcome)));
+            List<Reading> readings = new ArrayList<>(known(accessPoint, column(at), column(method), column(outcome)));
             if (person != null) {
                 readings.addAll(person.readings());
             }
             return List.copyOf(readings);
         }
+    }
 
-        private static Reading said(WordReading word) {
-            return word == null ? null : word.column();
+    /**
+     * The row says in which scene the operator uses face recognition, from when and until when.
+     *
+     * @param scene what it is used for; {@code null} if not mapped
+     * @param startedOn first day; {@code null} if not mapped
+     * @param terminatedOn the day on which it ended, empty while it goes on
+     */
+    record TechnologyUseMapping(WordReading scene, TimeReading startedOn, TimeReading terminatedOn)
+            implements FactMapping {
+
+        public TechnologyUseMapping {
+            Objects.requireNonNull(terminatedOn, "terminatedOn");
+        }
+
+        @Override
+        public String event() {
+            return "technology-use";
+        }
+
+        @Override
+        public List<PersonReading> persons() {
+            return List.of();
+        }
+
+        @Override
+        public List<Reading> readings() {
+            return known(column(scene), column(startedOn), column(terminatedOn));
+        }
+    }
+
+    /**
+     * The row says what the operator filed with an authority, by its own word.
+     *
+     * @param kind INITIAL, CHANGE or DEREGISTRATION
+     * @param submittedOn the day of submission, empty while it is a draft
+     * @param returnedOn the day of its return; {@code null} if not mapped
+     * @param acceptedOn the day of its acceptance; {@code null} if not mapped
+     * @param withdrawnOn the day of its withdrawal; {@code null} if not mapped
+     * @param authority GB/T 2260 code of the authority; {@code null} if not mapped
+     * @param declaredPersons the number of persons declared; {@code null} if not mapped
+     */
+    record DeclaredFilingMapping(
+            WordReading kind,
+            TimeReading submittedOn,
+            TimeReading returnedOn,
+            TimeReading acceptedOn,
+            TimeReading withdrawnOn,
+            WordReading authority,
+            Reading declaredPersons)
+            implements FactMapping {
+
+        /** Six digits. */
+        public static final Pattern AUTHORITY = Pattern.compile("[0-9]{6}");
+
+        public DeclaredFilingMapping {
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(submittedOn, "submittedOn");
+        }
+
+        @Override
+        public String event() {
+            return "declared-filing";
+        }
+
+        @Override
+        public List<PersonReading> persons() {
+            return List.of();
+        }
+
+        @Override
+        public List<Reading> readings() {
+            return known(
+                    column(kind),
+                    column(submittedOn),
+                    column(returnedOn),
+                    column(acceptedOn),
+                    column(withdrawnOn),
+                    column(authority),
+                    declaredPersons);
         }
     }
 }

@@ -102,6 +102,14 @@ final class ColumnForms {
                 date(draft, consent.birth());
             } else if (fact instanceof FactMapping.AccessPointMapping point) {
                 date(draft, point.since());
+            } else if (fact instanceof FactMapping.TechnologyUseMapping use) {
+                date(draft, use.startedOn());
+                date(draft, use.terminatedOn());
+            } else if (fact instanceof FactMapping.DeclaredFilingMapping filing) {
+                date(draft, filing.submittedOn());
+                date(draft, filing.returnedOn());
+                date(draft, filing.acceptedOn());
+                date(draft, filing.withdrawnOn());
             }
         }
     }

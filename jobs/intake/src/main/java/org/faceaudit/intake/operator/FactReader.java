@@ -8,12 +8,15 @@ import java.util.stream.Stream;
 import org.faceaudit.core.event.AttemptOutcome;
 import org.faceaudit.core.event.ConsentScope;
 import org.faceaudit.core.event.LegalBasis;
+import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
+import org.faceaudit.intake.mapping.FactMapping.DeclaredFilingMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
+import org.faceaudit.intake.mapping.FactMapping.TechnologyUseMapping;
 import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.InForceReading;
 import org.faceaudit.intake.mapping.MethodsReading;
@@ -29,9 +32,8 @@ import org.faceaudit.intake.mapping.WordReading;
 /** Reads one entry of {@code facts}. */
 final class FactReader {
 
-    private static final List<String> EVENTS =
-            List.of("face-record", "access-point", "purpose-end", "consent", "attempt");
-    private static final List<String> LATER_EVENTS = List.of("declared-filing", "technology-use");
+    private static final List<String> EVENTS = List.of(
+            "face-record", "access-point", "purpose-end", "consent", "attempt", "technology-use", "declared-filing");
 
     private static final List<String> OUTCOMES =
             Stream.of(AttemptOutcome.values()).map(Enum::name).toList();
@@ -58,6 +60,10 @@ final class FactReader {
                 return consent(section).map(FactMapping.class::cast);
             case "attempt":
                 return Optional.of(attempt(section));
+            case "technology-use":
+                return technologyUse(section).map(FactMapping.class::cast);
+            case "declared-filing":
+                return declaredFiling(section).map(FactMapping.class::cast);
             default:
                 section.problem("event", refusal(event.get()), remedy(event.get()));
                 return Optional.empty();
@@ -65,18 +71,12 @@ final class FactReader {
     }
 
     private static String refusal(String event) {
-        if (LATER_EVENTS.contains(event)) {
-            return "Events of kind '" + event + "' are not supported yet.";
-        }
         return event.equals("heartbeat")
                 ? "The heartbeat is no fact of a table."
                 : "'" + event + "' is no kind of event.";
     }
 
     private static String remedy(String event) {
-        if (LATER_EVENTS.contains(event)) {
-            return "Leave the table out, or state the reason under 'left-out'.";
-        }
         return event.equals("heartbeat")
                 ? "Name its table under 'source', 'heartbeat'."
                 : NearestWord.remedy(event, EVENTS);
@@ -292,6 +292,48 @@ final class FactReader {
         section.noOthers();
         return person.flatMap(who -> separate.map(alone -> new ConsentMapping(
                 who, alone, scope, legalBasis, givenAt, withdrawnAt, withdrawn, expiresOn, guardian, birth)));
+    }
+
+    private Optional<TechnologyUseMapping> technologyUse(YamlSection section) {
+        WordReading scene = readings.text(section, "scene");
+        TimeReading startedOn =
+                readings.time(section, "started-on", TimeType.DATE).orElse(null);
+        section.required("terminated-on");
+        Optional<TimeReading> terminatedOn = readings.time(section, "terminated-on", TimeType.DATE);
+        section.noOthers();
+        return terminatedOn.map(end -> new TechnologyUseMapping(scene, startedOn, end));
+    }
+
+    private Optional<DeclaredFilingMapping> declaredFiling(YamlSection section) {
+        section.required("kind");
+        WordReading kind = readings.word(section, "kind", names(FilingKind.values()));
+        section.required("submitted-on");
+        Optional<TimeReading> submittedOn = readings.time(section, "submitted-on", TimeType.DATE);
+        TimeReading returnedOn =
+                readings.time(section, "returned-on", TimeType.DATE).orElse(null);
+        TimeReading acceptedOn =
+                readings.time(section, "accepted-on", TimeType.DATE).orElse(null);
+        TimeReading withdrawnOn =
+                readings.time(section, "withdrawn-on", TimeType.DATE).orElse(null);
+        WordReading authority = readings.text(section, "authority");
+        Reading persons = readings.plain(section, "declared-persons").orElse(null);
+        section.noOthers();
+        if (authority != null) {
+            List<String> codes = authority.constant() == null
+                    ? List.copyOf(authority.values().values())
+                    : List.of(authority.constant());
+            codes.stream()
+                    .filter(code ->
+                            !DeclaredFilingMapping.AUTHORITY.matcher(code).matches())
+                    .forEach(code -> section.problem(
+                            "authority",
+                            "'" + code + "' is no code of an authority.",
+                            "Write its GB/T 2260 code of six digits in quotes, for example '330000', or '000000'."));
+        }
+        return kind == null
+                ? Optional.empty()
+                : submittedOn.map(day ->
+                        new DeclaredFilingMapping(kind, day, returnedOn, acceptedOn, withdrawnOn, authority, persons));
     }
 
     private static List<String> names(Enum<?>... words) {

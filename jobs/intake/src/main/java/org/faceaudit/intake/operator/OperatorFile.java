@@ -97,6 +97,24 @@ import org.faceaudit.intake.mapping.Mapping;
  *             # or {constant: FACE}; no values if the source spells them as we do, in capitals or not
  *           outcome: {column: result, values: {"0": PASSED, "1": FAILED, refused: DECLINED}}
  *             # or {constant: PASSED}; one column may say method and outcome, each by its own values
+ *     public.scene:
+ *       key: [id]
+ *       facts:
+ *         - event: technology-use        # joins the uses that the registry has of the operator
+ *           scene: {column: name}        # or {constant: 小区门禁}, or with values; may be left out
+ *           started-on: TIME             # type date if left out; may be left out
+ *           terminated-on: TIME          # type date if left out; empty while the use goes on
+ *     public.filing_record:
+ *       key: [id]
+ *       facts:
+ *         - event: declared-filing       # the operator's own word of what it filed; the registry decides
+ *           kind: {column: what, values: {首次: INITIAL, 变更: CHANGE, 注销: DEREGISTRATION}}   # or {constant: INITIAL}
+ *           submitted-on: TIME           # of this and the next three the type is date if left out; empty while it is a draft
+ *           returned-on: TIME            # may be left out
+ *           accepted-on: TIME            # may be left out
+ *           withdrawn-on: TIME           # may be left out
+ *           authority: {constant: "330000"}   # GB/T 2260; or {column: office, values: {浙江: "330000"}}; may be left out
+ *           declared-persons: {column: persons}   # may be left out
  * </pre>
  *
  * <ul>
@@ -142,6 +160,11 @@ import org.faceaudit.intake.mapping.Mapping;
  *       expires-on} it has no end. What cannot be read is unknown, and nothing follows from it. A withdrawal counts from
  *       its own day, a consent from its commit, also when it is given again in the same row; a status counts from the change
  *       that tells it. A row that is deleted is a consent documented no longer: no withdrawal, and it undoes none.
+ *   <li>A use, a filing. Of their rows the newest state counts, as of the registry's own: with a deleted row goes what it said. A
+ *       day of the use's end that cannot be read, or that lies before its beginning, is unknown: the use neither ended nor goes
+ *       on. A filing says nothing whose kind, submission, return or withdrawal cannot be read, that was submitted after the
+ *       commit of its row, or returned or withdrawn before it was submitted. Their ids in alerts are {@code system/row}, the row's
+ *       table and key with {@code /} and {@code %} percent-encoded: {@code books/public.scene%2F7}.
  *   <li>A table's name with digits in braces stands for every table called so, as {@link org.faceaudit.intake.mapping.TablePattern}
  *       says: <code>{yyyyMM}</code>, <code>{yyyyMMdd}</code>, <code>{yyyy}</code>, <code>{MM}</code>, <code>{dd}</code>,
  *       <code>{nn}</code> (as many digits as letters), <code>{n}</code> (any number of them). Rows of different tables are different

@@ -10,8 +10,10 @@ import org.faceaudit.intake.mapping.FactMapping;
 import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
+import org.faceaudit.intake.mapping.FactMapping.DeclaredFilingMapping;
 import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
 import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
+import org.faceaudit.intake.mapping.FactMapping.TechnologyUseMapping;
 import org.faceaudit.intake.mapping.FlagReading;
 import org.faceaudit.intake.mapping.Reading;
 import org.faceaudit.intake.mapping.TimeReading;
@@ -53,6 +55,14 @@ record ReadValues(List<TimeReading> times, Map<Reading, String> words) {
             addAll(times, attempt.at());
             word(words, attempt.method());
             word(words, attempt.outcome());
+        } else if (fact instanceof TechnologyUseMapping use) {
+            addAll(times, use.startedOn(), use.terminatedOn());
+            word(words, use.scene());
+        } else if (fact instanceof DeclaredFilingMapping filing) {
+            addAll(times, filing.submittedOn(), filing.returnedOn(), filing.acceptedOn(), filing.withdrawnOn());
+            word(words, filing.kind());
+            word(words, filing.authority());
+            add(words, filing.declaredPersons(), "a number of persons");
         }
         return new ReadValues(times, words);
     }

@@ -119,7 +119,16 @@ final class ReadingReader {
         });
     }
 
-    /** A word of a vocabulary; {@code null} if the key is not there or cannot be read. */
+    /** A text that is no word of ours; {@code null} if the key is not there or cannot be read. */
+    WordReading text(YamlSection parent, String key) {
+        return word(parent, key, List.of());
+    }
+
+    /**
+     * A word of a vocabulary; {@code null} if the key is not there or cannot be read.
+     *
+     * @param vocabulary empty for any text
+     */
     WordReading word(YamlSection parent, String key, List<String> vocabulary) {
         return parent.section(key)
                 .flatMap(section -> {
@@ -134,7 +143,7 @@ final class ReadingReader {
                     List<String> words = new ArrayList<>(values.values());
                     constant.ifPresent(words::add);
                     List<String> strange = words.stream()
-                            .filter(word -> !vocabulary.contains(word))
+                            .filter(word -> !vocabulary.isEmpty() && !vocabulary.contains(word))
                             .distinct()
                             .toList();
                     strange.forEach(word -> section.problems()

@@ -3,7 +3,6 @@ package org.faceaudit.intake.rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.faceaudit.core.event.Consent;
@@ -23,7 +22,6 @@ import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.TimeReading;
 import org.faceaudit.intake.mapping.TimeType;
-import org.faceaudit.intake.mapping.WordReading;
 import org.faceaudit.intake.rows.FactTimelines.Cut;
 import org.faceaudit.intake.rows.FactTimelines.Kept;
 
@@ -102,11 +100,11 @@ final class Consents {
                 flag(fact.separate()),
                 fact.scope() == null
                         ? FieldValue.present(ConsentScope.FACE.name())
-                        : word(fact.scope(), ConsentScope.values()),
-                fact.legalBasis() == null ? FieldValue.ABSENT : word(fact.legalBasis(), LegalBasis.values()),
+                        : values.word(fact.scope(), ConsentScope.values()),
+                fact.legalBasis() == null ? FieldValue.ABSENT : values.word(fact.legalBasis(), LegalBasis.values()),
                 fact.guardian() == null ? FieldValue.UNKNOWN : flag(fact.guardian()),
                 withdrawnAt(),
-                day(fact.expiresOn()),
+                values.dayValue(fact.expiresOn()),
                 birth(mapping),
                 cut.position());
     }
@@ -181,18 +179,6 @@ final class Consents {
         return first.cut.at();
     }
 
-    private DayValue day(TimeReading reading) {
-        if (reading == null) {
-            return DayValue.ABSENT;
-        }
-        FieldValue value = values.value(reading);
-        if (value.state() != FieldState.PRESENT) {
-            return value.state() == FieldState.ABSENT ? DayValue.ABSENT : DayValue.UNKNOWN;
-        }
-        LegalDay day = values.day(reading);
-        return day == null ? DayValue.UNKNOWN : DayValue.present(day);
-    }
-
     /** A person may be older than the epoch, but neither unborn nor older than anyone. */
     private DayValue birth(Mapping mapping) {
         if (fact.birth() == null) {
@@ -228,28 +214,6 @@ final class Consents {
             values.unreadable(reading.column().column(), "unreadable-flag");
         }
         return flag.map(set -> FieldValue.present(set.toString())).orElse(FieldValue.UNKNOWN);
-    }
-
-    /** A word that nobody mapped must not pass for any of ours. */
-    private FieldValue word(WordReading reading, Enum<?>... vocabulary) {
-        if (reading.constant() != null) {
-            return FieldValue.present(reading.constant());
-        }
-        FieldValue value = values.value(reading.column());
-        if (value.state() != FieldState.PRESENT) {
-            return value;
-        }
-        String written = value.text().strip();
-        String word = reading.values().isEmpty()
-                ? written.toUpperCase(Locale.ROOT).replace('-', '_')
-                : reading.values().get(written);
-        for (Enum<?> known : vocabulary) {
-            if (known.name().equals(word)) {
-                return FieldValue.present(word);
-            }
-        }
-        values.unreadable(reading.column().column(), "unmapped-word");
-        return FieldValue.UNKNOWN;
     }
 
     private static boolean same(ConsentVersion one, ConsentVersion other) {

@@ -2,9 +2,11 @@ package org.faceaudit.intake.rows;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.faceaudit.core.event.DayValue;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.PersonToken;
@@ -15,6 +17,7 @@ import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.Reading;
 import org.faceaudit.intake.mapping.TimeReading;
+import org.faceaudit.intake.mapping.WordReading;
 
 /** Reads the values of one cut: persons, instants, days. What cannot be read is noted and has no value. */
 final class FactValues {
@@ -166,6 +169,59 @@ final class FactValues {
 
     LegalDay day(TimeReading reading) {
         return instant(reading).map(LegalDay::of).orElse(null);
+    }
+
+    /** A day of the row; one that is not mapped is ABSENT. */
+    DayValue dayValue(TimeReading reading) {
+        if (reading == null) {
+            return DayValue.ABSENT;
+        }
+        FieldValue value = value(reading);
+        if (value.state() != FieldState.PRESENT) {
+            return value.state() == FieldState.ABSENT ? DayValue.ABSENT : DayValue.UNKNOWN;
+        }
+        LegalDay day = day(reading);
+        return day == null ? DayValue.UNKNOWN : DayValue.present(day);
+    }
+
+    /** A word that nobody mapped must not pass for any of ours. */
+    FieldValue word(WordReading reading, Enum<?>... vocabulary) {
+        if (reading.constant() != null) {
+            return FieldValue.present(reading.constant());
+        }
+        FieldValue value = value(reading.column());
+        if (value.state() != FieldState.PRESENT) {
+            return value;
+        }
+        String written = value.text().strip();
+        String word = reading.values().isEmpty()
+                ? written.toUpperCase(Locale.ROOT).replace('-', '_')
+                : reading.values().get(written);
+        for (Enum<?> known : vocabulary) {
+            if (known.name().equals(word)) {
+                return FieldValue.present(word);
+            }
+        }
+        unreadable(reading.column().column(), "unmapped-word");
+        return FieldValue.UNKNOWN;
+    }
+
+    /** A text that is no word of ours: as mapped, else as it stands there. Nothing but blanks is none, nor is what is not mapped. */
+    FieldValue text(WordReading reading) {
+        if (reading == null) {
+            return FieldValue.ABSENT;
+        }
+        if (reading.constant() != null) {
+            return FieldValue.present(reading.constant());
+        }
+        FieldValue value = value(reading.column());
+        if (value.state() != FieldState.PRESENT) {
+            return value;
+        }
+        String written = value.text().strip();
+        return written.isEmpty()
+                ? FieldValue.ABSENT
+                : FieldValue.present(reading.values().getOrDefault(written, written));
     }
 
     /**

@@ -13,20 +13,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.intake.mapping.FactMapping;
-import org.faceaudit.intake.mapping.FactMapping.AccessPointMapping;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
-import org.faceaudit.intake.mapping.FactMapping.ConsentMapping;
-import org.faceaudit.intake.mapping.FactMapping.FaceRecordMapping;
-import org.faceaudit.intake.mapping.FactMapping.PurposeMapping;
 import org.faceaudit.intake.mapping.Join;
 import org.faceaudit.intake.mapping.MappedTable;
 import org.faceaudit.intake.mapping.Mapping;
@@ -63,11 +56,13 @@ public final class SourceRows {
 
     private final SnapshotMemory snapshots;
     private final AttemptLog log;
+    private final FactNews news;
 
     public SourceRows(Mapping mapping) {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
         this.snapshots = new SnapshotMemory(mapping.version());
         this.log = new AttemptLog(mapping);
+        this.news = new FactNews(mapping);
         for (MappedTable table : mapping.tablesByName().values()) {
             Map<String, List<List<Join>>> ways = new TreeMap<>(mapping.waysTo(table.name()));
             // Rows that are not kept cannot be told anew.
@@ -233,7 +228,7 @@ public final class SourceRows {
     private void tellSettled(MappedTable table, String rowKey, Settling before, RowStore store, FactSink sink) {
         RowView view = RowView.of(mapping, store);
         RowView earlier = view.settledLike(before);
-        table.facts().forEach(fact -> tell(table, fact, rowKey, earlier, view, Complaints.none(), sink));
+        table.facts().forEach(fact -> news.tell(table, fact, rowKey, earlier, view, Complaints.none(), sink));
         tellReferring(table, store.history(table.name(), rowKey), earlier, view, sink);
     }
 
@@ -344,8 +339,8 @@ public final class SourceRows {
             Set<String> starts = new TreeSet<>();
             ways.forEach(way -> starts.addAll(References.startsOf(way, startTable, row, view)));
             MappedTable start = mapping.table(startTable).orElseThrow();
-            starts.forEach(startKey ->
-                    start.facts().forEach(fact -> tell(start, fact, startKey, earlier, view, Complaints.none(), sink)));
+            starts.forEach(startKey -> start.facts()
+                    .forEach(fact -> news.tell(start, fact, startKey, earlier, view, Complaints.none(), sink)));
         });
     }
 
@@ -368,17 +363,17 @@ public final class SourceRows {
         }
         RowVersion newest = view.history(table.name(), rowKey).newest();
         Complaints complaints = Complaints.about(newest);
-        List<Told> told = new ArrayList<>();
+        List<FactNews.Told> told = new ArrayList<>();
         for (FactMapping fact : table.facts()) {
-            told.add(tell(table, fact, rowKey, earlier, view, complaints, sink));
+            told.add(news.tell(table, fact, rowKey, earlier, view, complaints, sink));
         }
         complaints.tell(sink, position);
-        if (told.contains(Told.NEWS)) {
+        if (told.contains(FactNews.Told.NEWS)) {
             return;
         }
         if (!newest.present() && table.facts().stream().allMatch(AttemptMapping.class::isInstance)) {
             sink.notApplicable("attempt-outlives-its-row", position);
-        } else if (told.contains(Told.NOTHING)) {
+        } else if (told.contains(FactNews.Told.NOTHING)) {
             sink.notApplicable(whyNothing(table, newest, view), position);
         } else {
             sink.notApplicable("no-fact-changed", position);
@@ -395,106 +390,5 @@ public final class SourceRows {
             case NO -> "filtered-row";
             case NOT_KNOWN -> "reference-missing";
         };
-    }
-
-    /** The first that holds of several. */
-    private enum Told {
-        NEWS,
-        SAME,
-        NOTHING
-    }
-
-    private Told tell(
-            MappedTable table,
-            FactMapping fact,
-            String rowKey,
-            RowView earlier,
-            RowView view,
-            Complaints complaints,
-            FactSink sink) {
-        Complaints none = Complaints.none();
-        if (fact instanceof FaceRecordMapping record) {
-            return tell(
-                    () -> FaceRecords.derive(mapping, table, record, rowKey, earlier, none),
-                    () -> FaceRecords.derive(mapping, table, record, rowKey, view, complaints),
-                    FaceRecords::withdrawn,
-                    sink::faceRecord);
-        }
-        if (fact instanceof AccessPointMapping point) {
-            return tellPoints(
-                    AccessPoints.derive(mapping, table, point, rowKey, earlier, none),
-                    AccessPoints.derive(mapping, table, point, rowKey, view, complaints),
-                    sink);
-        }
-        if (fact instanceof PurposeMapping purpose) {
-            return tell(
-                    () -> Purposes.derive(mapping, table, purpose, rowKey, earlier, none),
-                    () -> Purposes.derive(mapping, table, purpose, rowKey, view, complaints),
-                    Purposes::withdrawn,
-                    sink::purpose);
-        }
-        if (fact instanceof ConsentMapping consent) {
-            return tell(
-                    () -> Consents.derive(mapping, table, consent, rowKey, earlier, none),
-                    () -> Consents.derive(mapping, table, consent, rowKey, view, complaints),
-                    Consents::withdrawn,
-                    sink::consent);
-        }
-        return attempt(table, (AttemptMapping) fact, rowKey, earlier, view, complaints, sink);
-    }
-
-    private static Told tellPoints(Map<String, AccessPoint> before, Map<String, AccessPoint> after, FactSink sink) {
-        Set<String> ids = new TreeSet<>(before.keySet());
-        ids.addAll(after.keySet());
-        Told most = Told.NOTHING;
-        for (String id : ids) {
-            Told told = tell(() -> before.get(id), () -> after.get(id), AccessPoints::withdrawn, sink::accessPoint);
-            most = told.compareTo(most) < 0 ? told : most;
-        }
-        return most;
-    }
-
-    private Told attempt(
-            MappedTable table,
-            AttemptMapping fact,
-            String rowKey,
-            RowView earlier,
-            RowView view,
-            Complaints complaints,
-            FactSink sink) {
-        AttemptTold before = Attempts.derive(mapping, table, fact, rowKey, earlier, Complaints.none());
-        AttemptTold after = Attempts.derive(mapping, table, fact, rowKey, view, complaints);
-        if (after == null || (before == null && Boolean.FALSE.equals(after.kept()))) {
-            return Told.NOTHING;
-        }
-        if (after.equals(before)) {
-            return Told.SAME;
-        }
-        boolean again =
-                before != null && before.identity() == after.identity() && after.told() != AttemptTold.Told.INHERITED;
-        sink.attempt(
-                again
-                        ? new AttemptTold(
-                                AttemptTold.Told.AGAIN,
-                                after.identity(),
-                                after.kept(),
-                                after.unchanged(),
-                                after.attempt())
-                        : after);
-        return Told.NEWS;
-    }
-
-    private static <T> Told tell(
-            Supplier<T> earlier, Supplier<T> now, UnaryOperator<T> withdrawn, BiConsumer<T, T> deliver) {
-        T before = earlier.get();
-        T after = now.get();
-        if (before == null && after == null) {
-            return Told.NOTHING;
-        }
-        if (Objects.equals(before, after)) {
-            return Told.SAME;
-        }
-        deliver.accept(before, after == null ? withdrawn.apply(before) : after);
-        return Told.NEWS;
     }
 }

@@ -121,7 +121,7 @@ class OperatorFilesTest {
                               key: [id]
                               facts:
                                 - event: face-records
-                                - event: declared-filing
+                                - event: heartbeat
                                 - event: face-record
                                   person: {identifies: phon, column: phone, normalize: [trim]}
                                   image: {column: photo, as: jpeg}
@@ -140,8 +140,7 @@ class OperatorFilesTest {
                         "9:15 'heartbeat' is no table. Write schema.table.",
                         "9:33 'soon' is no span of time. Write a number and s, m or h: 60s.",
                         "15:11 'face-records' is no kind of event. Write 'face-record'.",
-                        "16:11 Events of kind 'declared-filing' are not supported yet. Leave the table out, or state the"
-                                + " reason under 'left-out'.",
+                        "16:11 The heartbeat is no fact of a table. Name its table under 'source', 'heartbeat'.",
                         "18:20 'phon' identifies nobody. Write 'phone'.",
                         "18:53 'normalize' means nothing in 'person'. Write 'normalise'.",
                         "19:34 'jpeg' is no form of an image. Write one of bytes, base64, path, url, template.",

@@ -25,6 +25,7 @@ import java.util.stream.StreamSupport;
 import org.faceaudit.core.event.AttemptOutcome;
 import org.faceaudit.core.event.ConsentScope;
 import org.faceaudit.core.event.LegalBasis;
+import org.faceaudit.core.law.FilingKind;
 import org.faceaudit.intake.mapping.MethodsReading;
 import org.faceaudit.intake.mapping.PersonReading;
 import org.faceaudit.intake.mapping.PresenceReading;
@@ -224,6 +225,14 @@ class OperatorSchemaTest {
                         .path("values")
                         .path("additionalProperties")))
                 .isEqualTo(names(ConsentScope.values()));
+        for (JsonNode kinds : List.of(
+                property("declaredFiling", "kind").path("properties").path("constant"),
+                property("declaredFiling", "kind")
+                        .path("properties")
+                        .path("values")
+                        .path("additionalProperties"))) {
+            assertThat(words(kinds)).isEqualTo(names(FilingKind.values()));
+        }
         assertThat(words(property("consent", "legal-basis").path("properties").path("constant")))
                 .isEqualTo(names(LegalBasis.values()));
         assertThat(words(property("consent", "legal-basis")
@@ -380,6 +389,15 @@ class OperatorSchemaTest {
                       at: {column: t, type: timestamptz, ?time: x}
                       method: {column: m, ?word: x}
                       outcome: {column: o, ?word: x}
+                    - event: technology-use
+                      ?technologyUse: x
+                      scene: {column: n, ?word: x}
+                      terminated-on: {column: u, ?day: x}
+                    - event: declared-filing
+                      ?declaredFiling: x
+                      kind: {column: k, ?word: x}
+                      submitted-on: {column: v, ?day: x}
+                      declared-persons: {column: w, ?reading: x}
             """;
 
     /** What is asked for only where a section is written another way. */

@@ -12,6 +12,8 @@ import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.counting.PersonUnion;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Consent;
+import org.faceaudit.core.event.DeclaredFiling;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
@@ -60,6 +62,12 @@ final class CountedPersons implements FactSink {
 
     @Override
     public void consent(Consent before, Consent after) {}
+
+    @Override
+    public void use(DeclaredUse before, DeclaredUse after) {}
+
+    @Override
+    public void filing(DeclaredFiling before, DeclaredFiling after) {}
 
     @Override
     public void registry(RegistryChange change) {}

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Attempt;
 import org.faceaudit.core.event.Consent;
+import org.faceaudit.core.event.DayValue;
+import org.faceaudit.core.event.DeclaredFiling;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
@@ -126,6 +129,39 @@ final class FactsAsJson implements FactSink {
             }
             place(node, version.position());
         });
+    }
+
+    @Override
+    public void use(DeclaredUse before, DeclaredUse after) {
+        ObjectNode node = says("technology-use", after.useKey(), after.present());
+        if (after.present()) {
+            node.put("scene", text(after.scene()));
+            put(node, "started-on", after.startedOn());
+            put(node, "terminated-on", after.terminatedOn());
+        }
+        place(node, after.position());
+    }
+
+    @Override
+    public void filing(DeclaredFiling before, DeclaredFiling after) {
+        ObjectNode node = says("declared-filing", after.filingKey(), after.present());
+        if (after.present()) {
+            node.put("kind", text(after.kind()));
+            put(node, "submitted-on", after.submittedOn());
+            put(node, "returned-on", after.returnedOn());
+            put(node, "accepted-on", after.acceptedOn());
+            put(node, "withdrawn-on", after.withdrawnOn());
+            node.put("authority", text(after.authority())).put("declared-persons", text(after.declaredPersons()));
+        }
+        place(node, after.position());
+    }
+
+    private ObjectNode says(String kind, String key, boolean present) {
+        return told.addObject().put(kind, key).putObject("says").put("present", present);
+    }
+
+    private static void put(ObjectNode node, String key, DayValue day) {
+        node.put(key, text(day.state(), day.day()));
     }
 
     @Override

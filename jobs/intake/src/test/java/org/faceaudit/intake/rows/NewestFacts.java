@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Consent;
+import org.faceaudit.core.event.DeclaredFiling;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.Purpose;
@@ -23,6 +25,8 @@ final class NewestFacts implements FactSink {
     final Map<String, Purpose> purposes = new TreeMap<>();
     final List<AttemptTold> attempts = new ArrayList<>();
     final Map<String, Consent> consents = new TreeMap<>();
+    final Map<String, DeclaredUse> uses = new TreeMap<>();
+    final Map<String, DeclaredFiling> filings = new TreeMap<>();
     final Map<String, RegistryChange> registry = new TreeMap<>();
     final List<String> notApplicable = new ArrayList<>();
     final List<String> unreadable = new ArrayList<>();
@@ -56,6 +60,18 @@ final class NewestFacts implements FactSink {
     public void consent(Consent before, Consent after) {
         calls++;
         assertThat(consents.put(after.consentKey(), after)).isEqualTo(before);
+    }
+
+    @Override
+    public void use(DeclaredUse before, DeclaredUse after) {
+        calls++;
+        assertThat(uses.put(after.useKey(), after)).isEqualTo(before);
+    }
+
+    @Override
+    public void filing(DeclaredFiling before, DeclaredFiling after) {
+        calls++;
+        assertThat(filings.put(after.filingKey(), after)).isEqualTo(before);
     }
 
     @Override

@@ -123,6 +123,10 @@ public final class HistoryGenerator {
         if (shards.nextInt(5) == 0) {
             new ShardedFaceTale(story, shards).tell();
         }
+        Random own = new Random(seed * 43L + number * 49_979_687L + 19);
+        if (own.nextInt(4) == 0) {
+            new OwnRecordsTale(story, own).tell();
+        }
         new RegistryTale(story).tell();
         return story;
     }

@@ -31,6 +31,28 @@ final class SampleMappings {
                   soft-delete: is_deleted
             """;
 
+    /** Appended to {@link #FACE}. */
+    private static final String OWN_RECORDS = """
+                public.scene_use:
+                  key: [id]
+                  facts:
+                    - event: technology-use
+                      scene: {column: scene}
+                      started-on: {column: started_on}
+                      terminated-on: {column: terminated_on}
+                public.own_filing:
+                  key: [id]
+                  facts:
+                    - event: declared-filing
+                      kind: {column: kind, values: {INITIAL: INITIAL, CHANGE: CHANGE, DEREGISTRATION: DEREGISTRATION}}
+                      submitted-on: {column: submitted_on}
+                      returned-on: {column: returned_on}
+                      accepted-on: {column: accepted_on}
+                      withdrawn-on: {column: withdrawn_on}
+                      authority: {column: authority}
+                      declared-persons: {column: persons}
+            """;
+
     private static final String NAMED = """
             mapping:
               tables:
@@ -190,6 +212,7 @@ final class SampleMappings {
                 case "named" -> NAMED;
                 case "shards" -> SHARDS;
                 case "keyless" -> FACE.replace("key: [id]", "keyless: true");
+                case "books" -> FACE + OWN_RECORDS;
                 case "compreface" -> "use: compreface\n";
                 default -> FACE;
             };

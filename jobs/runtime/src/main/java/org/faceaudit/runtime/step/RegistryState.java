@@ -8,6 +8,8 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.faceaudit.core.event.DeclaredFiling;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.law.Registry;
@@ -21,6 +23,7 @@ import org.faceaudit.runtime.types.RecordTypes;
 final class RegistryState {
 
     private static final String RULE = "rule/";
+    private static final Set<String> DECLARED = Set.of(DeclaredUse.TABLE, DeclaredFiling.TABLE);
 
     private final BroadcastState<String, RegistryChange> rows;
     private final BroadcastState<String, SourceProgress> progress;
@@ -40,8 +43,18 @@ final class RegistryState {
         }
     }
 
-    /** Forgets how far the sources of operators are known: their topics are read from their first records. */
+    /**
+     * Forgets how far the sources of operators are known, and what those declare: their topics are read from their first
+     * records.
+     */
     void forget(Set<String> operators) throws Exception {
+        for (RegistryChange row : book.rows()) {
+            if (DECLARED.contains(row.table())
+                    && operators.contains(row.values().get("operator_id"))) {
+                rows.remove(row(row));
+                book.apply(new RegistryChange(row.table(), row.key(), false, row.values(), row.position()));
+            }
+        }
         for (String source : sources()) {
             if (operators.contains(Scopes.operator(source))) {
                 progress.remove(source);

@@ -13,6 +13,8 @@ import org.faceaudit.core.counting.Holdings;
 import org.faceaudit.core.counting.PersonHolding;
 import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.Consent;
+import org.faceaudit.core.event.DeclaredFiling;
+import org.faceaudit.core.event.DeclaredUse;
 import org.faceaudit.core.event.FaceRecord;
 import org.faceaudit.core.event.FaceRecordVersion;
 import org.faceaudit.core.event.Position;
@@ -53,7 +55,7 @@ public final class RowsStep extends CutStep<PersonHolding>
     public static final OutputTag<ToldAttempt> ATTEMPTS =
             new OutputTag<>("told-attempts", RecordTypes.of(ToldAttempt.class));
 
-    /** Rows of the registry. */
+    /** Rows of the registry, and what operators' own databases say beside them. */
     public static final OutputTag<RegistryFact> REGISTRY =
             new OutputTag<>("registry-rows", RecordTypes.of(RegistryFact.class));
 
@@ -180,6 +182,16 @@ public final class RowsStep extends CutStep<PersonHolding>
             if (families.contains(Family.IMAGES)) {
                 ImageFacts.of(before, after).forEach(fact -> emit(IMAGES, fact));
             }
+        }
+
+        @Override
+        public void use(DeclaredUse before, DeclaredUse after) {
+            registry(after.asRow());
+        }
+
+        @Override
+        public void filing(DeclaredFiling before, DeclaredFiling after) {
+            registry(after.asRow());
         }
 
         @Override

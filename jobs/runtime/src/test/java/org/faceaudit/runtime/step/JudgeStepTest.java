@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -19,11 +21,15 @@ import org.faceaudit.core.alert.Evidence;
 import org.faceaudit.core.alert.Status;
 import org.faceaudit.core.alert.Verdict;
 import org.faceaudit.core.event.AccessPoint;
+import org.faceaudit.core.event.DayValue;
+import org.faceaudit.core.event.DeclaredUse;
+import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.RegistryChange;
 import org.faceaudit.core.event.SourceProgress;
 import org.faceaudit.core.law.LegalDay;
 import org.faceaudit.core.law.Registry;
+import org.faceaudit.runtime.fact.Anew;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.fact.RegistryFact;
 import org.faceaudit.runtime.fact.UnsaidRows;
@@ -146,6 +152,39 @@ class JudgeStepTest {
     }
 
     @Test
+    void whatAnOperatorDeclaresOutlivesARestartUnlessItIsReadAnew() throws Exception {
+        start(null, 1);
+        registryKnownThrough(START);
+        declare("op", "a");
+        declare("other", "b");
+        point("a");
+        OperatorSubtaskState saved = save();
+        assertThat(Recording.uses()).containsExactly("op a", "other b");
+
+        start(saved, 1);
+        cut();
+        assertThat(Recording.uses()).containsExactly("op a", "other b");
+
+        start(saved, 2, new Anew(2, Set.of("other")));
+        cut();
+        assertThat(Recording.uses()).containsExactly("op a");
+    }
+
+    private void declare(String operator, String scene) throws Exception {
+        DeclaredUse use = new DeclaredUse(
+                operator,
+                "books",
+                "public.uses/1",
+                "v",
+                true,
+                FieldValue.present(scene),
+                DayValue.ABSENT,
+                DayValue.ABSENT,
+                POSITION);
+        step.processElement2(new StreamRecord<>(RegistryFact.of(use.asRow())));
+    }
+
+    @Test
     void aNewGenerationSaysEverythingAnew() throws Exception {
         start(null, 1);
         registryKnownThrough(START);
@@ -226,12 +265,17 @@ class JudgeStepTest {
     }
 
     private void start(OperatorSubtaskState saved, long generation) throws Exception {
+        start(saved, generation, Anew.NOBODY);
+    }
+
+    private void start(OperatorSubtaskState saved, long generation, Anew anew) throws Exception {
         if (step != null) {
             step.close();
         }
         Recording.judged = 0;
-        step = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new JudgeStep(new Recording(), generation, START.plusSeconds(10)), Fact::scope, null, Types.STRING);
+        JudgeStep judging = new JudgeStep(new Recording(), generation, START.plusSeconds(10));
+        judging.anew(anew);
+        step = new KeyedTwoInputStreamOperatorTestHarness<>(judging, Fact::scope, null, Types.STRING);
         step.setup();
         if (saved != null) {
             step.initializeState(saved);
@@ -296,6 +340,15 @@ class JudgeStepTest {
         private static final long serialVersionUID = 1L;
 
         private static int judged;
+        private static Registry lastRead;
+
+        /** Of the registry that was judged by last. */
+        private static List<String> uses() {
+            return Stream.of("op", "other")
+                    .flatMap(operator -> lastRead.technologyUses(operator).stream())
+                    .map(use -> use.operatorId() + ' ' + use.scene())
+                    .toList();
+        }
 
         @Override
         public String entry(Fact fact) {
@@ -334,6 +387,7 @@ class JudgeStepTest {
         @Override
         public Findings judge(Registry registry, Instant registryKnownThrough) {
             Recording.judged++;
+            Recording.lastRead = registry;
             Instant end = START.plusSeconds(60);
             boolean over = !registryKnownThrough.isBefore(end);
             List<Derivation> derivations = points.stream()

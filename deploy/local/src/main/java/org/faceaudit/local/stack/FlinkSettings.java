@@ -46,7 +46,7 @@ final class FlinkSettings {
 
     static List<String> taskManagerOptions() {
         return options(
-                // What is remembered lies all over the heap: by pages of 4 KiB each look would want its address translated anew.
+                // What is remembered lies all over the heap: pages of 4 KiB would each want an address translated.
                 "-XX:+UseTransparentHugePages",
                 "-Xms192m",
                 "-Xmx" + (FRAMEWORK_HEAP_MIB + TASK_HEAP_MIB) + "m",

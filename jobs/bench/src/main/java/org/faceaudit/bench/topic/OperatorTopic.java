@@ -26,6 +26,7 @@ final class OperatorTopic {
     private final Form snapshotRow;
     /** Made when they are needed: of many topics that are read in turn each is made anew for some hundred rows. */
     private Form lastRow;
+
     private Form insert;
     private Form update;
     private Form delete;

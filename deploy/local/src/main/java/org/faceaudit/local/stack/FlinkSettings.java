@@ -46,6 +46,8 @@ final class FlinkSettings {
 
     static List<String> taskManagerOptions() {
         return options(
+                // What is remembered lies all over the heap: pages of 4 KiB would each want an address translated.
+                "-XX:+UseTransparentHugePages",
                 "-Xms192m",
                 "-Xmx" + (FRAMEWORK_HEAP_MIB + TASK_HEAP_MIB) + "m",
                 "-XX:MaxDirectMemorySize=" + (FRAMEWORK_OFF_HEAP_MIB + TASK_OFF_HEAP_MIB + NETWORK_MIB) + "m",

@@ -33,6 +33,7 @@ final class BoundedRun {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMib + "m",
                 "-XX:+UseSerialGC",
+                "-XX:+UseTransparentHugePages",
                 "-XX:MaxDirectMemorySize=256m",
                 "-XX:MaxMetaspaceSize=192m",
                 "-XX:+ExitOnOutOfMemoryError",

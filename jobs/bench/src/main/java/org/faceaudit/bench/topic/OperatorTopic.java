@@ -24,22 +24,54 @@ final class OperatorTopic {
     private final int operator;
     private final String topic;
     private final Form snapshotRow;
-    private final Form lastRow;
-    private final Form insert;
-    private final Form update;
-    private final Form delete;
-    private final Form beat;
+    /** Made when they are needed: of many topics that are read in turn each is made anew for some hundred rows. */
+    private Form lastRow;
+
+    private Form insert;
+    private Form update;
+    private Form delete;
+    private Form beat;
 
     OperatorTopic(Population population, int operator) {
         this.population = population;
         this.operator = operator;
         this.topic = "cdc." + Population.operator(operator) + "." + Topics.SYSTEM;
         this.snapshotRow = new Form("null", ROW, "true", "face", "r");
-        this.lastRow = new Form("null", ROW, "last", "face", "r");
-        this.insert = new Form("null", ROW, "false", "face", "c");
-        this.update = new Form("null", ROW, "false", "face", "u");
-        this.delete = new Form(KEY, "null", "false", "face", "d");
-        this.beat = new Form("null", "{\"id\":1}", "false", "faceaudit_heartbeat", "u");
+    }
+
+    private Form lastRow() {
+        if (lastRow == null) {
+            lastRow = new Form("null", ROW, "last", "face", "r");
+        }
+        return lastRow;
+    }
+
+    private Form insert() {
+        if (insert == null) {
+            insert = new Form("null", ROW, "false", "face", "c");
+        }
+        return insert;
+    }
+
+    private Form update() {
+        if (update == null) {
+            update = new Form("null", ROW, "false", "face", "u");
+        }
+        return update;
+    }
+
+    private Form delete() {
+        if (delete == null) {
+            delete = new Form(KEY, "null", "false", "face", "d");
+        }
+        return delete;
+    }
+
+    private Form beat() {
+        if (beat == null) {
+            beat = new Form("null", "{\"id\":1}", "false", "faceaudit_heartbeat", "u");
+        }
+        return beat;
     }
 
     /** A form and where its slots are. */
@@ -112,7 +144,7 @@ final class OperatorTopic {
 
     RawRecord record(int offset) {
         if (offset < population.rows()) {
-            Form form = offset == population.rows() - 1 ? lastRow : snapshotRow;
+            Form form = offset == population.rows() - 1 ? lastRow() : snapshotRow;
             long stored = population.storedAtMicros(operator, offset);
             return raw(
                     offset,
@@ -122,9 +154,9 @@ final class OperatorTopic {
         int change = offset - population.rows();
         if (change < population.changes()) {
             Form form = switch (Population.kind(change)) {
-                case INSERT -> insert;
-                case UPDATE -> update;
-                case DELETE -> delete;
+                case INSERT -> insert();
+                case UPDATE -> update();
+                case DELETE -> delete();
             };
             long at = population.committedAtMicros(change);
             return raw(
@@ -137,7 +169,7 @@ final class OperatorTopic {
                             Population.personOfChange(change),
                             at));
         }
-        return raw(offset, END_MICROS, beat.fill(END_MICROS, SNAPSHOT_LSN + 1 + change, 0, 0, 0));
+        return raw(offset, END_MICROS, beat().fill(END_MICROS, SNAPSHOT_LSN + 1 + change, 0, 0, 0));
     }
 
     private RawRecord raw(int offset, long commitMicros, byte[] value) {

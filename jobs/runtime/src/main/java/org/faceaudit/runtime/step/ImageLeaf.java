@@ -174,8 +174,15 @@ final class ImageLeaf {
             out.text(word, 0);
         }
         out.number(packed.size());
+        byte[] looked = null;
+        int number = -1;
         for (PackedEntry entry : packed) {
-            int shape = entry.apart() ? -1 : book.share(entry.shape());
+            // Entries that were read have the book's own shapes, and most the same one.
+            if (!entry.apart() && entry.shape() != looked) {
+                looked = entry.shape();
+                number = book.share(looked);
+            }
+            int shape = entry.apart() ? -1 : number;
             out.number(shape);
             if (shape < 0) {
                 out.bytes(entry.shape());

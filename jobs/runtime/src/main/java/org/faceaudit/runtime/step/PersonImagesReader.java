@@ -30,10 +30,13 @@ final class PersonImagesReader {
         this.findings = new ImageFindingsReader(in, source);
     }
 
-    /** Whose the entry is. */
+    /** Whose the entry is. Asked of all entries of a leaf for each fact: no more is read than tells it. */
     String scope(PackedEntry written) {
         try {
-            head(written);
+            whose(written);
+            if (ownGroup == null && scope == null) {
+                recordKeys();
+            }
             return scope();
         } catch (IOException e) {
             throw unreadable(e);
@@ -87,6 +90,11 @@ final class PersonImagesReader {
     }
 
     private void head(PackedEntry written) throws IOException {
+        whose(written);
+        recordKeys();
+    }
+
+    private void whose(PackedEntry written) throws IOException {
         in.begin(written.shape(), written.values());
         int bits = in.bits();
         unjudged = (bits & UNJUDGED) != 0;
@@ -106,6 +114,9 @@ final class PersonImagesReader {
                 // told by the key of the first record
             }
         }
+    }
+
+    private void recordKeys() throws IOException {
         int records = in.count();
         recordKeys = new ArrayList<>(records);
         for (int i = 0; i < records; i++) {

@@ -91,9 +91,9 @@ public final class PersonPage {
     private static final int LOW_RECORD_BITS = Integer.SIZE;
 
     /** Of so many persons on a page there is room for one more. */
-    private static final int PERSONS_PER_ROOM = 8;
+    private static final int PERSONS_PER_ROOM = 4;
 
-    private static final int MOST_ROOM = 4 * PLAIN;
+    private static final int MOST_ROOM = 16 * PLAIN;
 
     /** The names of systems and token groups, then person after person, then room. */
     private final byte[] bytes;

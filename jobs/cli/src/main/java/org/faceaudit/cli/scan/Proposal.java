@@ -49,8 +49,9 @@ public record Proposal(String text, List<String> lacks) {
         Set<String> events = new TreeSet<>();
         Set<String> listed = new TreeSet<>();
         Set<String> passing = new TreeSet<>();
+        TableLinks links = new TableLinks(theirs);
         for (SourceTable table : theirs) {
-            TableGuess guess = new TableGuess(table, theirs, vocabulary);
+            TableGuess guess = new TableGuess(table, links, vocabulary);
             lacks.addAll(guess.lacks());
             if (guess.isMapped()) {
                 guesses.add(guess);

@@ -14,6 +14,7 @@ import org.faceaudit.local.process.StackException;
 import org.faceaudit.local.replay.Replay;
 import org.faceaudit.local.replay.ReplayView;
 import org.faceaudit.local.stack.StackState;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,8 +75,15 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant now = clock.instant();
-        LegalDay day = day(LegalDay.of(now));
-        ShippedLaw set = law == null ? null : set();
+        LegalDay day;
+        ShippedLaw set;
+        try {
+            day = day(LegalDay.of(now));
+            set = law == null ? null : set();
+        } catch (WrongUsageException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
         Instant until = day.equals(LegalDay.of(now)) ? now : day.end();
         StackState stack = RunningStack.find(data);
         if (!stack.isHeld()) {
@@ -93,11 +101,12 @@ final class ReplayCommand implements Callable<Integer> {
         return 0;
     }
 
-    private LegalDay day(LegalDay today) {
+    private LegalDay day(LegalDay today) throws WrongUsageException {
         if (asOf == null) {
             if (law == null) {
-                throw new StackException("Name a day: ./faceaudit replay --as-of YYYY-MM-DD, or a set of law: --law "
-                        + String.join(" or ", ShippedLaw.ids()) + ".");
+                throw new WrongUsageException(
+                        "Name a day: ./faceaudit replay --as-of YYYY-MM-DD, or a set of law: --law "
+                                + String.join(" or ", ShippedLaw.ids()) + ".");
             }
             return today;
         }
@@ -108,18 +117,18 @@ final class ReplayCommand implements Callable<Integer> {
             }
             day = LegalDay.parse(asOf);
         } catch (DateTimeParseException e) {
-            throw new StackException("--as-of " + asOf + " is no date; write a day that exists as YYYY-MM-DD.", e);
+            throw new WrongUsageException("--as-of " + asOf + " is no date; write a day that exists as YYYY-MM-DD.");
         }
         if (day.isAfter(today)) {
-            throw new StackException("--as-of " + day + " is after today, which is " + today
+            throw new WrongUsageException("--as-of " + day + " is after today, which is " + today
                     + " in Shanghai: a replay says what was, not what will be.");
         }
         return day;
     }
 
-    private ShippedLaw set() {
+    private ShippedLaw set() throws WrongUsageException {
         return ShippedLaw.of(law)
-                .orElseThrow(() -> new StackException(
+                .orElseThrow(() -> new WrongUsageException(
                         "There is no set of law " + law + "; there is: " + String.join(", ", ShippedLaw.ids()) + "."));
     }
 
@@ -167,6 +176,15 @@ final class ReplayCommand implements Callable<Integer> {
                 "SELECT operator_id, state, due_on, working_days_left, days_late FROM " + schema + ".clock_v1",
                 "SELECT * FROM " + schema + ".person_count_v1 ORDER BY day DESC LIMIT 20")) {
             out.println("  ./faceaudit sql \"" + sql + "\"" + option);
+        }
+    }
+
+    /** Asked for something that cannot be, in one sentence. */
+    private static final class WrongUsageException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        WrongUsageException(String sentence) {
+            super(sentence);
         }
     }
 }

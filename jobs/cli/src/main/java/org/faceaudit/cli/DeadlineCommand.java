@@ -40,6 +40,7 @@ public final class DeadlineCommand implements Callable<Integer> {
 
     private static final Pattern ISO_DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final String STANDARD_INPUT = "-";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final InputStream input;
 
@@ -83,8 +84,10 @@ public final class DeadlineCommand implements Callable<Integer> {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
-                    bad += print(line, "line " + number, registry);
+                // Some programs put a mark before a text.
+                String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+                if (!text.isBlank()) {
+                    bad += print(text, "line " + number, registry);
                 }
             }
         }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:no problem",
             "1:at least one problem",
-            "2:the file is wrong, the source cannot be reached, or the command was used wrongly"
+            "2:the file is wrong, the source cannot be reached or does not answer, or the command was used wrongly"
         })
 public final class DoctorCommand implements Callable<Integer> {
 

@@ -94,7 +94,9 @@ public final class ScanCommand implements Callable<Integer> {
             return unable("The environment variable " + passwordVariable + " is not set; export the password of " + user
                     + " in it, or name another with --password-env.");
         }
+        boolean reached = false;
         try (Connection connection = SourceConnection.open(kind.get(), url, user, password)) {
+            reached = true;
             Proposal proposal = Proposal.of(
                     new Proposal.Address(kind.get(), url, user, passwordVariable),
                     new SourceCatalogue(connection, kind.get()).tables());
@@ -103,7 +105,11 @@ public final class ScanCommand implements Callable<Integer> {
             out.flush();
             return proposal.lacks().isEmpty() ? 0 : 1;
         } catch (SQLException e) {
-            return unable(url + " cannot be reached as " + user + ": " + SourceConnection.firstLine(e));
+            return unable(url
+                    + (reached
+                            ? " lets " + user + " in, but does not tell its tables: "
+                            : " cannot be reached as " + user + ": ")
+                    + SourceConnection.firstLine(e));
         } catch (IOException e) {
             return unable("The proposal cannot be checked: " + e.getMessage());
         }

@@ -78,21 +78,27 @@ public final class TryCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Trial trial = Trial.of(file, secret(), out, clock.instant());
-            boolean understood = sample.toString().equals("-")
-                    ? trial.run(new String(System.in.readAllBytes(), StandardCharsets.UTF_8))
-                    : trial.run(sample, table);
+            boolean understood =
+                    sample.toString().equals("-") ? trial.run(System.in.readAllBytes()) : trial.run(sample, table);
             return understood ? 0 : 1;
         } catch (OperatorFileException | SampleException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());
         } catch (IOException e) {
             spec.commandLine().getErr().println("The trial cannot be made: " + e.getMessage());
+        } catch (OutOfMemoryError tooMany) {
+            // An error that nobody catches would end with the status of a rejected record.
+            spec.commandLine().getErr().println("The sample does not fit into memory: try fewer of its lines.");
         }
         return 2;
     }
 
     private String secret() throws IOException {
         if (keyFile != null) {
-            return Files.readString(keyFile, StandardCharsets.UTF_8).strip();
+            try {
+                return Files.readString(keyFile, StandardCharsets.UTF_8).strip();
+            } catch (IOException e) {
+                throw new IOException("the token key in " + keyFile + " cannot be read.", e);
+            }
         }
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);

@@ -74,6 +74,14 @@ class DeadlineCommandTest {
     }
 
     @Test
+    void theMarkThatWindowsPutsBeforeATextIsNoPartOfTheFirstDate() {
+        assertThat(run("\uFEFF2026-03-20\r\n\uFEFF2026-04-10\r\n", "-")).isEqualTo(1);
+
+        assertThat(out.toString().lines()).singleElement().asString().startsWith("2026-03-20,2026-05-07");
+        assertThat(err.toString()).startsWith("line 2:");
+    }
+
+    @Test
     void anUnknownKindOrNoDateIsAUsageError() {
         assertThat(run("", "--kind", "renewal", "2026-03-20")).isEqualTo(2);
         assertThat(err.toString()).contains("none of filing, change, deregistration");

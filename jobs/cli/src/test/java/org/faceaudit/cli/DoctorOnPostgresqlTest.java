@@ -458,4 +458,19 @@ class DoctorOnPostgresqlTest {
         assertThat(doctor.run()).isEqualTo(2);
         assertThat(doctor.err()).contains("'kee' means nothing in table public.face.");
     }
+
+    @Test
+    void aSourceThatLetsOneInAndDoesNotAnswerIsReached() throws Exception {
+        run("REVOKE SELECT ON pg_replication_slots FROM PUBLIC");
+        try {
+            assertThat(doctor.run()).isEqualTo(2);
+            assertThat(doctor.err())
+                    .contains("lets capture in, but does not answer")
+                    .contains("permission denied for view pg_replication_slots")
+                    .doesNotContain("cannot be reached")
+                    .doesNotContain("ONE_PASSWORD");
+        } finally {
+            run("GRANT SELECT ON pg_replication_slots TO PUBLIC");
+        }
+    }
 }

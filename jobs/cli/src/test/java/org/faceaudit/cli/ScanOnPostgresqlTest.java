@@ -263,4 +263,20 @@ class ScanOnPostgresqlTest {
                 .isEqualTo(2);
         assertThat(scan.err()).contains("The environment variable NOT_SET is not set");
     }
+
+    @Test
+    void aDatabaseThatLetsOneInAndTellsNothingIsReached() throws Exception {
+        run("postgres", "CREATE DATABASE locked");
+        run(
+                "locked",
+                "CREATE ROLE stranger LOGIN PASSWORD '" + ScanCall.PASSWORD + "'",
+                "REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC");
+
+        assertThat(scan.run("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/locked", "--user", "stranger"))
+                .isEqualTo(2);
+        assertThat(scan.err())
+                .contains("lets stranger in, but does not tell its tables: ")
+                .contains("permission denied")
+                .doesNotContain("cannot be reached");
+    }
 }

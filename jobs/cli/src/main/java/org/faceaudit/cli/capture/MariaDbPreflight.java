@@ -1,5 +1,6 @@
 package org.faceaudit.cli.capture;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,8 +8,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.faceaudit.cli.source.ForeignKey;
@@ -19,6 +22,11 @@ import org.faceaudit.intake.mapping.Mapping;
 final class MariaDbPreflight {
 
     private static final Duration SHORT_LOG = Duration.ofDays(1);
+    private static final String EXPIRE_SECONDS = "binlog_expire_logs_seconds";
+    private static final String EXPIRE_DAYS = "expire_logs_days";
+    private static final String MONITOR = "BINLOG MONITOR";
+    /** What a server calls it before 10.5. */
+    private static final String MONITOR_BEFORE = "REPLICATION CLIENT";
 
     private final Connection connection;
     private final Mapping mapping;
@@ -33,27 +41,45 @@ final class MariaDbPreflight {
 
     void checkLog() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            boolean logs;
-            try (ResultSet row = statement.executeQuery("SELECT @@global.log_bin, @@global.binlog_format,"
-                    + " @@global.binlog_row_image, @@global.binlog_expire_logs_seconds")) {
-                row.next();
-                logs = row.getBoolean(1);
-                findings.require(
-                        logs,
-                        "the source writes a binary log",
-                        "the source writes no binary log",
-                        "set log_bin and restart it");
-                require("binlog_format", "ROW", row.getString(2));
-                // The connector fails at the first row that lacks a column, and no start helps it past that.
-                require("binlog_row_image", "FULL", row.getString(3));
-                checkExpiry(row.getLong(4));
-            }
+            Map<String, String> settings = settings(statement);
+            boolean logs = settings.getOrDefault("log_bin", "").equals("ON");
+            findings.require(
+                    logs,
+                    "the source writes a binary log",
+                    "the source writes no binary log",
+                    "set log_bin and restart it");
+            require("binlog_format", "ROW", settings.getOrDefault("binlog_format", "not there"));
+            // The connector fails at the first row that lacks a column, and no start helps it past that.
+            require("binlog_row_image", "FULL", settings.getOrDefault("binlog_row_image", "not there"));
+            checkExpiry(expiry(settings), settings.containsKey(EXPIRE_SECONDS) ? EXPIRE_SECONDS : EXPIRE_DAYS);
             readGrants(statement);
             requireLogReader();
-            if (logs && may("BINLOG MONITOR", " ON *.*")) {
+            if (logs && (may(MONITOR, " ON *.*") || may(MONITOR_BEFORE, " ON *.*"))) {
                 checkLeftOut(statement);
             }
         }
+    }
+
+    /** What there is of those: which settings a server has depends on its version. */
+    private static Map<String, String> settings(Statement statement) throws SQLException {
+        Map<String, String> settings = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery("SHOW GLOBAL VARIABLES WHERE Variable_name IN ('log_bin',"
+                + " 'binlog_format', 'binlog_row_image', '" + EXPIRE_SECONDS + "', '" + EXPIRE_DAYS + "')")) {
+            while (rows.next()) {
+                settings.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
+            }
+        }
+        return settings;
+    }
+
+    /** After how many seconds the log is dropped, 0 for never; before 10.6 a server counts days alone, later also parts of them. */
+    static long expiry(Map<String, String> settings) {
+        if (settings.containsKey(EXPIRE_SECONDS)) {
+            return Long.parseLong(settings.get(EXPIRE_SECONDS));
+        }
+        return new BigDecimal(settings.getOrDefault(EXPIRE_DAYS, "0"))
+                .multiply(BigDecimal.valueOf(Duration.ofDays(1).toSeconds()))
+                .longValue();
     }
 
     private void require(String name, String wanted, String found) {
@@ -64,12 +90,12 @@ final class MariaDbPreflight {
                 "set " + name + " = " + wanted + ", and let every session that is connected already connect anew");
     }
 
-    private void checkExpiry(long seconds) {
+    void checkExpiry(long seconds, String setting) {
         if (seconds > 0 && seconds < SHORT_LOG.toSeconds()) {
             findings.warning(
                     "the source drops its log after " + seconds
                             + " s: an outage of the capture that is longer loses changes",
-                    "raise binlog_expire_logs_seconds");
+                    "raise " + setting);
         } else {
             findings.ok(
                     seconds == 0
@@ -106,9 +132,9 @@ final class MariaDbPreflight {
     }
 
     private void requireLogReader() {
-        for (String privilege : List.of("REPLICATION SLAVE", "BINLOG MONITOR", "RELOAD")) {
+        for (String privilege : List.of("REPLICATION SLAVE", MONITOR, "RELOAD")) {
             findings.require(
-                    may(privilege, " ON *.*"),
+                    may(privilege, " ON *.*") || (privilege.equals(MONITOR) && may(MONITOR_BEFORE, " ON *.*")),
                     "the source's user has " + privilege,
                     "the source's user may not follow the log",
                     "GRANT " + privilege + " ON *.* to it");

@@ -22,6 +22,8 @@ import org.faceaudit.intake.mapping.Mapping;
 final class PostgresPreflight {
 
     private static final int COLUMN_LISTS_SINCE = 15;
+    /** Since then a publication tells a partitioned table under its own name, and the log of a slot has a bound. */
+    private static final int OLDEST = 13;
 
     private final Connection connection;
     private final Mapping mapping;
@@ -33,6 +35,18 @@ final class PostgresPreflight {
         this.mapping = mapping;
         this.findings = findings;
         this.slot = ConnectorConfig.slotName(mapping.topic());
+    }
+
+    /** Whether the server is one that can be captured; an older one does not even know what it would be asked. */
+    boolean requireVersion(int major) {
+        if (major < OLDEST) {
+            findings.problem(
+                    "the source is a PostgreSQL " + major
+                            + ", which publishes no partitioned table as one and bounds no"
+                            + " log of a slot; nothing else was asked",
+                    "update it to " + OLDEST + " or newer");
+        }
+        return major >= OLDEST;
     }
 
     void checkLog() throws SQLException {
@@ -91,11 +105,18 @@ final class PostgresPreflight {
                 "raise " + setting + " and restart it, or drop one that nobody uses");
     }
 
-    private void checkOwnSlot(boolean active, String walStatus) {
+    void checkOwnSlot(boolean active, String walStatus) {
         if ("lost".equals(walStatus)) {
             findings.problem(
                     "slot " + slot + " has lost its log: changes since then are in no topic",
                     "drop it (SELECT pg_drop_replication_slot('" + slot + "')), and let the source be captured anew");
+        } else if ("unreserved".equals(walStatus)) {
+            findings.warning(
+                    "slot " + slot + " is about to lose its log: the source keeps it no longer, and the next checkpoint"
+                            + " may remove it",
+                    active
+                            ? "see why the capture is behind, and raise max_slot_wal_keep_size"
+                            : "start the capture at once, and raise max_slot_wal_keep_size");
         } else if (active) {
             findings.ok("slot " + slot + " is there and read");
         } else {

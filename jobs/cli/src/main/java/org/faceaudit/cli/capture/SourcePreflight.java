@@ -58,25 +58,42 @@ public final class SourcePreflight {
             throws SQLException {
         Findings findings = new Findings();
         try (Connection connection = connect(source, password)) {
-            checkClock(connection, source.kind(), clock, findings);
-            Mapping each = new SourceCatalogue(connection, source.kind()).over(mapping);
-            TablePreflight tables = new TablePreflight(source.kind(), each, findings);
-            switch (source.kind()) {
-                case POSTGRESQL -> {
-                    PostgresPreflight postgres = new PostgresPreflight(connection, each, findings);
-                    postgres.checkLog();
-                    postgres.checkSlots();
-                    postgres.checkTables(tables.check(connection).values());
-                }
-                case MARIADB -> {
-                    MariaDbPreflight mariaDb = new MariaDbPreflight(connection, each, findings);
-                    mariaDb.checkLog();
-                    mariaDb.checkTables(tables.check(connection).values());
-                }
+            try {
+                examine(connection, source.kind(), mapping, clock, findings);
+            } catch (SQLException e) {
+                throw isBroken(e) ? e : new UnansweredException(e);
             }
-            checkImageStores(CatalogueLook.at(connection, source.kind(), mapping), findings);
         }
         return findings.all();
+    }
+
+    /** Whether the connection is the matter, and not the question. */
+    private static boolean isBroken(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("08");
+    }
+
+    private static void examine(Connection connection, SourceKind kind, Mapping mapping, Clock clock, Findings findings)
+            throws SQLException {
+        checkClock(connection, kind, clock, findings);
+        Mapping each = new SourceCatalogue(connection, kind).over(mapping);
+        TablePreflight tables = new TablePreflight(kind, each, findings);
+        switch (kind) {
+            case POSTGRESQL -> {
+                PostgresPreflight postgres = new PostgresPreflight(connection, each, findings);
+                if (!postgres.requireVersion(connection.getMetaData().getDatabaseMajorVersion())) {
+                    return;
+                }
+                postgres.checkLog();
+                postgres.checkSlots();
+                postgres.checkTables(tables.check(connection).values());
+            }
+            case MARIADB -> {
+                MariaDbPreflight mariaDb = new MariaDbPreflight(connection, each, findings);
+                mariaDb.checkLog();
+                mariaDb.checkTables(tables.check(connection).values());
+            }
+        }
+        checkImageStores(CatalogueLook.at(connection, kind, mapping), findings);
     }
 
     private static void checkImageStores(CatalogueLook look, Findings findings) {
@@ -88,8 +105,23 @@ public final class SourcePreflight {
         }
     }
 
-    /** That a source cannot be reached, why, and what to look at. */
+    /** A source lets its user in and does not answer what has to be known of it. */
+    private static final class UnansweredException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        UnansweredException(SQLException why) {
+            super(why.getMessage(), why.getSQLState(), why);
+        }
+    }
+
+    /** That a source cannot be reached, or does not answer, why, and what to look at. */
     public static String unreachable(SourceAddress source, SQLException e) {
+        if (e instanceof UnansweredException) {
+            return "the source " + source.url() + " lets " + source.user()
+                    + " in, but does not answer what has to be known"
+                    + " before it is captured: " + SourceConnection.firstLine(e)
+                    + "; let it read the catalogue, and see whether it is a version that can be captured.";
+        }
         return "the source " + source.url() + " cannot be reached as " + source.user() + ": "
                 + SourceConnection.firstLine(e) + "; check source.url, source.user and the password in "
                 + source.passwordVariable() + ".";

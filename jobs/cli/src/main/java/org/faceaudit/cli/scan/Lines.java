@@ -29,14 +29,33 @@ final class Lines {
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}\\x{feff}]+", " ");
     }
 
     /** A name as YAML takes it for text, whatever it is. */
     static String quoted(String name) {
         boolean plain =
                 name.matches("[\\p{L}_][\\p{L}\\p{N}_.]*") && !name.matches("(?i)true|false|yes|no|on|off|null|y|n");
-        return plain ? name : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return plain ? name : text(name);
+    }
+
+    /** A text between quotation marks. What YAML would take for the end of a line, or not take at all, is written as its number. */
+    static String text(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (isUnprintable(c)) {
+                quoted.append(String.format("\\u%04x", c));
+            } else {
+                quoted.appendCodePoint(c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    private static boolean isUnprintable(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
     }
 
     static String quoted(List<String> names) {

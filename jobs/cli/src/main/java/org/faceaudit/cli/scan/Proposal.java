@@ -49,8 +49,9 @@ public record Proposal(String text, List<String> lacks) {
         Set<String> events = new TreeSet<>();
         Set<String> listed = new TreeSet<>();
         Set<String> passing = new TreeSet<>();
+        TableLinks links = new TableLinks(theirs);
         for (SourceTable table : theirs) {
-            TableGuess guess = new TableGuess(table, theirs, vocabulary);
+            TableGuess guess = new TableGuess(table, links, vocabulary);
             lacks.addAll(guess.lacks());
             if (guess.isMapped()) {
                 guesses.add(guess);
@@ -83,7 +84,11 @@ public record Proposal(String text, List<String> lacks) {
         if (!events.contains("access-point")) {
             lines.comment(0, "No table was recognised that says which methods a gate offers.");
         }
-        lacks.addAll(guesses.isEmpty() ? List.of("a table that can be mapped") : refusals(lines.toString()));
+        if (tables.isEmpty()) {
+            lacks.add("a table: " + address.user() + " may see none there");
+        } else {
+            lacks.addAll(guesses.isEmpty() ? List.of("a table that can be mapped") : refusals(lines.toString()));
+        }
         lacks.forEach(lack -> lines.comment(0, "lacks: " + lack + "."));
         return new Proposal(lines.toString(), lacks);
     }
@@ -96,7 +101,8 @@ public record Proposal(String text, List<String> lacks) {
 
     private static Lines head(Address address, List<SourceTable> tables) {
         String database = address.url().replaceFirst("\\?.*", "").replaceFirst(".*/", "");
-        String system = database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-");
+        String system =
+                database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         Lines lines = new Lines();
         lines.comment(
                 0, "Proposed by ./faceaudit scan from names, types and comments; no row was read. Check every guess.");
@@ -105,14 +111,19 @@ public record Proposal(String text, List<String> lacks) {
         lines.add(0, "source:");
         lines.add(2, "kind: " + address.kind().word());
         lines.add(2, "url: " + address.url());
-        lines.guess(2, "user: " + address.user(), "whoever asked; ./faceaudit onboard makes one with fewer rights");
+        lines.guess(
+                2,
+                "user: " + Lines.quoted(address.user()),
+                "whoever asked; ./faceaudit onboard makes one with fewer rights");
         lines.guess(2, "password: ${env:" + address.passwordVariable() + "}", "as it was asked with");
         lines.guess(2, "zone: Asia/Shanghai", "columns without a zone are taken for local time");
         String schema = tables.isEmpty()
                 ? address.kind() == SourceKind.POSTGRESQL ? "public" : database
                 : tables.get(0).name().substring(0, tables.get(0).name().indexOf('.'));
         lines.guess(
-                2, "heartbeat: {table: " + schema + "." + HEARTBEAT + "}", "./faceaudit onboard prints how to make it");
+                2,
+                "heartbeat: {table: " + Lines.quoted(schema + "." + HEARTBEAT) + "}",
+                "./faceaudit onboard prints how to make it");
         lines.add(0, "mapping:");
         lines.add(2, "tables:");
         return lines;

@@ -43,7 +43,7 @@ final class TableGuess {
     private static final int SURE_FLAGS = 2;
 
     private final SourceTable table;
-    private final List<SourceTable> all;
+    private final TableLinks links;
     private final Vocabulary vocabulary;
     private final Map<String, Match> concepts = new LinkedHashMap<>();
     private final Lines facts = new Lines();
@@ -56,9 +56,9 @@ final class TableGuess {
     /** A row is one face record, so a second image on it must be chosen by hand. */
     private final Set<String> alike = new LinkedHashSet<>();
 
-    TableGuess(SourceTable table, List<SourceTable> all, Vocabulary vocabulary) {
+    TableGuess(SourceTable table, TableLinks links, Vocabulary vocabulary) {
         this.table = table;
-        this.all = all;
+        this.links = links;
         this.vocabulary = vocabulary;
         vocabulary.of(table).forEach(match -> concepts.put(match.concept(), match));
         point();
@@ -230,7 +230,7 @@ final class TableGuess {
     }
 
     private Optional<PersonGuess> person(boolean needed) {
-        Optional<PersonGuess> person = PersonGuess.of(table, all, vocabulary);
+        Optional<PersonGuess> person = PersonGuess.of(table, links, vocabulary);
         if (person.isEmpty()) {
             if (needed) {
                 lacks.add("whom a row of " + table.name() + " concerns");
@@ -414,15 +414,16 @@ final class TableGuess {
             time("birth", named.get("birth").orElseThrow());
             return;
         }
-        for (PersonGuess.Link link : PersonGuess.links(table, all)) {
+        for (TableLinks.Link link : links.of(table)) {
             Optional<Named.Guess> there =
                     Named.of(link.to(), vocabulary, Set.of("birth")).get("birth");
             if (there.isPresent()) {
                 read.add(link.column());
                 facts.guess(
                         INDENT,
-                        "birth: {column: " + Lines.quoted(there.get().column().name()) + ", via: [\"" + link.column()
-                                + " -> " + link.to().name() + "." + link.otherColumn() + "\"], type: "
+                        "birth: {column: " + Lines.quoted(there.get().column().name()) + ", via: ["
+                                + Lines.text(link.column() + " -> " + link.to().name() + "." + link.otherColumn())
+                                + "], type: "
                                 + spelling(there.get().column()) + "}",
                         link.column() + " " + link.because() + ", and there "
                                 + there.get().because());

@@ -66,8 +66,8 @@ final class Vocabulary {
     /** What a table probably holds, the likeliest first. */
     List<Match> of(SourceTable table) {
         List<Match> found = new ArrayList<>();
-        tables.forEach((concept, entry) ->
-                best(concept, entry, table.shortName(), table.comment()).ifPresent(found::add));
+        Said said = Said.of(table.shortName(), table.comment());
+        tables.forEach((concept, entry) -> best(concept, entry, said).ifPresent(found::add));
         found.sort(Comparator.comparingInt(Match::weight).reversed());
         return found;
     }
@@ -78,25 +78,32 @@ final class Vocabulary {
      * @param wanted the concepts that make sense where the column stands
      */
     Optional<Match> of(SourceColumn column, Set<String> wanted) {
+        Said said = Said.of(column.name(), column.comment());
         return columns.entrySet().stream()
                 .filter(entry -> wanted.contains(entry.getKey()))
                 .filter(entry -> entry.getValue().kinds().contains(column.kind()))
-                .flatMap(entry -> best(entry.getKey(), entry.getValue(), column.name(), column.comment()).stream())
+                .flatMap(entry -> best(entry.getKey(), entry.getValue(), said).stream())
                 .max(Comparator.comparingInt(Match::weight));
     }
 
     /** Whether a name is one that a table of faces may have. */
     boolean namesFaces(String name) {
-        return best("face-record", tables.get("face-record"), name, "").isPresent();
+        return best("face-record", tables.get("face-record"), Said.of(name, "")).isPresent();
     }
 
-    private static Optional<Match> best(String concept, Entry entry, String name, String comment) {
-        String nameParts = parts(name);
-        String commentParts = parts(comment);
+    /** A name and a comment, as they are and in their parts. */
+    private record Said(String name, String nameParts, String comment, String commentParts) {
+
+        static Said of(String name, String comment) {
+            return new Said(name, parts(name), comment, parts(comment));
+        }
+    }
+
+    private static Optional<Match> best(String concept, Entry entry, Said said) {
         return entry.words().stream()
-                .flatMap(word -> holds(name, nameParts, word)
+                .flatMap(word -> holds(said.name(), said.nameParts(), word)
                         ? Optional.of(new Match(concept, word, false)).stream()
-                        : holds(comment, commentParts, word)
+                        : holds(said.comment(), said.commentParts(), word)
                                 ? Optional.of(new Match(concept, word, true)).stream()
                                 : Optional.<Match>empty().stream())
                 .max(Comparator.comparingInt(Match::weight));

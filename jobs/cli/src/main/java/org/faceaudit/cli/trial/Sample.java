@@ -2,10 +2,12 @@ package org.faceaudit.cli.trial;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +15,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,21 +39,35 @@ final class Sample {
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
             .build();
 
+    /** Half a surrogate pair stays one. */
+    private static final ObjectWriter ESCAPING = JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
     private static final String LOG_FILE = "sample.000001";
     private static final int LAST_PLACE = 1;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * One record.
      *
+     * @param key as it stands in the sample; {@code null} for a record without key
      * @param envelope {@code null} if the record's value is no JSON object
-     * @param value as it stands in the sample, used when there is no envelope; {@code null} for a record without value
+     * @param value as it stands in the sample; {@code null} for a record without value, and for one made from a row
      * @param withSchema whether the envelope came wrapped together with its schema
      */
-    record Entry(ObjectNode envelope, String value, boolean withSchema) {
+    record Entry(String key, ObjectNode envelope, String value, boolean withSchema) {
 
+        byte[] keyBytes() {
+            return key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** The value as it stands there: the job reads those very bytes. */
         byte[] bytes() {
-            String text = envelope == null ? value : envelope.toString();
-            return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+            return value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** The value as its envelope is now. */
+        byte[] rewritten() throws JsonProcessingException {
+            return ESCAPING.writeValueAsBytes(envelope);
         }
     }
 
@@ -81,21 +98,43 @@ final class Sample {
         }
     }
 
-    private static Entry entry(String line) {
+    private static Entry entry(String line) throws SampleException {
         ObjectNode whole = object(line);
         int tab = line.indexOf('\t');
-        String value = whole != null || tab < 0 ? line : line.substring(tab + 1);
+        boolean keyed = whole == null && tab >= 0 && isKeyed(line.substring(0, tab), line.substring(tab + 1));
+        String key = keyed && !line.substring(0, tab).equals("null") ? line.substring(0, tab) : null;
+        String value = keyed ? line.substring(tab + 1) : line;
         if (value.isBlank() || value.strip().equals("null")) {
-            return new Entry(null, null, false);
+            return new Entry(key, null, null, false);
         }
         ObjectNode object = whole != null ? whole : object(value);
         if (object != null && object.size() == 2 && object.has("schema") && object.has("payload")) {
             JsonNode payload = object.get("payload");
-            return payload instanceof ObjectNode envelope
-                    ? new Entry(envelope, null, true)
-                    : new Entry(null, payload.isNull() ? null : payload.toString(), true);
+            ObjectNode envelope = payload instanceof ObjectNode node ? node : null;
+            return new Entry(key, envelope, payload.isNull() ? null : text(payload), true);
         }
-        return new Entry(object, value, false);
+        return new Entry(key, object, value, false);
+    }
+
+    /** Whether a tab parts a key from its value; in the middle of a value that breaks off it does not. */
+    private static boolean isKeyed(String before, String behind) {
+        return isValue(before) || behind.strip().equals("null") || object(behind) != null;
+    }
+
+    private static boolean isValue(String text) {
+        try {
+            return !JSON.readTree(text).isMissingNode();
+        } catch (JsonProcessingException noJson) {
+            return false;
+        }
+    }
+
+    private static String text(JsonNode payload) throws SampleException {
+        try {
+            return ESCAPING.writeValueAsString(payload);
+        } catch (JsonProcessingException e) {
+            throw new SampleException("A record's payload cannot be taken out of its schema.", e);
+        }
     }
 
     /**
@@ -117,7 +156,7 @@ final class Sample {
             while (lines.hasNext()) {
                 ObjectNode row = JSON.createObjectNode();
                 lines.next().forEach((column, cell) -> row.put(column, cell.isEmpty() ? null : cell));
-                entries.add(new Entry(inserted(row, table, operator, at, entries.size() + 1), null, false));
+                entries.add(new Entry(null, inserted(row, table, operator, at, entries.size() + 1), null, false));
             }
         } catch (IOException | RuntimeException e) {
             // The parser's own words would show the cell.
@@ -153,17 +192,8 @@ final class Sample {
         return envelope;
     }
 
-    /** A heartbeat behind the last envelope, as one comes in life; {@code null} if there is no envelope to follow. */
-    static ObjectNode heartbeatAfter(List<Entry> entries, String table) {
-        ObjectNode last = null;
-        for (Entry entry : entries) {
-            if (entry.envelope() != null && entry.envelope().path("source").hasNonNull("name")) {
-                last = entry.envelope();
-            }
-        }
-        if (last == null) {
-            return null;
-        }
+    /** A heartbeat behind an envelope that has a source, as one comes in life. */
+    static ObjectNode heartbeatAfter(ObjectNode last, String table) {
         ObjectNode beat = last.deepCopy();
         ObjectNode source = (ObjectNode) beat.get("source");
         int dot = table.indexOf('.');
@@ -187,18 +217,31 @@ final class Sample {
     }
 
     /**
-     * The text of a file.
+     * The text of a file, without the mark that some programs put before it.
      *
-     * @throws SampleException if it cannot be read
+     * @throws SampleException if it cannot be read, or is no text in UTF-8
      */
     static String text(Path file) throws SampleException {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (CharacterCodingException e) {
-            throw new SampleException(file + " is not UTF-8.", e);
+            return text(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new SampleException(file + " cannot be read.", e);
         }
+    }
+
+    /** The same of what was read already. */
+    static String text(String name, byte[] bytes) throws SampleException {
+        ByteBuffer read = ByteBuffer.wrap(bytes);
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(read, text, true).isError()) {
+            long line = 1;
+            for (int i = 0; i < read.position(); i++) {
+                line += bytes[i] == '\n' ? 1 : 0;
+            }
+            throw new SampleException(name + " is not UTF-8: see line " + line + ".");
+        }
+        String whole = text.flip().toString();
+        return whole.startsWith(BYTE_ORDER_MARK) ? whole.substring(1) : whole;
     }
 
     private static List<Entry> notEmpty(String name, List<Entry> entries) throws SampleException {

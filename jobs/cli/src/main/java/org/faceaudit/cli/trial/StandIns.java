@@ -29,8 +29,9 @@ final class StandIns {
         this.secret = secret;
     }
 
-    /** Changes the rows of an envelope in their place; what has been replaced already stays. */
-    void replace(ObjectNode envelope) {
+    /** Changes the rows of an envelope in their place; what has been replaced already stays. Gives whether anything was. */
+    boolean replace(ObjectNode envelope) {
+        long before = plain;
         JsonNode source = envelope.path("source");
         String schema = source.path(source.hasNonNull("file") ? "db" : "schema").asText();
         mapping.tableHolding(schema + "." + source.path("table").asText()).ifPresent(table -> {
@@ -41,6 +42,7 @@ final class StandIns {
                 }
             }
         });
+        return plain > before;
     }
 
     private void note(MappedTable table, ObjectNode row) {

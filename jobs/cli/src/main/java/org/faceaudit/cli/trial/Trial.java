@@ -1,5 +1,6 @@
 package org.faceaudit.cli.trial;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +32,8 @@ import org.faceaudit.intake.rows.SourceRows;
 
 /** A mapping tried on sample changes: decoded, followed and understood by what the job uses, in memory. */
 public final class Trial {
+
+    private static final String STANDARD_INPUT = "standard input";
 
     private final OperatorFile operator;
     private final Mapping mapping;
@@ -125,39 +128,57 @@ public final class Trial {
      * Tries envelopes as JSON lines.
      *
      * @return whether every record and every mapped value could be read
-     * @throws SampleException if there is none
+     * @throws SampleException if there is none, or it is no text in UTF-8
      */
-    public boolean run(String envelopes) throws SampleException {
-        return run(Sample.envelopes("standard input", envelopes));
+    public boolean run(byte[] envelopes) throws SampleException {
+        return run(Sample.envelopes(STANDARD_INPUT, Sample.text(STANDARD_INPUT, envelopes)));
     }
 
-    private boolean run(List<Sample.Entry> entries) {
+    private boolean run(List<Sample.Entry> entries) throws SampleException {
+        ObjectNode last = null;
         for (Sample.Entry entry : entries) {
             offset++;
-            if (entry.envelope() != null) {
-                standIns.replace(entry.envelope());
+            boolean rewritten = entry.envelope() != null && standIns.replace(entry.envelope());
+            Decoded decoded =
+                    decoded(entry.keyBytes(), rewritten || entry.value() == null ? rewritten(entry) : entry.bytes());
+            if (decoded.rejected()) {
+                rejects.merge(decoded.reject().reason(), 1L, Long::sum);
+                out.println(offset + "  REJECTED " + decoded.reject().reason());
+                book.rejected();
+                continue;
             }
-            take(entry.bytes(), out);
+            take(decoded.change(), out);
+            if (entry.envelope() != null && entry.envelope().path("source").hasNonNull("name")) {
+                last = entry.envelope();
+            }
         }
-        if (rows.heedsHeartbeats()) {
-            settle(entries);
+        if (rows.heedsHeartbeats() && last != null) {
+            settle(last);
         }
         summary(entries);
         out.flush();
         return rejects.isEmpty() && narrator.unreadable().isEmpty() && unknown.isEmpty();
     }
 
-    private void take(byte[] value, PrintWriter told) {
-        Decoded decoded = decoder.decode(mapping.topic(), 0, offset, now.toEpochMilli(), null, value);
-        if (decoded.rejected()) {
-            rejects.merge(decoded.reject().reason(), 1L, Long::sum);
-            told.println(offset + "  REJECTED " + decoded.reject().reason());
-            book.rejected();
-            return;
+    private static byte[] rewritten(Sample.Entry entry) throws SampleException {
+        if (entry.envelope() == null) {
+            return null;
         }
-        describe(decoded.change(), told);
-        narrator.about(decoded.change());
-        for (RowChange change : book.accept(decoded.change())) {
+        try {
+            return entry.rewritten();
+        } catch (JsonProcessingException e) {
+            throw new SampleException("A record cannot be written without its identifiers.", e);
+        }
+    }
+
+    private Decoded decoded(byte[] key, byte[] value) {
+        return decoder.decode(mapping.topic(), 0, offset, now.toEpochMilli(), key, value);
+    }
+
+    private void take(RowChange taken, PrintWriter told) {
+        describe(taken, told);
+        narrator.about(taken);
+        for (RowChange change : book.accept(taken)) {
             if (rows.speaksForItself(change)) {
                 rows.tell(change, narrator);
                 continue;
@@ -192,12 +213,14 @@ public final class Trial {
     }
 
     /** Rows that nobody refers to are judged once their transaction is over, which the next heartbeat tells. */
-    private void settle(List<Sample.Entry> entries) {
-        ObjectNode beat = Sample.heartbeatAfter(entries, mapping.heartbeatTable());
-        if (beat != null) {
+    private void settle(ObjectNode last) {
+        offset++;
+        ObjectNode beat = Sample.heartbeatAfter(last, mapping.heartbeatTable());
+        Decoded decoded = decoded(null, beat.toString().getBytes(StandardCharsets.UTF_8));
+        // One that cannot be dated or placed, as after a row of an incremental snapshot, settles nothing.
+        if (!decoded.rejected()) {
             out.println("-  what the next heartbeat settles");
-            offset++;
-            take(beat.toString().getBytes(StandardCharsets.UTF_8), new PrintWriter(new StringWriter()));
+            take(decoded.change(), new PrintWriter(new StringWriter()));
         }
     }
 

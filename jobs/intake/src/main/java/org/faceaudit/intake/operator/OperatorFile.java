@@ -21,7 +21,7 @@ import org.faceaudit.intake.mapping.Mapping;
  *     promise: 5m                        # who is silent for longer is reported (source-silent); the registry's parameter if left out
  *     hours: 07:00-23:00                 # promised only then, by Shanghai time; at every hour if left out
  *     days: working-days                 # or every-day, as if left out
- *     every: 5s                          # how often to beat; a third of the promise, 10s at most, if left out
+ *     every: 5s                          # how often to beat, more often than promised; a third of the promise, 10s at most, if left out
  * use: compreface                        # a product's mapping (or a file beside this one, ./name.yaml; its tables may
  *                                        # be named ${database}.table, the database of the url), or else
  * mapping:

@@ -373,6 +373,7 @@ public final class OperatorFiles {
         Duration interval = heartbeat
                 .flatMap(inner -> inner.text("every").flatMap(text -> span(inner, "every", text)))
                 .orElseGet(() -> interval(promise.orElse(HeartbeatPromise.UNSPOKEN)));
+        heartbeat.ifPresent(inner -> checkInterval(inner, promise.get(), interval));
         heartbeat.ifPresent(YamlSection::noOthers);
         section.noOthers();
         boolean reached = url.isPresent()
@@ -423,6 +424,17 @@ public final class OperatorFiles {
                 "'" + text + "' are no hours of a day.",
                 "Write the first and the last time in Shanghai, the earlier first: 07:00-23:00.");
         return Optional.empty();
+    }
+
+    /** Who beats no more often than it promises would be called silent between any two beats. */
+    private static void checkInterval(YamlSection heartbeat, HeartbeatPromise promise, Duration interval) {
+        if (promise.within() != null && interval.compareTo(promise.within()) >= 0) {
+            heartbeat.problem(
+                    heartbeat.has("every") ? "every" : "promise",
+                    "A heartbeat every " + interval.toSeconds() + "s cannot keep the promise of one within "
+                            + promise.within().toSeconds() + "s.",
+                    "Beat at least twice as often as you promise.");
+        }
     }
 
     /** Three beats within what is promised, neither hastily nor sluggishly. */

@@ -60,17 +60,21 @@ public final class Captures {
 
     /**
      * Asks every source whether it can be captured, before anything starts. A source that was captured before is only
-     * reported: one that is away must not keep the others from being audited.
+     * reported: one that is away must not keep the others from being audited. But one that its changed file would have read anew
+     * is refused: a snapshot takes the rows of a table that it does not see for gone.
      *
      * @param data directory of the stack
      * @param passwords of the sources
-     * @throws StackException with all problems of the new sources
+     * @throws StackException with all problems of the sources that are to be read from their beginning
      */
     public static void requireReady(List<OperatorFile> files, Path data, Passwords passwords, Progress progress) {
         List<String> refusals = new ArrayList<>();
         for (OperatorFile file : files) {
-            List<String> problems = problems(file, passwords);
-            if (Files.exists(known(data, file.mapping()))) {
+            boolean otherKey = new CapturedKey(data, file.mapping())
+                    .otherThan(file.mapping(), null)
+                    .isPresent();
+            List<String> problems = otherKey ? problemsOfReadingAnew(file, passwords) : problems(file, passwords);
+            if (Files.exists(known(data, file.mapping())) && !otherKey && !capturesMore(data, file)) {
                 problems.forEach(problem -> progress.line(file.mapping().topic(), "warning", problem));
             } else {
                 refusals.addAll(problems);
@@ -88,6 +92,27 @@ public final class Captures {
         return password.isPresent()
                 ? SourcePreflight.problems(file.file(), source, file.mapping(), password.get())
                 : List.of(file.file() + ": " + passwords.remedy(source));
+    }
+
+    /** The same of a source whose rows were told already: a snapshot takes those of a table that it does not see for gone. */
+    static List<String> problemsOfReadingAnew(OperatorFile file, Passwords passwords) {
+        List<String> problems = problems(file, passwords);
+        return problems.isEmpty()
+                ? SourcePreflight.hidden(
+                        file.file(),
+                        file.source(),
+                        file.mapping(),
+                        passwords.of(file.source()).orElseThrow())
+                : problems;
+    }
+
+    private static boolean capturesMore(Path data, OperatorFile file) {
+        Map<String, String> settings = ConnectorConfig.of(
+                        file.source(), file.mapping(), true, new CaptureReferences("", "", ""))
+                .settings();
+        return !new CapturedColumns(data, file.mapping())
+                .beside(Map.of(), settings)
+                .isEmpty();
     }
 
     /** Captures schema {@code registry} of the audit database into {@code cdc.registry}; as often as one likes. */

@@ -26,6 +26,11 @@ public record Described(OperatorFile file, String copy) {
                 && captured().equals(before.captured());
     }
 
+    /** Whether its tokens are made with another key than before, so that it is read anew. */
+    boolean hasOtherKeyThan(Described before) {
+        return !file.mapping().tokenKey().equals(before.file.mapping().tokenKey());
+    }
+
     private Map<String, Object> captured() {
         Map<String, Object> captured = new TreeMap<>();
         for (MappedTable table : file.mapping().tablesByName().values()) {

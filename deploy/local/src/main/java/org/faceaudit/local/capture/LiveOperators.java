@@ -133,8 +133,12 @@ public final class LiveOperators {
             try {
                 Described now = new Described(file, Captures.copy(stack.secrets(), file));
                 Described before = inForce.get(now.topic());
-                List<String> problems =
-                        before != null && now.capturesLike(before) ? List.of() : Captures.problems(file, passwords);
+                List<String> problems = List.of();
+                if (before != null && now.hasOtherKeyThan(before)) {
+                    problems = Captures.problemsOfReadingAnew(file, passwords);
+                } else if (before == null || !now.capturesLike(before)) {
+                    problems = Captures.problems(file, passwords);
+                }
                 problems.forEach(problem -> refuse(file.file(), problem));
                 if (problems.isEmpty()) {
                     wanted.put(now.topic(), now);

@@ -75,6 +75,17 @@ class DescribedTest {
     }
 
     @Test
+    void anotherTokenKeyIsOneHoweverItIsWritten() throws Exception {
+        String tokens = FILE.replace("left-out: {guard: \"not needed\"}", "tokens: {guard: local-id}");
+        Described before = described(tokens);
+
+        assertThat(described(tokens + "  token-key: k2\n").hasOtherKeyThan(before))
+                .isTrue();
+        assertThat(described("# the gym's doors\n" + tokens).hasOtherKeyThan(before))
+                .isFalse();
+    }
+
+    @Test
     void sourcesComeAndGo() throws Exception {
         Described doors = described(FILE);
         Described pool = described(FILE.replace("system: doors", "system: pool"));

@@ -49,6 +49,23 @@ public final class SourcePreflight {
     }
 
     /**
+     * What a snapshot of a source would not see although it may be there, as one sentence with its remedy; empty when nothing is hidden.
+     *
+     * @param file the operator's file, named in the sentence
+     */
+    public static List<String> hidden(String file, SourceAddress source, Mapping mapping, String password) {
+        try (Connection connection = connect(source, password)) {
+            return CatalogueLook.at(connection, source.kind(), mapping).allVisible()
+                    ? List.of()
+                    : List.of(file + ": the source cannot be read anew, since the capture may not see every table that"
+                            + " its names stand for, and a snapshot would take the rows of those that it does not see"
+                            + " for gone; grant SELECT on the whole database");
+        } catch (SQLException e) {
+            return List.of(file + ": " + unreachable(source, e));
+        }
+    }
+
+    /**
      * Everything that was asked of a source and how it is, in the order of asking.
      *
      * @param clock ours, which the source's is compared with

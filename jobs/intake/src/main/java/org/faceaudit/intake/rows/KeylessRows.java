@@ -3,14 +3,19 @@ package org.faceaudit.intake.rows;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.intake.envelope.Digests;
+import org.faceaudit.intake.mapping.ColumnForm;
+import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.MappedTable;
 
 /**
@@ -23,6 +28,11 @@ import org.faceaudit.intake.mapping.MappedTable;
  *
  * <p>A repetition is known by its position. A snapshot finds as many of equal rows as it reads of them, the younger first; those
  * that it lacks are the oldest. If it is read a second time from its beginning, rows are counted anew.
+ *
+ * <p>Tokens are part of what was captured, and another key makes others. An attempt that says its own time would count twice then, by
+ * the row that goes and by the one that comes: so a snapshot that finds one more takes it for a row that is the same but for tokens of
+ * another key, while there is one that it has not found. Which of several it is makes no difference to attempts, all are of one
+ * instant. Rows that say no time of their own are not judged when a snapshot brings them.
  */
 public final class KeylessRows {
 
@@ -32,6 +42,10 @@ public final class KeylessRows {
     private static final String MOVED = "#moved.";
     /** Index: the changes there were. */
     private static final String SEEN = "#seen.";
+    /** Index, by table and snapshot: under what rows hold beside tokens, those with tokens of another key, in the order they came. */
+    private static final String OTHER_KEYS = "#other-keys.";
+    /** What no row is named by. */
+    private static final String READ = "read";
 
     private static final String FIRST = "first";
     private static final String NEXT = "next";
@@ -176,13 +190,97 @@ public final class KeylessRows {
             // Gone since; what was found is another one.
             number = bag.next();
         }
+        String place = RowKey.ofEqual(equals, number);
+        if (number >= bag.next()) {
+            withTokensOfAnotherKey(change).ifPresent(name -> store.index(MOVED + table.name(), place, name));
+        }
         keep(
                 equals,
                 new Bag(
                         bag.first(),
                         Math.max(bag.next(), number + 1),
                         new Snapshot(snapshot.id(), reading, snapshot.before(), snapshot.held(), found + 1)));
-        return nameAt(RowKey.ofEqual(equals, number));
+        return nameAt(place);
+    }
+
+    /** Takes a row away from its equals that the snapshot has not found, and that is what it found but for the tokens' key. */
+    private Optional<String> withTokensOfAnotherKey(RowChange found) {
+        if (keyId(found.fields()).isEmpty() || !saysItsTime(found.fields())) {
+            return Optional.empty();
+        }
+        String index = OTHER_KEYS + table.name() + '.' + found.snapshotId();
+        if (!store.indexed(index, READ).iterator().hasNext()) {
+            store.index(index, READ, READ);
+            indexOtherKeys(index, found);
+        }
+        String like = equals(table, found.position().table(), withoutTokens(found.fields()));
+        while (true) {
+            String youngest = null;
+            for (String candidate : store.indexed(index, like)) {
+                youngest = candidate;
+            }
+            if (youngest == null) {
+                return Optional.empty();
+            }
+            Optional<String> name = leave(youngest.substring(youngest.indexOf(' ') + 1));
+            if (name.isPresent()) {
+                return name;
+            }
+            store.unindex(index, like, youngest);
+        }
+    }
+
+    private void indexOtherKeys(String index, RowChange found) {
+        String keyId = keyId(found.fields());
+        Map<String, Long> newest = new HashMap<>();
+        Map<String, String> likes = new HashMap<>();
+        store.forEachRowNotOf(found.snapshotId(), table.name(), (name, history) -> {
+            RowVersion row = history.newest();
+            String other = keyId(row.fields());
+            if (row.present() && !other.isEmpty() && !other.equals(keyId) && saysItsTime(row.fields())) {
+                String ofTable = table.tableOf(name);
+                String equals = equals(table, ofTable, row.fields());
+                newest.merge(equals, row.position().offset(), Math::max);
+                likes.put(equals, equals(table, ofTable, withoutTokens(row.fields())));
+            }
+        });
+        newest.forEach((equals, offset) ->
+                store.index(index, likes.get(equals), String.format(Locale.ROOT, "%019d %s", offset, equals)));
+    }
+
+    private boolean saysItsTime(Map<String, FieldValue> fields) {
+        return table.facts().stream()
+                .filter(AttemptMapping.class::isInstance)
+                .map(fact -> ((AttemptMapping) fact).at())
+                .filter(Objects::nonNull)
+                .map(at -> at.column().via().isEmpty()
+                        ? at.column().column()
+                        : at.column().via().get(0).column())
+                .anyMatch(column -> !isToken(column) && isPresent(fields.get(column)));
+    }
+
+    /** Id of the key of a row's tokens, empty if it has none. */
+    private String keyId(Map<String, FieldValue> fields) {
+        return table.columns().keySet().stream()
+                .filter(column -> isToken(column) && isPresent(fields.get(column)))
+                .map(column -> fields.get(column).text().split(":", -1)[2])
+                .findFirst()
+                .orElse("");
+    }
+
+    private Map<String, FieldValue> withoutTokens(Map<String, FieldValue> fields) {
+        Map<String, FieldValue> left = new HashMap<>(fields);
+        left.remove(RowChange.READING);
+        left.replaceAll((column, value) -> isToken(column) && isPresent(value) ? FieldValue.UNKNOWN : value);
+        return left;
+    }
+
+    private boolean isToken(String column) {
+        return table.columns().get(column).kind() == ColumnForm.Kind.TOKEN;
+    }
+
+    private static boolean isPresent(FieldValue value) {
+        return value != null && value.state() == FieldState.PRESENT;
     }
 
     private static RowChange named(RowChange change, RowChange.Kind kind, String name) {

@@ -247,6 +247,34 @@ class AttemptRouteTest {
     }
 
     @Test
+    void aRowThatComesAgainWithATokenOfAnotherKeyIsTheSameAttempt() throws Exception {
+        route.law(law, MORNING.plusSeconds(9_000));
+        for (String keyId : List.of("k1", "k2")) {
+            PersonToken person = new PersonToken("member-no", keyId, "none", "", "%s%030x".formatted(keyId, 5));
+            for (int i = 0; i < 3; i++) {
+                Instant at = MORNING.plusSeconds(600L * i);
+                route.told(told(
+                        keyId.equals("k1") ? Told.INSERTED : Told.FOUND,
+                        Integer.toString(i),
+                        i < 2 ? "gate-1" : "gate-2",
+                        person,
+                        at,
+                        MORNING.plusSeconds(8_000),
+                        "FACE",
+                        AttemptOutcome.DECLINED,
+                        Set.of()));
+            }
+            route.known(MORNING.plusSeconds(9_000));
+            route.cut();
+
+            assertThat(route.prompts).containsOnlyKeys(person.digest());
+            assertThat(route.alerts)
+                    .as("two refusals at one gate are not enough, four would be")
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void whatComesTooLateIsKeptOutAlsoFromALaterSnapshot() throws Exception {
         route.law(law, MORNING.plusSeconds(9_000));
         Instant limit = MORNING.plusSeconds(1_200).plus(Duration.ofDays(30));

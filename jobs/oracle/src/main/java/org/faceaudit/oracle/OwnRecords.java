@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -19,6 +20,8 @@ final class OwnRecords {
 
     private final Map<String, RowBook> sources;
     private final LocalDate today;
+    private final Map<String, List<Use>> uses = new HashMap<>();
+    private final Map<String, List<Filing>> filings = new HashMap<>();
 
     /**
      * @param sources by topic, {@code cdc.<operator>.<system>}
@@ -81,6 +84,10 @@ final class OwnRecords {
 
     /** Its scenes; of one that ended before it began nobody knows when it did either. */
     List<Use> uses(String operator) {
+        return uses.computeIfAbsent(operator, this::readUses);
+    }
+
+    private List<Use> readUses(String operator) {
         List<Use> uses = new ArrayList<>();
         read(operator, USE, (id, newest) -> {
             Day started = Day.of(newest.row(), "started_on");
@@ -96,6 +103,10 @@ final class OwnRecords {
 
     /** What it says it submitted, wherever; a row that says so of tomorrow, or not how it went, says nothing. */
     List<Filing> filings(String operator) {
+        return filings.computeIfAbsent(operator, this::readFilings);
+    }
+
+    private List<Filing> readFilings(String operator) {
         List<Filing> filings = new ArrayList<>();
         read(operator, FILING, (id, newest) -> {
             JsonNode row = newest.row();

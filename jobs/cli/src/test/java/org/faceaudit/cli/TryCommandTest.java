@@ -83,11 +83,11 @@ class TryCommandTest {
         assertThat(lines())
                 .containsSubsequence(
                         "=> technology-use public.scene/1",
-                        "scene gate",
+                        "scene PRESENT gate",
                         "terminatedOn UNKNOWN",
                         "=> declared-filing public.filing/2",
-                        "kind INITIAL",
-                        "submittedOn 2026-02-27",
+                        "kind PRESENT INITIAL",
+                        "submittedOn PRESENT 2026-02-27",
                         "declaredPersons UNKNOWN");
     }
 

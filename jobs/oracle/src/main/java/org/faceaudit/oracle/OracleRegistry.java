@@ -125,11 +125,12 @@ final class OracleRegistry {
             LocalDate newest = null;
             String value = null;
             for (JsonNode row : rows("parameter")) {
+                if (!Objects.equals(Values.text(row, "name"), name)
+                        || !Objects.equals(Values.text(row, "scope"), scope)) {
+                    continue;
+                }
                 LocalDate from = Values.date(row, "valid_from");
-                if (Objects.equals(Values.text(row, "name"), name)
-                        && Objects.equals(Values.text(row, "scope"), scope)
-                        && !from.isAfter(day)
-                        && (newest == null || from.isAfter(newest))) {
+                if (!from.isAfter(day) && (newest == null || from.isAfter(newest))) {
                     newest = from;
                     value = Values.text(row, "value");
                 }

@@ -1,7 +1,6 @@
 package org.faceaudit.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,6 @@ import java.util.function.BiFunction;
 /**
  * Names for the rows of tables without a key. Equal rows cannot be told apart; of those the one that has been as it is for the
  * longest is changed or goes, so that whatever stays is not older than it can be.
- *
- * <p>A snapshot that is taken because tokens are made with another key shows every row with other tokens. An attempt that says when it
- * was made is the same attempt all the same: it is the one that was told last of those that differ by the key of their tokens alone.
  */
 final class EqualRows {
 
@@ -41,13 +37,6 @@ final class EqualRows {
             case "c" -> null;
             default -> oldest(all, change);
         };
-        if (name == null && change.op().equals("r") && change.table().equals(SourceFacts.ATTEMPT)) {
-            name = retold(all, change, found);
-            if (name != null) {
-                all.remove(name);
-                all.add(name);
-            }
-        }
         boolean gone = change.op().equals("d");
         if ((gone && name == null)
                 || (change.op().equals("u") && change.before().equals(change.after()))) {
@@ -80,32 +69,5 @@ final class EqualRows {
             }
         }
         return null;
-    }
-
-    private String retold(List<String> all, Change change, Set<String> found) {
-        JsonNode last = null;
-        for (String name : all) {
-            JsonNode row = now.apply(change.table(), name);
-            if (!found.contains(name) && row != null && sameButForTheKey(row, change.after())) {
-                last = row;
-            }
-        }
-        for (String name : all) {
-            if (last != null && !found.contains(name) && last.equals(now.apply(change.table(), name))) {
-                return name;
-            }
-        }
-        return null;
-    }
-
-    private static boolean sameButForTheKey(JsonNode row, JsonNode other) {
-        String token = Values.text(row, "member_no");
-        String otherToken = Values.text(other, "member_no");
-        if (token == null || otherToken == null || Values.text(other, "at") == null) {
-            return false;
-        }
-        ObjectNode with = row.deepCopy();
-        with.put("member_no", otherToken);
-        return with.equals(other) && !token.split(":")[2].equals(otherToken.split(":")[2]);
     }
 }

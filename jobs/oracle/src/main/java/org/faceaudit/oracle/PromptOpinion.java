@@ -47,19 +47,26 @@ final class PromptOpinion {
         all.forEach(one -> instants.addAll(List.of(one.from(), one.to())));
         List<OracleAlert> alerts = new ArrayList<>();
         Instant opened = null;
-        Set<String> persons = new HashSet<>();
+        Map<String, Set<String>> persons = new TreeMap<>();
         for (Instant at : instants) {
             List<Asked> now = all.stream().filter(one -> one.covers(at)).toList();
             if (!now.isEmpty()) {
                 opened = opened == null ? at : opened;
-                now.forEach(one -> persons.add(one.person()));
+                now.forEach(
+                        one -> persons.computeIfAbsent(Person.of(one.person()).group(), group -> new HashSet<>())
+                                .add(one.person()));
             } else if (opened != null) {
-                alerts.add(alert(alerts.size() + 1, opened, at, persons.size()));
+                alerts.add(alert(alerts.size() + 1, opened, at, fewest(persons)));
                 opened = null;
                 persons.clear();
             }
         }
         return alerts;
+    }
+
+    /** Tokens of several groups may be the same persons under other names: there are at least as many as in the largest. */
+    private static int fewest(Map<String, Set<String>> byGroup) {
+        return byGroup.values().stream().mapToInt(Set::size).max().orElseThrow();
     }
 
     /** When each person known by a token said no to a face, as far as is known and since the Measures are in force. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class EqualRowsTest {
 
     private static final String FACE = "public.face";
+    private static final String ATTEMPT = "public.attempt";
     private static final Map<String, Object> ANN = row("id_card", "ann");
     private static final Map<String, Object> BEN = row("id_card", "ben");
 
@@ -117,5 +118,46 @@ class EqualRowsTest {
         source.repeat(2);
         insert(ANN);
         assertThat(standing()).containsExactly("ann since 04");
+    }
+
+    @Test
+    void anAttemptThatComesAgainUnderAnotherTokenKeyIsTheSame() {
+        SampleSource gym = new SampleSource("cdc.acme.gym", "gym", 1_000).table(ATTEMPT);
+        gym.unseen(transaction -> {
+            transaction.insert(ATTEMPT, attempt("k1", "ann", "2026-03-01T09:00:00Z"));
+            transaction.insert(ATTEMPT, attempt("k1", "ben", "2026-03-01T09:00:00Z"));
+            transaction.insert(ATTEMPT, attempt("k1", "ann", "2026-03-01T10:00:00Z"));
+            transaction.insert(ATTEMPT, attempt("k1", "ann", null));
+        });
+        gym.snapshot(now);
+        gym.unseen(transaction -> {
+            transaction.delete(ATTEMPT, "00000000");
+            transaction.update(ATTEMPT, "00000001", attempt("k2", "2f", "2026-03-01T09:00:00Z"));
+            transaction.update(ATTEMPT, "00000002", attempt("k2", "1e", "2026-03-01T10:00:00Z"));
+            transaction.update(ATTEMPT, "00000003", attempt("k2", "1e", null));
+        });
+        gym.snapshot(later());
+
+        RowBook book = new RowBook(new ChangeReader().read(gym.records()), null);
+        List<String> told = new ArrayList<>();
+        for (String key : book.keys(ATTEMPT)) {
+            StringBuilder states = new StringBuilder();
+            for (RowState state : book.states(ATTEMPT, key)) {
+                states.append(
+                                state.present()
+                                        ? state.row().get("member_no").asText().substring(13)
+                                        : "gone")
+                        .append(' ');
+            }
+            told.add(states.toString().strip());
+        }
+        assertThat(told)
+                .as("of two at one instant the younger comes again; without a time of its own it is another row")
+                .containsExactlyInAnyOrder(
+                        "k1::ann gone", "k1::ben k2::2f", "k1::ann k2::1e", "k1::ann gone", "k2::1e");
+    }
+
+    private static Map<String, Object> attempt(String key, String member, String at) {
+        return row("member_no", "t1:member-no:" + key + "::" + member, "point_id", "gate", "at", at);
     }
 }

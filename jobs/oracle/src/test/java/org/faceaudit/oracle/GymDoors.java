@@ -89,7 +89,7 @@ final class GymDoors {
         return this;
     }
 
-    /** Told as it happens: {@code member method outcome}, a dash for nobody known. */
+    /** Told as it happens: {@code member method outcome}, a dash for nobody known; {@code k2/member} by another token key. */
     GymDoors tries(String at, String point, String what) {
         return tries(shanghai(at), point, what);
     }
@@ -117,13 +117,19 @@ final class GymDoors {
                 "point_id",
                 point,
                 "member_no",
-                words[0].equals("-") ? null : "t1:member-no:k1:trim,upper:" + words[0],
+                words[0].equals("-") ? null : token(words[0]),
                 "at",
                 at == null ? null : at.toString(),
                 "method",
                 words[1],
                 "outcome",
                 words[2]);
+    }
+
+    private static String token(String member) {
+        int slash = member.indexOf('/');
+        String key = slash < 0 ? "k1" : member.substring(0, slash);
+        return "t1:member-no:" + key + ":trim,upper:" + member.substring(slash + 1);
     }
 
     /** The same so many times, at intervals of a minute. */

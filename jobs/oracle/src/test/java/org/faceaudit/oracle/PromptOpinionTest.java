@@ -74,6 +74,18 @@ class PromptOpinionTest {
     }
 
     @Test
+    void tokensOfTwoKeysMayBeTheSamePersons() {
+        GymDoors gym = refused().tries("2026-03-05T09:00", "gate", "ada face declined");
+        for (String member : new String[] {"k2/1f", "k2/2e"}) {
+            gym.tries("2026-03-05T11:00", "gate", member + " face declined")
+                    .tries("2026-03-05T11:05", "gate", member + " face declined")
+                    .tries("2026-03-05T11:10", "gate", member + " face declined");
+        }
+
+        assertThat(only(gym.known("2026-03-06T09:00"), RULE).measured()).hasToString("2");
+    }
+
+    @Test
     void otherMethodsPassesAndStrangersAreNoPrompts() {
         assertThat(of(
                         refused()

@@ -46,6 +46,21 @@ class RefusalOpinionTest {
     }
 
     @Test
+    void whoIsKnownByAnotherTokenKeyMayBeWhoWasLetIn() {
+        GymDoors gym = twoRefusals("face", "card").tries("2026-03-05T10:00", "gate", "ada face declined");
+
+        assertThat(of(gym.tries("2026-03-05T10:05", "gate", "k2/1f card passed").known("2026-03-06T09:00"), RULE))
+                .isEmpty();
+        assertThat(of(
+                        twoRefusals("face", "card")
+                                .tries("2026-03-05T10:00", "gate", "ada face declined")
+                                .tries("2026-03-05T10:05", "gate", "bob card passed")
+                                .known("2026-03-06T09:00"),
+                        RULE))
+                .hasSize(1);
+    }
+
+    @Test
     void aViolationWhereNothingButAFaceWasEnabled() {
         assertThat(episodes(
                         twoRefusals()

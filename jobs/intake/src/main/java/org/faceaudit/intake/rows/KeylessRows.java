@@ -14,7 +14,6 @@ import org.faceaudit.core.event.FieldValue;
 import org.faceaudit.core.event.Position;
 import org.faceaudit.core.event.TimeBounds;
 import org.faceaudit.intake.envelope.Digests;
-import org.faceaudit.intake.mapping.ColumnForm;
 import org.faceaudit.intake.mapping.FactMapping.AttemptMapping;
 import org.faceaudit.intake.mapping.MappedTable;
 
@@ -29,10 +28,11 @@ import org.faceaudit.intake.mapping.MappedTable;
  * <p>A repetition is known by its position. A snapshot finds as many of equal rows as it reads of them, the younger first; those
  * that it lacks are the oldest. If it is read a second time from its beginning, rows are counted anew.
  *
- * <p>Tokens are part of what was captured, and another key makes others. An attempt that says its own time would count twice then, by
- * the row that goes and by the one that comes: so a snapshot that finds one more takes it for a row that is the same but for tokens of
- * another key, while there is one that it has not found. Which of several it is makes no difference to attempts, all are of one
- * instant. Rows that say no time of their own are not judged when a snapshot brings them.
+ * <p>Tokens are part of what was captured, and another key makes others; so does a column that is captured since, or no more. An attempt
+ * that says its own time would count twice then, by the row that goes and by the one that comes: so a snapshot that finds one more
+ * takes it for a row that is the same as far as the two can be compared, while there is one that it has not found. Of several it
+ * takes the one told last; if the log lost rows, that may be another one of the same instant. Rows that say no time of their own are
+ * not judged when a snapshot brings them.
  */
 public final class KeylessRows {
 
@@ -42,10 +42,10 @@ public final class KeylessRows {
     private static final String MOVED = "#moved.";
     /** Index: the changes there were. */
     private static final String SEEN = "#seen.";
-    /** Index, by table and snapshot: under what rows hold beside tokens, those with tokens of another key, in the order they came. */
-    private static final String OTHER_KEYS = "#other-keys.";
-    /** What no row is named by. */
-    private static final String READ = "read";
+    /** Index, by table, snapshot and {@link Telling}: under what is comparable of rows, those told otherwise, in the order they came. */
+    private static final String OTHERWISE = "#otherwise.";
+    /** What no row is named by: the tellings there are. */
+    private static final String TELLINGS = "tellings";
 
     private static final String FIRST = "first";
     private static final String NEXT = "next";
@@ -192,7 +192,7 @@ public final class KeylessRows {
         }
         String place = RowKey.ofEqual(equals, number);
         if (number >= bag.next()) {
-            withTokensOfAnotherKey(change).ifPresent(name -> store.index(MOVED + table.name(), place, name));
+            toldOtherwise(change).ifPresent(name -> store.index(MOVED + table.name(), place, name));
         }
         keep(
                 equals,
@@ -203,49 +203,76 @@ public final class KeylessRows {
         return nameAt(place);
     }
 
-    /** Takes a row away from its equals that the snapshot has not found, and that is what it found but for the tokens' key. */
-    private Optional<String> withTokensOfAnotherKey(RowChange found) {
-        if (keyId(found.fields()).isEmpty() || !saysItsTime(found.fields())) {
+    /** Takes a row away from its equals that the snapshot has not found, and that is what it found as far as can be compared. */
+    private Optional<String> toldOtherwise(RowChange found) {
+        if (!saysItsTime(found.fields())) {
             return Optional.empty();
         }
-        String index = OTHER_KEYS + table.name() + '.' + found.snapshotId();
-        if (!store.indexed(index, READ).iterator().hasNext()) {
-            store.index(index, READ, READ);
-            indexOtherKeys(index, found);
+        Telling now = Telling.of(table, found.fields(), keyId(found.fields()));
+        String index = OTHERWISE + table.name() + '.' + found.snapshotId() + '.' + now.text() + keyId(found.fields());
+        if (!store.indexed(index, TELLINGS).iterator().hasNext()) {
+            store.index(index, TELLINGS, now.text());
+            indexOtherTellings(index, found, now);
         }
-        String like = equals(table, found.position().table(), withoutTokens(found.fields()));
         while (true) {
-            String youngest = null;
-            for (String candidate : store.indexed(index, like)) {
-                youngest = candidate;
+            String youngest = "";
+            String under = null;
+            for (String telling : store.indexed(index, TELLINGS)) {
+                String like = like(found.position().table(), found.fields(), new Telling(telling), now);
+                for (String candidate : store.indexed(index, like)) {
+                    if (candidate.compareTo(youngest) > 0) {
+                        youngest = candidate;
+                        under = like;
+                    }
+                }
             }
-            if (youngest == null) {
+            if (under == null) {
                 return Optional.empty();
             }
-            Optional<String> name = leave(youngest.substring(youngest.indexOf(' ') + 1));
-            if (name.isPresent()) {
-                return name;
+            String equals = youngest.substring(youngest.indexOf(' ') + 1);
+            if (isLackedBy(found, bag(equals))) {
+                return leave(equals);
             }
-            store.unindex(index, like, youngest);
+            store.unindex(index, under, youngest);
         }
     }
 
-    private void indexOtherKeys(String index, RowChange found) {
+    /** Whether there are more of equal rows than the snapshot that brings a row has found so far. */
+    private static boolean isLackedBy(RowChange found, Bag bag) {
+        Snapshot snapshot = bag.snapshot();
+        boolean reading = snapshot.id() == found.snapshotId()
+                && snapshot.reading()
+                        .equals(found.fields().get(RowChange.READING).text());
+        return bag.next() - bag.first() > (reading ? snapshot.found() : 0);
+    }
+
+    private void indexOtherTellings(String index, RowChange found, Telling now) {
         String keyId = keyId(found.fields());
         Map<String, Long> newest = new HashMap<>();
         Map<String, String> likes = new HashMap<>();
+        Set<String> tellings = new TreeSet<>();
         store.forEachRowNotOf(found.snapshotId(), table.name(), (name, history) -> {
             RowVersion row = history.newest();
-            String other = keyId(row.fields());
-            if (row.present() && !other.isEmpty() && !other.equals(keyId) && saysItsTime(row.fields())) {
+            if (!row.present() || !saysItsTime(row.fields())) {
+                return;
+            }
+            Telling telling = Telling.of(table, row.fields(), keyId);
+            if (!telling.equals(now)) {
                 String ofTable = table.tableOf(name);
                 String equals = equals(table, ofTable, row.fields());
+                tellings.add(telling.text());
                 newest.merge(equals, row.position().offset(), Math::max);
-                likes.put(equals, equals(table, ofTable, withoutTokens(row.fields())));
+                likes.put(equals, like(ofTable, row.fields(), telling, now));
             }
         });
+        tellings.forEach(telling -> store.index(index, TELLINGS, telling));
         newest.forEach((equals, offset) ->
                 store.index(index, likes.get(equals), String.format(Locale.ROOT, "%019d %s", offset, equals)));
+    }
+
+    /** What names the rows that may be one, of which some are told one way and others the other. */
+    private String like(String ofTable, Map<String, FieldValue> fields, Telling one, Telling other) {
+        return one.text() + ' ' + equals(table, ofTable, one.comparable(table, other, fields));
     }
 
     private boolean saysItsTime(Map<String, FieldValue> fields) {
@@ -261,22 +288,11 @@ public final class KeylessRows {
 
     /** Id of the key of a row's tokens, empty if it has none. */
     private String keyId(Map<String, FieldValue> fields) {
-        return table.columns().keySet().stream()
-                .filter(column -> isToken(column) && isPresent(fields.get(column)))
-                .map(column -> fields.get(column).text().split(":", -1)[2])
-                .findFirst()
-                .orElse("");
-    }
-
-    private Map<String, FieldValue> withoutTokens(Map<String, FieldValue> fields) {
-        Map<String, FieldValue> left = new HashMap<>(fields);
-        left.remove(RowChange.READING);
-        left.replaceAll((column, value) -> isToken(column) && isPresent(value) ? FieldValue.UNKNOWN : value);
-        return left;
+        return Telling.keyId(table, fields);
     }
 
     private boolean isToken(String column) {
-        return table.columns().get(column).kind() == ColumnForm.Kind.TOKEN;
+        return Telling.isToken(table, column);
     }
 
     private static boolean isPresent(FieldValue value) {

@@ -55,14 +55,6 @@ class KeylessRowsTest {
                       access-point: {column: gate}
                       method: {constant: FACE}
                       outcome: {column: result}
-                public.turnstile:
-                  keyless: true
-                  facts:
-                    - event: attempt
-                      person: {identifies: member-no, column: member_no, normalise: [trim, upper]}
-                      access-point: {column: gate}
-                      at: {column: at, type: timestamptz}
-                      outcome: {column: result}
             """);
 
     private static final String GONE = "empty:-:-";
@@ -305,65 +297,6 @@ class KeylessRowsTest {
                         .map(Attempt::attemptKey)
                         .distinct())
                 .hasSize(2);
-    }
-
-    private static String turn(String keyId, int member, int hour) {
-        return "{'member_no':'" + Logged.member(member).replace(":k1:", ":" + keyId + ":") + "','gate':'g1','at':'"
-                + String.format("2026-11-02T%02d:00:00Z", hour) + "','result':'declined'}";
-    }
-
-    /** Who was told last of each attempt, and when it was. */
-    private List<String> turns() {
-        Map<String, String> turns = new TreeMap<>();
-        for (AttemptTold told : campus.facts.attempts) {
-            Attempt attempt = told.attempt();
-            turns.put(
-                    attempt.attemptKey(),
-                    attempt.person().keyId() + ' '
-                            + attempt.person().digest().replaceAll("^0+", "") + " at "
-                            + attempt.at().latest().toString().substring(11, 13));
-        }
-        return turns.values().stream().sorted().toList();
-    }
-
-    @Test
-    void anotherTokenKeyMakesNoOtherAttempts() {
-        campus.read(last("face_data", ANN).readAt(1));
-        campus.read(insert("turnstile", turn("k1", 1, 8), 200, at(3)));
-        campus.read(insert("turnstile", turn("k1", 1, 8), 201, at(3)));
-        campus.read(insert("turnstile", turn("k1", 2, 8), 202, at(3)));
-        campus.read(insert("turnstile", turn("k1", 2, 9), 203, at(3)));
-        campus.read(insert("turnstile", turn("k1", 3, 10), 204, at(3)));
-        campus.read(delete("turnstile", turn("k1", 3, 10), 205, at(4)));
-        // The connector died twice: the log stood where it stood, and then it stood further on.
-        campus.read(again("turnstile", turn("k2", 1, 8), 300, at(8)).readAt(2));
-        campus.read(again("turnstile", turn("k2", 1, 8), 300, at(9)).readAt(3));
-        campus.read(again("turnstile", turn("k2", 1, 8), 400, at(10)).readAt(4));
-        campus.read(again("turnstile", turn("k2", 1, 8), 400, at(10)).readAt(5));
-        campus.read(again("turnstile", turn("k2", 1, 8), 400, at(10)).readAt(5));
-        campus.read(again("turnstile", turn("k2", 2, 8), 400, at(10)).readAt(6));
-        campus.read(again("turnstile", turn("k2", 2, 9), 400, at(10)).readAt(7));
-        campus.read(again("turnstile", turn("k2", 4, 9), 400, at(10)).readAt(8));
-        campus.read(last("face_data", ANN).at(at(10)).lsn(400).readAt(9));
-
-        assertThat(turns())
-                .as("the one more that came meanwhile counts, and so does what was cleared away before")
-                .containsExactly("k1 3 at 10", "k2 1 at 08", "k2 1 at 08", "k2 2 at 08", "k2 2 at 09", "k2 4 at 09");
-        campus.read(delete("turnstile", turn("k2", 2, 8), 500, at(11)));
-        campus.read(update("turnstile", turn("k2", 2, 9), turn("k2", 2, 7), 501, at(11)));
-        assertThat(campus.facts.notApplicable).doesNotContain("keyless-row-unknown");
-        assertThat(turns())
-                .as("rows of the new key are followed as ever")
-                .containsExactly("k1 3 at 10", "k2 1 at 08", "k2 1 at 08", "k2 2 at 07", "k2 2 at 08", "k2 4 at 09");
-    }
-
-    @Test
-    void aSnapshotWithTheSameTokenKeyTakesNobodyForSomebodyElse() {
-        campus.read(last("face_data", ANN).readAt(1));
-        campus.read(insert("turnstile", turn("k1", 1, 8), 200, at(3)));
-        campus.read(again("turnstile", turn("k1", 2, 8), 300, at(8)).readAt(2).snapshot("last"));
-
-        assertThat(turns()).containsExactly("k1 1 at 08", "k1 2 at 08");
     }
 
     /** A table of faces without a key under random changes, as the database holds it. */

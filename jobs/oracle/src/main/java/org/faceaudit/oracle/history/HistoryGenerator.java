@@ -127,6 +127,10 @@ public final class HistoryGenerator {
         if (own.nextInt(4) == 0) {
             new OwnRecordsTale(story, own).tell();
         }
+        Random turnstiles = new Random(seed * 47L + number * 67_867_967L + 23);
+        if (turnstiles.nextInt(4) == 0) {
+            new TurnstileTale(story, turnstiles).tell();
+        }
         new RegistryTale(story).tell();
         return story;
     }

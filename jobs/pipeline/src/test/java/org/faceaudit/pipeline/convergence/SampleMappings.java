@@ -213,6 +213,7 @@ final class SampleMappings {
                 case "shards" -> SHARDS;
                 case "keyless" -> FACE.replace("key: [id]", "keyless: true");
                 case "books" -> FACE + OWN_RECORDS;
+                case "turnstile" -> GYM.replaceFirst("(public.attempt:\\s+)key: \\[id\\]", "$1keyless: true");
                 case "compreface" -> "use: compreface\n";
                 default -> FACE;
             };

@@ -108,8 +108,7 @@ class KeylessAttemptsTest {
         gym.read(again("turnstile", turnBy("face", 1, 8), 300, at(8)).readAt(2));
         gym.read(again("turnstile", turnBy("card", 1, 8), 300, at(8)).readAt(3));
         gym.read(again("turnstile", turnBy("face", 2, 8), 300, at(8)).readAt(4));
-        gym.read(
-                again("turnstile", turnBy("face", 3, 8), 300, at(8)).readAt(5).snapshot("last"));
+        gym.read(again("turnstile", turnBy("face", 3, 8), 300, at(8)).readAt(5).snapshot("last"));
 
         assertThat(turns()).containsExactly("k1 1 at 08", "k1 1 at 08", "k1 2 at 08", "k1 3 at 08");
         // Dropped, and everything is read once more.
@@ -155,8 +154,7 @@ class KeylessAttemptsTest {
         gym.read(last("face", FACE).readAt(1));
         gym.read(insert("turnstile", turn("k1", 1, 8), 200, at(3)));
         gym.read(again("turnstile", turnBy("face", 2, 8), 300, at(8)).readAt(2));
-        gym.read(
-                again("turnstile", turnBy("face", 1, 9), 300, at(8)).readAt(3).snapshot("last"));
+        gym.read(again("turnstile", turnBy("face", 1, 9), 300, at(8)).readAt(3).snapshot("last"));
 
         assertThat(turns()).containsExactly("k1 1 at 08", "k1 1 at 09", "k1 2 at 08");
     }

@@ -26,10 +26,13 @@ import org.faceaudit.runtime.types.Packing;
 import org.faceaudit.runtime.types.PresencePacking;
 
 /**
- * Some persons of one bucket and which records hold them, packed into bytes. What a page holds is never changed in place: the
- * heap's snapshots are written while the next records come in. But behind it there may be room, where the page that comes after
- * it puts one person more instead of being a copy: of a large operator each record meets a page of its own, so that whatever is
- * copied for a record lives long, and to collect it costs more than the copying.
+ * Some persons of one bucket and which records hold them, packed into bytes. What has been written of a person is never changed
+ * in place: the heap's snapshots are written while the next records come in. But behind the last one there may be room, where one
+ * person more is put on this page itself: of a large operator each record meets a page of its own, so that whatever is made for a
+ * record lives long, and to collect it costs more than to make it.
+ *
+ * <p>Who keeps a page as it is takes a {@linkplain Bytes#kept copy}, as Flink's heap does before anything is changed that a
+ * snapshot holds: the bytes are the same, and the room belongs to the copy.
  *
  * <p>Most persons are held by one record, since an instant known to the microsecond, and still are. They take 28 bytes: 121
  * bits of token, since its other seven are the bucket's, 7 of the system, 51 of the instant, and 45 by which the record is
@@ -63,6 +66,15 @@ public final class PersonPage {
         @Override
         public PersonPage read(PackedInput in) throws IOException {
             return new PersonPage(in.bytes());
+        }
+
+        /** The same page, to go on with: from now on the one that it was made of stays as it is. */
+        @Override
+        public PersonPage kept(PersonPage page) {
+            PersonPage copy = new PersonPage(page.bytes, page.length);
+            copy.full = page.full;
+            page.full = true;
+            return copy;
         }
     }
 
@@ -98,10 +110,10 @@ public final class PersonPage {
     /** The names of systems and token groups, then person after person, then room. */
     private final byte[] bytes;
 
-    private final int length;
+    private int length;
 
     /** Whether the room behind this page is another's. */
-    private boolean continued;
+    private boolean full;
 
     /** The page that is written like this. */
     PersonPage(byte[] bytes) {
@@ -207,7 +219,8 @@ public final class PersonPage {
     }
 
     /**
-     * The page on which the person has these holdings, as {@link #kept}; {@code null} when nobody is left on it.
+     * The page on which the person has these holdings, as {@link #kept}; {@code null} when nobody is left on it. It is this page,
+     * changed, if one person more finds room.
      *
      * @param at where {@link #find} found the person
      */
@@ -232,18 +245,18 @@ public final class PersonPage {
         return page.replaced(moved, moved + page.length(moved), entry);
     }
 
-    /** One person more: where there is room, only that person is written. */
+    /** One person more: here if there is room. */
     private PersonPage with(byte[] entry) {
         int longer = length + entry.length;
-        if (continued || longer > bytes.length) {
+        if (full || longer > bytes.length) {
             byte[] roomy = new byte[longer + room(longer)];
             System.arraycopy(bytes, 0, roomy, 0, length);
             System.arraycopy(entry, 0, roomy, length, entry.length);
             return new PersonPage(roomy, longer);
         }
-        continued = true;
         System.arraycopy(entry, 0, bytes, length, entry.length);
-        return new PersonPage(bytes, longer);
+        length = longer;
+        return this;
     }
 
     private static int room(int length) {

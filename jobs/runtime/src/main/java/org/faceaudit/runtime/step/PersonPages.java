@@ -74,6 +74,11 @@ final class PersonPages {
         List<PersonHolding> after = after(before, holding);
         if (!after.equals(before)) {
             PersonPage changed = page.with(at, token, after);
+            if (changed == held && atHand == null && changed.length() <= (number == 1 ? ONLY_FULL : FULL)) {
+                // It is where it was: to put it there again would be to look for its place once more, far apart in
+                // memory.
+                return new Change(before, after);
+            }
             if (number == 1) {
                 setOnly(bucket, changed);
             } else {

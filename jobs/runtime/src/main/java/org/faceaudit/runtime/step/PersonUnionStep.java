@@ -1,7 +1,7 @@
 package org.faceaudit.runtime.step;
 
-import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -25,9 +25,6 @@ public final class PersonUnionStep extends CutStep<InstantPage>
     /** Changes of the sums of legal days. */
     public static final OutputTag<Fact> DAYS = new OutputTag<>("day-counts", RecordTypes.of(Fact.class));
 
-    /** What Flink calls the state backend that keeps objects on the heap. */
-    private static final String IN_MEMORY = StateBackendLoader.HASHMAP_STATE_BACKEND_NAME;
-
     private transient PersonPages persons;
     private transient InstantBuffer changes;
 
@@ -39,7 +36,8 @@ public final class PersonUnionStep extends CutStep<InstantPage>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        boolean inMemory = getKeyedStateBackend().getBackendTypeIdentifier().equals(IN_MEMORY);
+        // By its class: one that also logs what is put, as Flink's changelog does, calls itself as the one behind it.
+        boolean inMemory = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
         persons = new PersonPages(keyedStates(context), this::setCurrentKey, !inMemory);
         forget();
         changes = new InstantBuffer(this::emit, sum -> emit(DAYS, Fact.ofDay(sum)));

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.faceaudit.core.counting.CountDelta;
@@ -131,6 +135,28 @@ class PersonUnionStepTest {
         assertThat(sum(cut(2), "gym")).as("others come to those who are known").isEqualTo(5_000);
         release(persons + 5_000);
         assertThat(sum(cut(3), "gym")).isEqualTo(-persons - 5_000);
+    }
+
+    /** The heap's states are written while the next records come in, and these find room on pages that are being written. */
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aCheckpointIsOfItsInstantWhoeverComesWhileItIsWritten(Place place) throws Exception {
+        startIn(place, null);
+        hold(20_000);
+        cut(1);
+        OperatorSnapshotFutures writing = step.getOperator()
+                .snapshotState(
+                        1,
+                        1,
+                        CheckpointOptions.forCheckpointWithDefaultLocation(),
+                        new MemCheckpointStreamFactory(Integer.MAX_VALUE));
+        hold(25_000);
+        assertThat(sum(cut(2), "gym")).isEqualTo(5_000);
+        OperatorSubtaskState written = OperatorSnapshotFinalizer.create(writing).getJobManagerOwnedState();
+
+        startIn(place, written);
+        hold(25_000);
+        assertThat(sum(cut(3), "gym")).as("who came later is not in it").isEqualTo(5_000);
     }
 
     /** All persons of a snapshot are in the same few buckets: what is at hand of those must not be everybody. */

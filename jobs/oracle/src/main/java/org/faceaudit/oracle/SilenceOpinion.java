@@ -64,7 +64,7 @@ final class SilenceOpinion {
         ZonedDateTime at = from.atZone(Values.SHANGHAI);
         while (at.toInstant().isBefore(end)) {
             ZonedDateTime next = at.truncatedTo(ChronoUnit.HOURS).plusHours(1);
-            LocalDate day = at.toLocalDate();
+            LocalDate day = promise.dayOf(at);
             boolean listened = promise.covers(at.toLocalTime())
                     && (!promise.workingDays() || registry.calendar().isWorkingDay(day));
             if (listened) {

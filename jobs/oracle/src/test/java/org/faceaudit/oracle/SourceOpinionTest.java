@@ -48,6 +48,17 @@ class SourceOpinionTest {
     }
 
     @Test
+    void aNightIsOfTheDayOnWhichItBegins() {
+        source.snapshot(shanghai("2026-06-05T23:30"));
+
+        // Friday night, until Saturday at two; the next one begins on Monday at eighteen.
+        Listening bar = new Listening(3 * 3_600, 18, 2, true);
+        assertThat(episodes("source-silent", "2026-06-08T18:30", bar)).isEmpty();
+        assertThat(episodes("source-silent", "2026-06-08T18:31", bar))
+                .containsExactly("OPEN 2026-06-08T10:30:00Z null");
+    }
+
+    @Test
     void whoPromisesNothingIsMeasuredByTheParameter() {
         source.snapshot(shanghai("2026-06-01T08:00"));
 

@@ -11,12 +11,13 @@ import org.faceaudit.core.law.WorkingCalendar;
 
 /**
  * How often a source promises a sign of life, and when. A system that is switched off at night promises nothing for the
- * night.
+ * night; of one that is on over midnight, a night belongs to the day on which it begins.
  *
  * @param within a sign comes at least this often while signs are promised; {@code null} if the operator's file does not say,
  *     then the parameter {@code source-silent.promise} does
  * @param from the time of the legal day (Asia/Shanghai) at which signs begin
- * @param until the time at which they end, not included; midnight is the end of the day
+ * @param until the time at which they end, not included: of the next day if it is earlier than the beginning; midnight is the end of
+ *     the day
  * @param workingDaysOnly whether nothing is promised for days off
  */
 public record HeartbeatPromise(Duration within, LocalTime from, LocalTime until, boolean workingDaysOnly)
@@ -35,7 +36,7 @@ public record HeartbeatPromise(Duration within, LocalTime from, LocalTime until,
         if (within != null && (within.isZero() || within.isNegative())) {
             throw new IllegalArgumentException("a promise within " + within + " cannot be kept");
         }
-        if (!until.equals(LocalTime.MIDNIGHT) && !from.isBefore(until)) {
+        if (!until.equals(LocalTime.MIDNIGHT) && from.equals(until)) {
             throw new IllegalArgumentException("signs that begin at " + from + " cannot end at " + until);
         }
     }
@@ -57,18 +58,29 @@ public record HeartbeatPromise(Duration within, LocalTime from, LocalTime until,
             return sign.plus(span);
         }
         Duration left = span;
-        for (LegalDay day = LegalDay.of(sign); ; day = day.plusDays(1)) {
+        // A night that began on the day before may not be over.
+        for (LegalDay day = LegalDay.of(sign).plusDays(-1); ; day = day.plusDays(1)) {
             if (workingDaysOnly && !calendar.isWorkingDay(day)) {
                 continue;
             }
             Instant begin = later(sign, at(day, from));
-            Instant end = until.equals(LocalTime.MIDNIGHT) ? day.plusDays(1).start() : at(day, until);
+            Instant end = at(endsNextDay() ? day.plusDays(1) : day, until);
             Duration promised = Duration.between(begin, end);
             if (promised.compareTo(left) >= 0) {
                 return begin.plus(left);
             }
             left = promised.isNegative() ? left : left.minus(promised);
         }
+    }
+
+    /** Whether the promised hours of a day end on the next one, be it at its very beginning. */
+    private boolean endsNextDay() {
+        return !from.isBefore(until);
+    }
+
+    /** Whether the promised hours go on into the next day. */
+    public boolean isOverMidnight() {
+        return endsNextDay() && !until.equals(LocalTime.MIDNIGHT);
     }
 
     /** Whether signs are promised at every hour of every day. */

@@ -135,13 +135,15 @@ final class SourceSilent {
     private String hoursZh() {
         return promise.isAlways()
                 ? ""
-                : "(仅计" + (promise.workingDaysOnly() ? "工作日" : "每日") + promise.from() + "至" + until() + ")";
+                : "(仅计" + (promise.workingDaysOnly() ? "工作日" : "每日") + promise.from() + "至"
+                        + (promise.isOverMidnight() ? "次日" : "") + until() + ")";
     }
 
     private String hoursEn() {
         return promise.isAlways()
                 ? ""
-                : " (" + promise.from() + " to " + until() + " of "
+                : " (" + promise.from() + " to " + until()
+                        + (promise.isOverMidnight() ? " in the morning after, of " : " of ")
                         + (promise.workingDaysOnly() ? "working days" : "every day") + ")";
     }
 

@@ -33,7 +33,17 @@ class HeartbeatPromiseTest {
         "08:00, 00:00, true, PT2H, 2026-03-06T15:00:00Z, 2026-03-09T01:00:00Z",
         "08:00, 18:00, true, PT1H, 2026-09-30T09:30:00Z, 2026-10-08T00:30:00Z",
         "08:00, 18:00, true, PT1H, 2026-10-10T00:30:00Z, 2026-10-10T01:30:00Z",
-        "08:00, 18:00, true, PT1H, 2026-10-11T00:30:00Z, 2026-10-12T01:00:00Z"
+        "08:00, 18:00, true, PT1H, 2026-10-11T00:30:00Z, 2026-10-12T01:00:00Z",
+        // 22:00 to 06:00: before and after midnight, to the morning exactly, into the next night, over the day.
+        "22:00, 06:00, false, PT1H, 2026-03-02T14:30:00Z, 2026-03-02T15:30:00Z",
+        "22:00, 06:00, false, PT1H, 2026-03-02T15:30:00Z, 2026-03-02T16:30:00Z",
+        "22:00, 06:00, false, PT1H, 2026-03-02T18:00:00Z, 2026-03-02T19:00:00Z",
+        "22:00, 06:00, false, PT4H, 2026-03-02T18:00:00Z, 2026-03-02T22:00:00Z",
+        "22:00, 06:00, false, PT5H, 2026-03-02T18:00:00Z, 2026-03-03T15:00:00Z",
+        "22:00, 06:00, false, PT1H, 2026-03-03T02:00:00Z, 2026-03-03T15:00:00Z",
+        // The night from Friday to Saturday is a working day's, the one from Sunday to Monday is none's.
+        "22:00, 06:00, true, PT1H, 2026-03-06T20:00:00Z, 2026-03-06T21:00:00Z",
+        "22:00, 06:00, true, PT1H, 2026-03-08T17:00:00Z, 2026-03-09T15:00:00Z"
     })
     void onlyPromisedTimeCounts(
             String from, String until, boolean workingDays, Duration span, Instant sign, Instant broken) {
@@ -49,8 +59,10 @@ class HeartbeatPromiseTest {
                 .isThrownBy(() -> new HeartbeatPromise(Duration.ZERO, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, false));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HeartbeatPromise(null, LocalTime.of(8, 0), LocalTime.of(8, 0), false));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HeartbeatPromise(null, LocalTime.of(9, 0), LocalTime.of(8, 0), false));
+        assertThat(new HeartbeatPromise(null, LocalTime.of(9, 0), LocalTime.of(8, 0), false).isOverMidnight())
+                .isTrue();
+        assertThat(new HeartbeatPromise(null, LocalTime.of(9, 0), LocalTime.MIDNIGHT, false).isOverMidnight())
+                .isFalse();
     }
 
     @Test

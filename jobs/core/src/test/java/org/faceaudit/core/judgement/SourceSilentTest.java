@@ -158,6 +158,21 @@ class SourceSilentTest {
     }
 
     @Test
+    void whoIsOpenOverMidnightPromisesNothingForTheDay() {
+        promise = new HeartbeatPromise(Duration.ofMinutes(5), LocalTime.of(18, 0), LocalTime.of(2, 0), false);
+        // 02:00 to 18:04, and the night after.
+        over("2026-03-06T18:00:00Z", "2026-03-07T10:04:00Z");
+        assertThat(episodes("2026-03-07T12:00:00Z")).isEmpty();
+
+        over("2026-03-07T17:00:00Z", "2026-03-07T17:06:00Z");
+        assertThat(episodes("2026-03-07T18:00:00Z")).singleElement().satisfies(silent -> {
+            assertThat(silent.openedAt()).isEqualTo(Instant.parse("2026-03-07T17:05:00Z"));
+            assertThat(silent.explanationEn()).contains("(18:00 to 02:00 in the morning after, of every day)");
+            assertThat(silent.explanationZh()).contains("每日18:00至次日02:00");
+        });
+    }
+
+    @Test
     void beforeTheMeasuresNobodyHadToBeHeard() {
         over("2025-05-01T00:00:00Z", "2025-05-20T00:00:00Z");
         assertThat(episodes("2025-07-01T00:00:00Z")).isEmpty();

@@ -408,21 +408,21 @@ public final class OperatorFiles {
                 days.filter(WORKING_DAYS::equals).isPresent());
     }
 
-    /** From and until, each a time of the legal day; 24:00 is its end. */
+    /** From and until, each a time of the legal day; 24:00 is its end, and what ends before it begins does so on the next day. */
     private static Optional<LocalTime[]> hours(YamlSection heartbeat, String text) {
         Matcher hours = HOURS.matcher(text);
         if (hours.matches()) {
             LocalTime from = LocalTime.parse(hours.group(1));
             boolean toTheEnd = hours.group(2).equals("24:00");
             LocalTime until = toTheEnd ? LocalTime.MIDNIGHT : LocalTime.parse(hours.group(2));
-            if (toTheEnd || from.isBefore(until)) {
+            if (toTheEnd || !from.equals(until)) {
                 return Optional.of(new LocalTime[] {from, until});
             }
         }
         heartbeat.problem(
                 "hours",
                 "'" + text + "' are no hours of a day.",
-                "Write the first and the last time in Shanghai, the earlier first: 07:00-23:00.");
+                "Write the first and the last time in Shanghai: 07:00-23:00, or 18:00-02:00 of those who stay open.");
         return Optional.empty();
     }
 

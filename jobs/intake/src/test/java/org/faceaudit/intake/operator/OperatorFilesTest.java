@@ -86,6 +86,12 @@ class OperatorFilesTest {
         assertThat(file.mapping().heartbeatPromise())
                 .isEqualTo(new HeartbeatPromise(Duration.ofMinutes(5), LocalTime.of(7, 30), LocalTime.MIDNIGHT, true));
 
+        file = OperatorFiles.read(
+                write(HEAD.replace(heartbeat, "heartbeat: {table: public.faceaudit_heartbeat, hours: 18:00-02:30}")
+                        + "use: gym\n"));
+        assertThat(file.mapping().heartbeatPromise())
+                .isEqualTo(new HeartbeatPromise(null, LocalTime.of(18, 0), LocalTime.of(2, 30), false));
+
         String silent = HEAD.replace(heartbeat, "heartbeat: {table: public.faceaudit_heartbeat}");
         file = OperatorFiles.read(write(silent + "use: gym\n"));
         assertThat(file.source().heartbeatInterval()).isEqualTo(Duration.ofSeconds(10));
@@ -93,12 +99,12 @@ class OperatorFilesTest {
 
         assertThat(problems(HEAD.replace(
                                 heartbeat,
-                                "heartbeat: {table: public.faceaudit_heartbeat, hours: 23:00-07:00, days: weekdays, every: 0s}")
+                                "heartbeat: {table: public.faceaudit_heartbeat, hours: 07:00-07:00, days: weekdays, every: 0s}")
                         + "use: gym\n"))
                 .extracting(problem -> problem.substring(problem.indexOf(' ') + 1))
                 .containsExactlyInAnyOrder(
-                        "'23:00-07:00' are no hours of a day. Write the first and the last time in Shanghai, the earlier first:"
-                                + " 07:00-23:00.",
+                        "'07:00-07:00' are no hours of a day. Write the first and the last time in Shanghai: 07:00-23:00, or"
+                                + " 18:00-02:00 of those who stay open.",
                         "'weekdays' are no days on which heartbeats are promised. Write every-day or working-days.",
                         "'0s' is no span of time. Write a number and s, m or h: 60s.");
     }

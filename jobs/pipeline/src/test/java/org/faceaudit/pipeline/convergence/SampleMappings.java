@@ -166,10 +166,11 @@ final class SampleMappings {
         }
     }
 
-    /** Some promise heartbeats in their working hours, some day and night, and one says nothing of it. */
+    /** Some promise heartbeats in their working hours or at night, some day and night, and one says nothing of it. */
     private static String promise(String system) {
         return switch (system) {
             case "gym" -> ", promise: 48h, hours: 07:00-22:00, days: working-days";
+            case "turnstile" -> ", promise: 30h, hours: 20:00-05:00, days: working-days";
             case "compreface" -> "";
             default -> ", promise: 200h";
         };
@@ -179,6 +180,7 @@ final class SampleMappings {
     static Listening listening(String topic) {
         return switch (topic.split("\\.", -1)[2]) {
             case "gym" -> new Listening(48 * 3_600, 7, 22, true);
+            case "turnstile" -> new Listening(30 * 3_600, 20, 5, true);
             case "compreface" -> Listening.UNSAID;
             default -> new Listening(200 * 3_600, 0, 24, false);
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,36 @@ class RegistryTest {
         refused("foreign key", exception.replace("sole-face-method", "no-such-rule"));
         refused("foreign key", exception.replace("'gym'", "'nobody'"));
         accepted(exception.replace("'wang'", "NULL"));
+    }
+
+    @Test
+    void aCitationIsOfALawOrBeginsWithAWordThatHasAMeaning() throws SQLException {
+        String exception = "INSERT INTO registry.exception (id, rule_id, operator_id, citation, valid_from, valid_to,"
+                + " entered_by) VALUES ('%s', '%s', 'gym', '%s', '2026-01-01', '2026-12-31', 'li')";
+        String images = "raw-image-retained";
+        for (String word :
+                List.of("anonymized: blurred", "froze:", "Frozen storage:", "hold on: case 3", "no-face\uff1a")) {
+            refused("no exception of images begins with", exception.formatted("e2", images, word));
+        }
+        for (String none :
+                List.of("DB11/T 2552-2026 8.4.3", "gb/t 35273", "GB 37300", "T/CSIA 1-2020", "合同第5条", "Contract 17")) {
+            refused("neither a standard nor a contract", exception.formatted("e2", images, none));
+        }
+        refused("begins with \"no-equivalent:\"", exception.formatted("e2", "sole-face-method", "No equivalent: card"));
+        int accepted = 0;
+        for (String fine : List.of(
+                "floor:video 反恐怖主义法第32条",
+                "\u3000Hold\uff1a(2026)川01民初1号",
+                "frozen: tape",
+                "anonymised:kiosk",
+                "training:lab",
+                "no-recognition:id-scan",
+                "反恐怖主义法第32条",
+                "劳动合同法第50条")) {
+            accepted(exception.formatted("fine-" + accepted++, images, fine));
+        }
+        accepted(exception.formatted("fine-gate", "sole-face-method", "no-equivalent: card"));
+        accepted(exception.formatted("fine-standard", "sole-face-method", "SAMR: Art. 16"));
     }
 
     @Test

@@ -24,8 +24,8 @@ import org.faceaudit.core.law.Registry;
  *       card, a staff photo), or are a segregated training copy. It covers images that the mapping calls of that class.
  *   <li>{@code frozen:…}: deletion is technically hard, and nothing but storage and protection goes on: a violation is
  *       suspected only.
- *   <li>{@code hold:…}, or any other: a documented hold (litigation, dispute, re-enrolment) or another provision; covers every
- *       image of its subject.
+ *   <li>{@code hold:…}, or any other: a documented hold (litigation, dispute, re-enrolment) or another provision of a law; covers
+ *       every image of its subject. The registry refuses a standard, a contract and a word that is none of these.
  * </ul>
  *
  * <p>An exception covers from its first to its last legal day. What it covers is exempt, and counted. A due day that falls

@@ -40,7 +40,7 @@ final class ConsentHistory {
      * The end of one consent.
      *
      * @param day the last day of a period, else the legal day of the end
-     * @param sure whether it was about the face, as far as can be read
+     * @param sure whether it was about the face, and a separate consent if its period is over, as far as can be read
      * @param positions what says so
      */
     record End(Ending ending, Instant at, LegalDay day, boolean sure, List<Position> positions) {
@@ -236,7 +236,8 @@ final class ConsentHistory {
         }
         if (isExpired) {
             List<Position> positions = List.of(statedBy(versions, held, ConsentVersion::expiresOn));
-            return new End(Ending.EXPIRED, expiry(version), version.expiresOn().day(), sure, positions);
+            boolean hadPeriod = sure && separate(version) == Answer.YES;
+            return new End(Ending.EXPIRED, expiry(version), version.expiresOn().day(), hadPeriod, positions);
         }
         if (gone == null || separate(version) == Answer.NO) {
             return null;

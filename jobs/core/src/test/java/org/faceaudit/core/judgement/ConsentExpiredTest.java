@@ -104,6 +104,14 @@ class ConsentExpiredTest {
     }
 
     @Test
+    void whatCannotBeReadAsASeparateConsentAccusesNoMoreThanWhatWasNone() {
+        scene.consents(
+                consent("c").separate(FieldValue.UNKNOWN).expires("2026-06-30").at(STORED));
+
+        assertThat(findings()).extracting(ImageFinding::stage).doesNotContain(Verdict.VIOLATION);
+    }
+
+    @Test
     void anEndThatCannotBeReadIsUnknown() {
         scene.consents(consent("c").expires(DayValue.UNKNOWN).at(STORED));
 

@@ -133,7 +133,24 @@ public final class Judgeability {
             missing.add("kept-after-verification, unless the operator declares to keep no images ("
                     + (persons ? "maps no consent)" : "face-record names no person)"));
         }
-        return new RuleStanding(rule, true, missing.isEmpty() ? null : "not by: " + String.join("; ", missing));
+        List<String> reasons = new ArrayList<>();
+        if (!missing.isEmpty()) {
+            reasons.add("not by: " + String.join("; ", missing));
+        }
+        reasons.addAll(takenForGranted(consents));
+        return new RuleStanding(rule, true, reasons.isEmpty() ? null : String.join("; ", reasons));
+    }
+
+    /** What judges of a consent has to be assumed where it is not in the database. */
+    private static List<String> takenForGranted(List<ConsentMapping> consents) {
+        List<String> granted = new ArrayList<>();
+        if (consents.stream().anyMatch(consent -> consent.scope() == null)) {
+            granted.add("takes consents for such to the face (maps no scope)");
+        }
+        if (consents.stream().anyMatch(consent -> consent.legalBasis() == null)) {
+            granted.add("takes consent for what the processing rests on (maps no legal-basis)");
+        }
+        return granted;
     }
 
     private static RuleStanding children(String rule, List<FactMapping> facts) {

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.faceaudit.core.judgement.Family;
 import org.faceaudit.core.judgement.RuleStanding;
+import org.faceaudit.intake.mapping.Mapping;
 import org.faceaudit.intake.operator.OperatorFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class JudgeabilityTest {
     @TempDir
     private Path directory;
 
-    private RuleStanding standing(String rule, String tables) throws Exception {
+    private Mapping mapping(String meaning) throws Exception {
         Path file = Files.writeString(directory.resolve("a.yaml"), """
                 operator: acme
                 system: one
@@ -67,10 +68,13 @@ class JudgeabilityTest {
                   password: ${env:ONE}
                   zone: Asia/Shanghai
                   heartbeat: {table: public.heartbeat}
-                mapping:
-                  tables:
-                """ + tables);
-        return Judgeability.of(OperatorFiles.read(file).mapping(), EnumSet.allOf(Family.class)).stream()
+                """ + meaning);
+        return OperatorFiles.read(file).mapping();
+    }
+
+    private RuleStanding standing(String rule, String tables) throws Exception {
+        Mapping mapping = mapping("mapping:\n  tables:\n" + tables);
+        return Judgeability.of(mapping, EnumSet.allOf(Family.class)).stream()
                 .filter(standing -> standing.ruleId().equals(rule))
                 .findFirst()
                 .orElseThrow();
@@ -97,8 +101,12 @@ class JudgeabilityTest {
                         + " kept-after-verification, unless the operator declares to keep no images (face-record names"
                         + " no person)");
         assertThat(standing(rule, IMAGE + CONSENT).reason())
-                .endsWith("consent-withdrawn (maps no withdrawn-at and no withdrawn)");
+                .endsWith(
+                        "consent-withdrawn (maps no withdrawn-at and no withdrawn); takes consents for such to the face"
+                                + " (maps no scope); takes consent for what the processing rests on (maps no legal-basis)");
         assertThat(standing(rule, IMAGE + CONSENT + """
+                                  scope: {constant: FACE}
+                                  legal-basis: {constant: CONSENT}
                                   withdrawn: {column: status, in: ["9"]}
                                   expires-on: {column: ends}
                             public.membership:
@@ -168,5 +176,24 @@ class JudgeabilityTest {
                         "faces-after-termination",
                         true,
                         "attempts only: " + standing("storage-reached", faces).reason()));
+    }
+
+    /** CompreFace stores faces and knows of no gate. */
+    @Test
+    void whoConfiguresNoGatesIsNotJudgedForThem() throws Exception {
+        Mapping compreFace = mapping("use: compreface\n");
+
+        assertThat(Judgeability.of(compreFace, EnumSet.allOf(Family.class)))
+                .filteredOn(standing -> standing.ruleId().equals("sole-face-method")
+                        || standing.ruleId().equals("refusal-without-alternative")
+                        || standing.ruleId().equals("private-space-device"))
+                .hasSize(3)
+                .allSatisfy(standing -> {
+                    assertThat(standing.judgeable()).isFalse();
+                    assertThat(standing.reason()).contains("is not in this database");
+                });
+        assertThat(Judgeability.of(compreFace, EnumSet.allOf(Family.class)))
+                .filteredOn(standing -> standing.ruleId().equals("storage-reached"))
+                .allMatch(RuleStanding::judgeable);
     }
 }

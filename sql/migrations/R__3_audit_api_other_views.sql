@@ -22,7 +22,7 @@ SELECT
     t.due_on, t.verdict, t.cleared_at
 FROM audit.image_finding t
 WHERE NOT t.deleted;
-COMMENT ON VIEW audit_api.image_finding_v1 IS 'Raw images stored past the day they became due, one row per record and cause / 逾期保存的原始图像';
+COMMENT ON VIEW audit_api.image_finding_v1 IS 'Raw images stored past the day they became due, one row per record and cause: of an image that came back under the key of one that was cleared, the newest; whether a registered exception covers it stands in the alert / 逾期保存的原始图像,按记录和原因各一行;以同一记录键重新存入的,为最近一次;是否由登记的例外涵盖,见警报';
 COMMENT ON COLUMN audit_api.image_finding_v1.operator_id IS 'Operator / 处理者标识';
 COMMENT ON COLUMN audit_api.image_finding_v1.system_id IS 'System / 系统标识';
 COMMENT ON COLUMN audit_api.image_finding_v1.record_key IS 'Hash or key of the record, no content / 记录键';

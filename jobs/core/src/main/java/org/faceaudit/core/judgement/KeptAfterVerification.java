@@ -18,8 +18,9 @@ import org.faceaudit.core.law.Registry;
  * out, or from which on no separate consent is documented any more. Another legal basis that the source documents covers it
  * too. A consent that was withdrawn or has run out is a matter of law: {@link ConsentWithdrawn}, {@link ConsentExpired}.
  *
- * <p>Judged where the source maps consents and names the person, and of every image of an operator that declares to keep none
- * (parameter {@value #DECLARED_NONE}): what is declared and what is stored are two facts.
+ * <p>Judged where the source maps consents and names the person; where it does not, of every image of an operator that declares to
+ * keep none (parameter {@value #DECLARED_NONE}): what is declared and what is stored are two facts. A consent or another basis in
+ * force covers an image of such an operator, too.
  */
 final class KeptAfterVerification {
 

@@ -154,6 +154,8 @@ LEFT JOIN (VALUES
      '出生日期晚于同意或早得不可能,不据以计算年龄'),
     ('absurd-count', 'a number of persons that is none: nothing is compared with it',
      '不成其为人数的数字,不与之比较'),
+    ('another-biometric', 'other biometrics beside a face and nothing else: another method by law, and whether it is proportionate no rule judges',
+     '除人脸外仅有其他生物识别方式:依法属非人脸识别方式,是否合比例不予判定'),
     ('attempt-at-unknown-point', 'attempts at a point that the source configures nowhere: not judged until it does',
      '在来源未配置的验证点上的尝试,配置出现前不予判定'),
     ('before-submission', 'a filing that its operator says was answered or withdrawn before it was submitted: it speaks neither for nor against it',
@@ -174,6 +176,8 @@ LEFT JOIN (VALUES
      '在用而未启用任何方式的验证点:视为停用,不作为仅限人脸'),
     ('no-token', 'an identifier that is no token: nobody is named',
      '标识不是令牌,不指向任何人'),
+    ('own-device', 'a point at which the own device of whoever comes compares: no face is handled by the operator, by what the mapping says',
+     '由来者本人设备比对的验证点:按映射所述,处理者不处理人脸信息'),
     ('overlapping-configuration', 'rows that configure a point differently at the same time: which it obeys nobody can tell',
      '同一验证点同时存在相互矛盾的配置,无从判断'),
     ('unknown-value', 'a value that the log does not tell',
@@ -197,7 +201,7 @@ LEFT JOIN (VALUES
     ('withdrawn-before-given', 'a withdrawal before the giving that the same row states: it withdraws nothing',
      '同一行所载撤回早于给予,不视为撤回')
 ) AS m (reason, meaning_en, meaning_zh) USING (reason);
-COMMENT ON VIEW audit_api.unjudged_v1 IS 'What was read and accuses or excuses nobody, since it cannot be judged: unknown is not fine / 已读取而无法判定的内容,既不据以指控,也不据以免责';
+COMMENT ON VIEW audit_api.unjudged_v1 IS 'What was read and accuses or excuses nobody, since it cannot be judged or is out of scope: unknown is not fine / 已读取而无法判定或者不在适用范围内的内容,既不据以指控,也不据以免责';
 COMMENT ON COLUMN audit_api.unjudged_v1.operator_id IS 'Operator / 处理者标识';
 COMMENT ON COLUMN audit_api.unjudged_v1.system_id IS 'System / 系统标识';
 COMMENT ON COLUMN audit_api.unjudged_v1.subject IS 'What it is about: table and column, table, or access point; never a value / 所涉表列、表或验证点,不含值';

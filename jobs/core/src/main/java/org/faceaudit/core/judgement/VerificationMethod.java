@@ -9,6 +9,9 @@ final class VerificationMethod {
 
     static final String FACE = "FACE";
 
+    /** Of the person's own: the operator learns yes or no. */
+    static final String DEVICE = "DEVICE";
+
     private static final Set<String> OTHER_BIOMETRICS = Set.of("FINGERPRINT", "PALM", "IRIS");
 
     private static final Map<String, String> CHINESE = Map.ofEntries(
@@ -22,7 +25,7 @@ final class VerificationMethod {
             Map.entry("STAFF", "人工"),
             Map.entry("DOCUMENT", "证件"),
             Map.entry("APP", "手机应用"),
-            Map.entry("DEVICE", "本人设备"));
+            Map.entry(DEVICE, "本人设备"));
 
     private VerificationMethod() {}
 

@@ -11,6 +11,7 @@ import org.faceaudit.core.event.AccessPoint;
 import org.faceaudit.core.event.AccessPointVersion;
 import org.faceaudit.core.event.FieldState;
 import org.faceaudit.core.event.PointConfigurations;
+import org.faceaudit.core.judgement.OutOfScope;
 import org.faceaudit.runtime.fact.Fact;
 import org.faceaudit.runtime.sink.TableRow;
 import org.faceaudit.runtime.types.RecordTypes;
@@ -18,7 +19,7 @@ import org.faceaudit.runtime.types.RecordTypes;
 /**
  * Remembers what each row says of an access point and tells everyone who judges it what they make together. Rows that come to
  * contradict each other are counted as unreadable, {@value #OVERLAPPING}; a point in service that offers nothing at all is out
- * of order, and counted too.
+ * of order, and counted too, as is what is out of scope.
  */
 public final class PointConfigurationsStep extends CutStep<Fact> implements OneInputStreamOperator<Fact, Fact> {
 
@@ -74,6 +75,9 @@ public final class PointConfigurationsStep extends CutStep<Fact> implements OneI
         }
         note(element.getValue(), now, OVERLAPPING, contradictions(now) - contradictions(before));
         note(element.getValue(), now, NO_METHOD, outOfOrder(now) - outOfOrder(before));
+        for (String reason : OutOfScope.REASONS) {
+            note(element.getValue(), now, reason, outOfScope(now, reason) - outOfScope(before, reason));
+        }
         emit(Fact.of(now));
     }
 
@@ -107,6 +111,15 @@ public final class PointConfigurationsStep extends CutStep<Fact> implements OneI
                         .filter(version -> version.inForce()
                                 && version.methodsState() == FieldState.PRESENT
                                 && version.methods().isEmpty())
+                        .count();
+    }
+
+    private static long outOfScope(AccessPoint point, String reason) {
+        return point == null
+                ? 0
+                : point.versions().stream()
+                        .filter(version ->
+                                OutOfScope.of(version).filter(reason::equals).isPresent())
                         .count();
     }
 

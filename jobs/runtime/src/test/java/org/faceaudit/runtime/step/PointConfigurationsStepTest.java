@@ -154,6 +154,19 @@ class PointConfigurationsStepTest {
                 .anyMatch(row -> row.contains("no-method-offered") && row.contains("\"occurrences\":2,"));
     }
 
+    @Test
+    void whatIsOutOfScopeIsCounted() throws Exception {
+        take(row("1", "public.gate/1").offers(T0, "FACE", "PALM").offers(T1, "FACE"));
+        take(row("2", "public.gate/2").offers(T0, "DEVICE"));
+        cut(1);
+
+        assertThat(unjudged())
+                .hasSize(2)
+                .anyMatch(row -> row.contains("\"subject\":\"access-point 1\",\"reason\":\"another-biometric\"")
+                        && row.contains("\"occurrences\":1,"))
+                .anyMatch(row -> row.contains("\"subject\":\"access-point 2\",\"reason\":\"own-device\""));
+    }
+
     private OperatorSubtaskState cut(long checkpoint) throws Exception {
         step.getOperator().prepareSnapshotPreBarrier(checkpoint);
         return step.snapshot(checkpoint, checkpoint);

@@ -23,6 +23,10 @@ final class ConsentFacts {
 
     private static final Set<String> OTHER_BASES = Set.of("contract", "hr", "statute", "public-security", "other");
     private static final String CONSENT_BASIS = "consent";
+    private static final String FACE = "face";
+    private static final String ELSEWHERE = "ads";
+    /** What is no consent to the face by itself: bundled with other terms, for something else, for nothing. */
+    private static final Set<String> OTHER_SCOPES = Set.of("terms", ELSEWHERE, "");
 
     private final SourceFacts facts;
     private final RowBook book;
@@ -166,12 +170,35 @@ final class ConsentFacts {
                 continue;
             }
             JsonNode row = said.get(now).row();
-            if (Values.flag(row, "separate") || otherBasis(row) == Covered.YES) {
-                return Covered.YES;
+            for (Covered by : List.of(separate(row), otherBasis(row))) {
+                covered = by.compareTo(covered) > 0 ? by : covered;
             }
-            covered = otherBasis(row) == Covered.PERHAPS ? Covered.PERHAPS : covered;
         }
         return covered;
+    }
+
+    /** Whether a row tells of a consent to the face by itself; one that is bundled with other terms is none. */
+    private static Covered separate(JsonNode row) {
+        if (!Values.flag(row, "separate")) {
+            return Covered.NO;
+        }
+        String scope = scope(row);
+        return FACE.equals(scope) ? Covered.YES : OTHER_SCOPES.contains(scope) ? Covered.NO : Covered.PERHAPS;
+    }
+
+    /** Whether a row tells of the face at all, alone or bundled with other terms. */
+    private static Covered ofFace(JsonNode row) {
+        String scope = scope(row);
+        if (ELSEWHERE.equals(scope)) {
+            return Covered.NO;
+        }
+        return FACE.equals(scope) || OTHER_SCOPES.contains(scope) ? Covered.YES : Covered.PERHAPS;
+    }
+
+    /** What was consented to, empty for nothing; a source that does not tell it is taken to mean the face. */
+    private static String scope(JsonNode row) {
+        String scope = Values.text(row, "scope");
+        return scope == null ? row.has("scope") ? "" : FACE : scope;
     }
 
     /** Whether what a row documents was given and is neither withdrawn nor over. */
@@ -220,15 +247,15 @@ final class ConsentFacts {
             return null;
         }
         JsonNode row = said.get(held).row();
-        if (Values.text(row, "given_at") == null || otherBasis(row) == Covered.YES) {
+        if (Values.text(row, "given_at") == null || otherBasis(row) == Covered.YES || ofFace(row) == Covered.NO) {
             return null;
         }
-        boolean sure = otherBasis(row) == Covered.NO;
+        boolean sure = otherBasis(row) == Covered.NO && ofFace(row) == Covered.YES;
         Told gone = held < now ? said.get(held + 1) : null;
         Instant until = gone == null ? at : gone.from();
         Instant withdrawn = withdrawn(said, held);
         LocalDate expires = Values.date(row, "expires_on");
-        boolean separate = Values.flag(row, "separate");
+        boolean separate = separate(row) != Covered.NO;
         Instant over = expires == null ? null : Values.start(expires.plusDays(1));
         boolean isOver = separate && over != null && !over.isAfter(until);
         if (withdrawn != null && !withdrawn.isAfter(until) && !(isOver && over.isBefore(withdrawn))) {
@@ -301,10 +328,11 @@ final class ConsentFacts {
                 continue;
             }
             JsonNode row = said.get(now).row();
-            if (otherBasis(row) != Covered.NO || Values.flag(row, "guardian")) {
+            Covered ofFace = ofFace(row);
+            if (ofFace != Covered.NO && (otherBasis(row) != Covered.NO || Values.flag(row, "guardian"))) {
                 return false;
             }
-            onConsent |= CONSENT_BASIS.equals(Values.text(row, "legal_basis"));
+            onConsent |= ofFace == Covered.YES && CONSENT_BASIS.equals(Values.text(row, "legal_basis"));
         }
         return onConsent && born != null && Values.day(at).isBefore(born.plusYears(age));
     }

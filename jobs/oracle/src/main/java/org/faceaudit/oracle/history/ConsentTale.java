@@ -56,6 +56,7 @@ final class ConsentTale {
     void given(SampleSource.Transaction transaction, int member, Instant at) {
         Map<String, Object> row = row("id", ids.getAsInt(), "member_id", member);
         row.put("separate", story.chance(78) ? Boolean.TRUE : story.chance(50) ? Boolean.FALSE : null);
+        row.put("scope", scope());
         row.put("legal_basis", basis());
         row.put("given_at", story.chance(94) ? zoned(around(at)) : null);
         row.put("withdrawn_at", story.chance(8) ? zoned(withdrawal(at)) : null);
@@ -66,6 +67,10 @@ final class ConsentTale {
 
     private Boolean guardian() {
         return story.chance(30) ? Boolean.TRUE : story.chance(60) ? Boolean.FALSE : null;
+    }
+
+    private String scope() {
+        return story.chance(85) ? "face" : story.any(Arrays.asList("terms", "ads", "?", null));
     }
 
     private String basis() {
@@ -122,7 +127,7 @@ final class ConsentTale {
         } else if (choice < 74) {
             update(at, story.any(rows), row("expires_on", expiry(at)));
         } else if (choice < 80) {
-            update(at, story.any(rows), row("separate", story.chance(60)));
+            update(at, story.any(rows), story.chance(60) ? row("separate", story.chance(60)) : row("scope", scope()));
         } else if (choice < 86) {
             update(at, story.any(rows), row("guardian", guardian()));
         } else if (choice < 90) {

@@ -133,6 +133,7 @@ final class SampleMappings {
                     - event: consent
                       person: {identifies: member-no, column: member_no, via: [member_id -> public.member.id], normalise: [trim, upper]}
                       separate: {column: separate}
+                      scope: {column: scope, values: {face: FACE, terms: BUNDLED, ads: OTHER}}
                       legal-basis: {column: legal_basis, values: {consent: CONSENT, contract: CONTRACT, hr: HR, statute: STATUTE, public-security: PUBLIC_SECURITY, other: OTHER}}
                       given-at: {column: given_at, type: timestamptz}
                       withdrawn-at: {column: withdrawn_at, type: timestamptz}

@@ -80,8 +80,7 @@ class NumberedGatesIT {
         Files.writeString(parkFile(), FILE.formatted("park-house", "park", "postgresql", park.jdbcUrl(), "public"));
         Files.writeString(mallFile(), FILE.formatted("mall-house", "mall", "mariadb", mall.jdbcUrl("mall"), "mall"));
         park.execute(RunningUp.onboarding(parkFile()));
-        mall.execute(
-                RunningUp.onboarding(mallFile()).replaceAll("(?m)^--.*\n", "").split(";\\s*"));
+        mall.execute(RunningUp.statements(mallFile()));
     }
 
     @AfterEach
@@ -169,15 +168,8 @@ class NumberedGatesIT {
                 .untilAsserted(() -> assertThat(up.asAnalyst("SELECT concat_ws(' ', subject_id, episode, status)"
                                 + " FROM audit_api.alert_v1 WHERE rule_id = 'schema-drift' AND subject_id = 'park'"))
                         .containsExactly("park 1 RESOLVED"));
-        assertThat(driftSaid("park"))
+        assertThat(up.drift("park"))
                 .contains("tables or partitions are gone, and no log tells what became of their rows: public.岗亭_01.");
-    }
-
-    /** Of the newest episode. */
-    private String driftSaid(String system) throws SQLException {
-        return up.asAnalyst("SELECT explanation_en FROM audit_api.alert_v1 WHERE rule_id = 'schema-drift'"
-                        + " AND subject_id = '" + system + "' ORDER BY episode DESC")
-                .get(0);
     }
 
     /** With the table that the evidence names. */

@@ -144,6 +144,11 @@ final class RunningUp {
         return printed.substring(0, printed.indexOf("\n\n")).replace("'…'", "'" + PASSWORD + "'");
     }
 
+    /** The same one by one, as a database takes them that has no transactions for such. */
+    static String[] statements(Path file) {
+        return onboarding(file).replaceAll("(?m)^--.*\n", "").split(";\\s*");
+    }
+
     void awaitSaid(String what, String... patterns) {
         patiently(what)
                 .failFast("the launcher has ended", () -> !launcher.isAlive())
@@ -204,9 +209,22 @@ final class RunningUp {
 
     /** Whether a rule can be judged of a system, and why not or how far. */
     String judgeable(String system, String rule) throws SQLException {
-        return asAnalyst("SELECT judgeable || ' ' || reason FROM audit_api.judgeable_v1 WHERE system_id = '" + system
-                        + "' AND rule_id = '" + rule + "'")
+        return asAnalyst(
+                        "SELECT judgeable || ' ' || coalesce(reason, '') FROM audit_api.judgeable_v1 WHERE system_id = '"
+                                + system + "' AND rule_id = '" + rule + "'")
                 .get(0);
+    }
+
+    /** What the newest episode of {@code schema-drift} says of a system, behind its status. */
+    String drift(String system) throws SQLException {
+        return asAnalyst("SELECT status || ' ' || explanation_en FROM audit_api.alert_v1 WHERE rule_id = 'schema-drift'"
+                        + " AND subject_id = '" + system + "' ORDER BY episode DESC")
+                .get(0);
+    }
+
+    /** The broker, as a reader of topics addresses it. */
+    String bootstrap() {
+        return "127.0.0.1:" + Ports.shifted(portOffset).kafka();
     }
 
     static ConditionFactory patiently(String what) {

@@ -95,7 +95,7 @@ class UpIT {
 
     /** Runs what the command prints for it. */
     private void onboardCampus(Path file) throws Exception {
-        campus.execute(RunningUp.onboarding(file).replaceAll("(?m)^--.*\n", "").split(";\\s*"));
+        campus.execute(RunningUp.statements(file));
     }
 
     private void onboardSchool() throws Exception {

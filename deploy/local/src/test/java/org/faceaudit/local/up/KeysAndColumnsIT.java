@@ -96,7 +96,7 @@ class KeysAndColumnsIT {
                 .untilAsserted(() -> assertThat(up.asAnalyst("SELECT concat_ws(' ', subject_id, status)"
                                 + " FROM audit_api.alert_v1 WHERE rule_id = 'source-gap' ORDER BY 1"))
                         .containsExactly("hall RESOLVED", "tower RESOLVED"));
-        assertThat(days()).isEqualTo(days);
+        assertThat(days()).containsAll(days);
         for (FaceHall each : halls()) {
             requireReadAnewWithTheNewKeyAlone(each);
             each.database()

@@ -188,7 +188,7 @@ class DoctorOnMariaDbTest {
                 + " ON DELETE CASCADE");
         onboard();
 
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING"))
                 .singleElement()
                 .asString()
@@ -201,7 +201,7 @@ class DoctorOnMariaDbTest {
         server.execute("ALTER TABLE campus.face_data MODIFY id bigint, DROP PRIMARY KEY");
         onboard();
 
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING"))
                 .singleElement()
                 .asString()
@@ -223,7 +223,7 @@ class DoctorOnMariaDbTest {
         server.execute("ALTER TABLE campus.门禁设备 MODIFY 刷卡 tinyint(1) NULL DEFAULT 1");
         onboard();
 
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING")).singleElement().asString().contains("campus.门禁设备", "刷卡 (1)");
     }
 }

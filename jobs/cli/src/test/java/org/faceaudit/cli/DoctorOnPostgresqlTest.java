@@ -198,7 +198,7 @@ class DoctorOnPostgresqlTest {
         run("ALTER TABLE face ADD face_backup bytea", "GRANT SELECT ON face TO capture");
         run("ALTER PUBLICATION " + slot() + " SET TABLE face, gate, faceaudit_heartbeat");
 
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING"))
                 .anyMatch(line -> line.startsWith("the source's user may read face_backup of public.face"))
                 .anyMatch(line -> line.startsWith("the log tells whole rows of public.face, biometrics among them"));
@@ -218,13 +218,13 @@ class DoctorOnPostgresqlTest {
         // What is told is so.
         assertThat(catchThrowable(() -> run("UPDATE face SET name = 'y'"))).hasMessageContaining("cannot update table");
         run("DROP PUBLICATION " + slot());
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING"))
                 .anyMatch(line -> line.startsWith("publication " + slot() + " is not there"))
                 .anyMatch(line ->
                         line.startsWith("the table public.face has REPLICA IDENTITY FULL: with the column list"));
         run("CREATE PUBLICATION " + slot() + " FOR ALL TABLES");
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING"))
                 .singleElement()
                 .asString()
@@ -363,7 +363,7 @@ class DoctorOnPostgresqlTest {
     void aDefaultBesideNullMayInventAValue() throws Exception {
         run("ALTER TABLE gate ALTER in_use DROP NOT NULL, ALTER in_use SET DEFAULT true");
 
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING"))
                 .singleElement()
                 .asString()
@@ -376,7 +376,7 @@ class DoctorOnPostgresqlTest {
     void aColumnThatLooksLikeAStoreOfImagesIsMappedOrLeftOut() throws Exception {
         run("ALTER TABLE face ADD COLUMN avatar bytea", "ALTER TABLE gate ADD COLUMN 现场照片 text");
 
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING"))
                 .containsExactly("columns that look like a store of images are neither mapped nor left out:"
                         + " public.face.avatar, public.gate.现场照片; map them, or name them under left-out with the"
@@ -384,7 +384,7 @@ class DoctorOnPostgresqlTest {
 
         doctor.describe(TABLES.replace("      key: [id]", "      key: [id]\n      left-out: {avatar: \"drawn\"}")
                 .replace("      key: [code]", "      key: [code]\n      left-out: {现场照片: \"of the door\"}"));
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING")).isEmpty();
     }
 
@@ -421,7 +421,7 @@ class DoctorOnPostgresqlTest {
             run(
                     "SELECT pg_drop_replication_slot('a')",
                     "SELECT pg_create_logical_replication_slot('" + slot() + "', 'pgoutput')");
-            assertThat(doctor.run()).isZero();
+            assertThat(doctor.run()).as("%s", doctor).isZero();
             assertThat(doctor.lines("WARNING"))
                     .containsExactly(
                             "slot " + slot() + " is there, and nobody reads it: the source keeps its log for it;"
@@ -434,7 +434,7 @@ class DoctorOnPostgresqlTest {
     @Test
     void clocksAreCompared() {
         doctor.at(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2)));
-        assertThat(doctor.run()).isZero();
+        assertThat(doctor.run()).as("%s", doctor).isZero();
         assertThat(doctor.lines("WARNING"))
                 .singleElement()
                 .asString()

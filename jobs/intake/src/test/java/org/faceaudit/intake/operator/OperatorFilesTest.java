@@ -76,19 +76,18 @@ class OperatorFilesTest {
 
     @Test
     void aPromiseHasItsHoursAndDays() throws Exception {
-        String heartbeat = "heartbeat: {table: public.faceaudit_heartbeat, promise: 90s}";
+        String beat = "heartbeat: {table: public.faceaudit_heartbeat";
+        String heartbeat = beat + ", promise: 90s}";
         assertThat(HEAD).contains(heartbeat);
-        String night = HEAD.replace(
-                heartbeat,
-                "heartbeat: {table: public.faceaudit_heartbeat, promise: 5m, hours: 07:30-24:00, days: working-days, every: 2s}");
-        OperatorFile file = OperatorFiles.read(write(night + "use: gym\n"));
+        String day =
+                HEAD.replace(heartbeat, beat + ", promise: 5m, hours: 07:30-24:00, days: working-days, every: 2s}");
+        OperatorFile file = OperatorFiles.read(write(day + "use: gym\n"));
         assertThat(file.source().heartbeatInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(file.mapping().heartbeatPromise())
                 .isEqualTo(new HeartbeatPromise(Duration.ofMinutes(5), LocalTime.of(7, 30), LocalTime.MIDNIGHT, true));
 
-        file = OperatorFiles.read(
-                write(HEAD.replace(heartbeat, "heartbeat: {table: public.faceaudit_heartbeat, hours: 18:00-02:30}")
-                        + "use: gym\n"));
+        String late = HEAD.replace(heartbeat, beat + ", hours: 18:00-02:30}");
+        file = OperatorFiles.read(write(late + "use: gym\n"));
         assertThat(file.mapping().heartbeatPromise())
                 .isEqualTo(new HeartbeatPromise(null, LocalTime.of(18, 0), LocalTime.of(2, 30), false));
 
@@ -97,10 +96,8 @@ class OperatorFilesTest {
         assertThat(file.source().heartbeatInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(file.mapping().heartbeatPromise()).isEqualTo(HeartbeatPromise.UNSPOKEN);
 
-        assertThat(problems(HEAD.replace(
-                                heartbeat,
-                                "heartbeat: {table: public.faceaudit_heartbeat, hours: 07:00-07:00, days: weekdays, every: 0s}")
-                        + "use: gym\n"))
+        String never = HEAD.replace(heartbeat, beat + ", hours: 07:00-07:00, days: weekdays, every: 0s}");
+        assertThat(problems(never + "use: gym\n"))
                 .extracting(problem -> problem.substring(problem.indexOf(' ') + 1))
                 .containsExactlyInAnyOrder(
                         "'07:00-07:00' are no hours of a day. Write the first and the last time in Shanghai: 07:00-23:00, or"

@@ -27,12 +27,11 @@ import org.faceaudit.runtime.types.PresencePacking;
 
 /**
  * Some persons of one bucket and which records hold them, packed into bytes. What has been written of a person is never changed
- * in place: the heap's snapshots are written while the next records come in. But behind the last one there may be room, where one
- * person more is put on this page itself: of a large operator each record meets a page of its own, so that whatever is made for a
- * record lives long, and to collect it costs more than to make it.
+ * in place, for the heap's snapshots are written while the next records come in. But behind the last one there may be room for one
+ * person more: what is made for a record of a large operator lives long, and to collect it costs more than to make it.
  *
- * <p>Who keeps a page as it is takes a {@linkplain Bytes#kept copy}, as Flink's heap does before anything is changed that a
- * snapshot holds: the bytes are the same, and the room belongs to the copy.
+ * <p>Who keeps a page as it is goes on with a {@linkplain Bytes#kept copy}, as Flink's heap does with all that a snapshot holds: the
+ * bytes are the same, and the room belongs to the copy.
  *
  * <p>Most persons are held by one record, since an instant known to the microsecond, and still are. They take 28 bytes: 121
  * bits of token, since its other seven are the bucket's, 7 of the system, 51 of the instant, and 45 by which the record is
